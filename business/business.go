@@ -1,0 +1,161 @@
+// Package business is the shop: who it is, when it is open, what it does, for how much, where, and with whom.
+//
+// The types mirror the business file (demo/mikes-plumbing.yaml) key for key; the same schema is read by
+// `fixly business import`, written by `fixly business export`, and spoken by the API and the settings pages.
+package business
+
+import "time"
+
+// Business is one shop, complete. It is read-only once parsed; an edit makes a new one.
+type Business struct {
+	// ID is the installation's own identifier; it is not part of the file.
+	ID string `yaml:"-" json:"-"`
+
+	Profile     Profile     `yaml:"business" json:"business"`
+	Lines       []Line      `yaml:"lines" json:"lines"`
+	Answering   Answering   `yaml:"answering" json:"answering"`
+	Hours       Hours       `yaml:"hours" json:"hours"`
+	Team        []Member    `yaml:"team" json:"team"`
+	Scheduling  Scheduling  `yaml:"scheduling" json:"scheduling"`
+	ServiceArea ServiceArea `yaml:"service_area" json:"service_area"`
+	Services    []Service   `yaml:"services" json:"services"`
+	Emergencies Emergencies `yaml:"emergencies" json:"emergencies"`
+	FAQs        []FAQ       `yaml:"faqs" json:"faqs"`
+	FollowUps   FollowUps   `yaml:"follow_ups" json:"follow_ups"`
+	Billing     Billing     `yaml:"billing" json:"billing"`
+
+	loc *time.Location
+}
+
+// Profile is who the shop is and how it presents itself.
+type Profile struct {
+	Name      string    `yaml:"name" json:"name"`
+	Slug      string    `yaml:"slug" json:"slug"`
+	Timezone  string    `yaml:"timezone" json:"timezone"` // IANA name
+	Owner     Owner     `yaml:"owner" json:"owner"`
+	Assistant Assistant `yaml:"assistant" json:"assistant"`
+	TextBack  string    `yaml:"text_back" json:"text_back"` // body of the text to a caller nobody answered
+	Languages []string  `yaml:"languages" json:"languages"` // ISO 639-1, the first is the default
+}
+
+// Owner gets the summaries.
+type Owner struct {
+	Name  string `yaml:"name" json:"name"`
+	Phone string `yaml:"phone" json:"phone"` // E.164
+	Email string `yaml:"email" json:"email"`
+}
+
+// Assistant is the receptionist's name and first words.
+type Assistant struct {
+	Name     string `yaml:"name" json:"name"`
+	Greeting string `yaml:"greeting" json:"greeting"`
+}
+
+// Mode says how a line's sound reaches the receptionist.
+type Mode string
+
+// The modes of a line.
+const (
+	ModeRelay  Mode = "relay"  // Twilio ConversationRelay: words over a WebSocket
+	ModeGather Mode = "gather" // Twilio <Gather>: one webhook a turn
+	ModeStream Mode = "stream" // Twilio Media Streams: sound over a WebSocket
+)
+
+// Line is a number of the business and the carrier behind it.
+type Line struct {
+	Number     string `yaml:"number" json:"number"` // E.164
+	Carrier    string `yaml:"carrier" json:"carrier"`
+	Mode       Mode   `yaml:"mode" json:"mode"`
+	AccountSID string `yaml:"account_sid" json:"account_sid"`
+	AuthToken  string `yaml:"auth_token" json:"auth_token"` // secret: masked in the API
+}
+
+// Answering is the answering plan.
+type Answering struct {
+	First       string   `yaml:"first" json:"first"`               // "receptionist" or "person"
+	RingSeconds int      `yaml:"ring_seconds" json:"ring_seconds"` // how long each person's phone rings, 5 to 60
+	Chain       []Person `yaml:"chain" json:"chain"`
+	Blocked     []string `yaml:"blocked" json:"blocked"` // E.164
+	VIP         []string `yaml:"vip" json:"vip"`         // E.164
+}
+
+// Person is someone who can take a call.
+type Person struct {
+	Name        string `yaml:"name" json:"name"`
+	Role        string `yaml:"role" json:"role"`
+	Phone       string `yaml:"phone" json:"phone"` // E.164
+	Hours       string `yaml:"hours" json:"hours"` // "always" or "open"
+	Emergencies bool   `yaml:"emergencies" json:"emergencies"`
+}
+
+// Hours are the opening hours: spans such as "08:00-17:00" per weekday in the shop's zone, and dates closed.
+type Hours struct {
+	Mon    []string `yaml:"mon" json:"mon"`
+	Tue    []string `yaml:"tue" json:"tue"`
+	Wed    []string `yaml:"wed" json:"wed"`
+	Thu    []string `yaml:"thu" json:"thu"`
+	Fri    []string `yaml:"fri" json:"fri"`
+	Sat    []string `yaml:"sat" json:"sat"`
+	Sun    []string `yaml:"sun" json:"sun"`
+	Closed []string `yaml:"closed" json:"closed"` // dates, "2006-01-02"
+}
+
+// Member is a technician. The name identifies the technician within the business.
+type Member struct {
+	Name   string   `yaml:"name" json:"name"`
+	Skills []string `yaml:"skills" json:"skills"`
+}
+
+// Scheduling holds the rules for offering times.
+type Scheduling struct {
+	ArrivalWindow Duration `yaml:"arrival_window" json:"arrival_window"` // what a caller is promised
+	TravelBuffer  Duration `yaml:"travel_buffer" json:"travel_buffer"`   // kept free after each visit
+	Notice        Duration `yaml:"notice" json:"notice"`                 // nothing is offered sooner, emergencies aside
+	Horizon       Duration `yaml:"horizon" json:"horizon"`               // nothing is offered later
+}
+
+// ServiceArea is where the shop goes.
+type ServiceArea struct {
+	ZIPs   []string `yaml:"zips" json:"zips"`
+	Cities []string `yaml:"cities" json:"cities"`
+	State  string   `yaml:"state" json:"state"`
+}
+
+// Service is one thing the shop does.
+type Service struct {
+	Name     string   `yaml:"name" json:"name"`
+	Duration Duration `yaml:"duration" json:"duration"`
+	Price    string   `yaml:"price" json:"price"` // as it may be said: "from $149"
+	Skill    string   `yaml:"skill" json:"skill"`
+	For      []string `yaml:"for" json:"for"` // what callers call it
+}
+
+// Emergencies says what counts as one and what is never booked.
+type Emergencies struct {
+	Accepted      bool     `yaml:"accepted" json:"accepted"`
+	AfterHoursFee string   `yaml:"after_hours_fee" json:"after_hours_fee"`
+	Signs         []string `yaml:"signs" json:"signs"`
+	Danger        []string `yaml:"danger" json:"danger"`
+}
+
+// FAQ is a question and the only answer that may be given to it.
+type FAQ struct {
+	Q string `yaml:"q" json:"q"`
+	A string `yaml:"a" json:"a"`
+}
+
+// FollowUps says what is sent after the call.
+type FollowUps struct {
+	Confirmation bool       `yaml:"confirmation" json:"confirmation"`
+	Reminder     []Duration `yaml:"reminder" json:"reminder"` // before the visit
+	Nudge        Duration   `yaml:"nudge" json:"nudge"`
+	ReviewLink   string     `yaml:"review_link" json:"review_link"`
+	QuietHours   string     `yaml:"quiet_hours" json:"quiet_hours"` // "21:00-08:00" in the shop's zone
+}
+
+// Billing is what a booked job costs the business.
+type Billing struct {
+	Currency         string  `yaml:"currency" json:"currency"` // ISO 4217
+	FreeJobsPerMonth int     `yaml:"free_jobs_per_month" json:"free_jobs_per_month"`
+	PerBookedJob     float64 `yaml:"per_booked_job" json:"per_booked_job"`
+}

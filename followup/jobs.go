@@ -1,0 +1,53 @@
+// Package followup is what happens after a call or a change: summaries, text-backs, confirmations, alerts. Each
+// is a durable job, enqueued in the transaction of the fact that causes it. A job is idempotent: it writes a
+// text under a key that is unique, and sending is a job of its own.
+package followup
+
+// SendText hands one queued text to its carrier. Texts to one number leave in the order they were written.
+type SendText struct {
+	BusinessID string `json:"business_id"`
+	MessageID  string `json:"message_id"`
+}
+
+// Kind names the job in the queue.
+func (SendText) Kind() string { return "send_text" }
+
+// CallEnded writes what is owed after a call: the owner's summary, the text-back, the callback.
+type CallEnded struct {
+	BusinessID string `json:"business_id"`
+	CallID     string `json:"call_id"`
+}
+
+// Kind names the job in the queue.
+func (CallEnded) Kind() string { return "call_ended" }
+
+// JobChanged writes the customer's confirmation, and the owner's summary where no call will bring one.
+type JobChanged struct {
+	BusinessID string `json:"business_id"`
+	JobID      string `json:"job_id"`
+	Change     string `json:"change"` // "booked", "moved" or "cancelled"
+	// Revision is the job's UpdatedAt in epoch milliseconds: one change, one set of texts.
+	Revision int64 `json:"revision"`
+	// ByCall: the change was made in a call, whose own summary will tell the owner.
+	ByCall bool `json:"by_call"`
+}
+
+// Kind names the job in the queue.
+func (JobChanged) Kind() string { return "job_changed" }
+
+// AlertOnCall texts the people of the chain marked for emergencies, at once, quiet hours or not.
+type AlertOnCall struct {
+	BusinessID     string `json:"business_id"`
+	ConversationID string `json:"conversation_id"`
+	What           string `json:"what"` // "emergency" or "danger"
+	Text           string `json:"text"` // who, what, where, the number to call
+}
+
+// Kind names the job in the queue.
+func (AlertOnCall) Kind() string { return "alert_on_call" }
+
+// CloseStale ends conversations and calls that went quiet without the carrier saying so.
+type CloseStale struct{}
+
+// Kind names the job in the queue.
+func (CloseStale) Kind() string { return "close_stale" }

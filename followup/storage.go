@@ -1,0 +1,49 @@
+package followup
+
+import (
+	"context"
+	"time"
+
+	"fixly/messaging"
+	"fixly/receptionist"
+	"fixly/scheduling"
+	"fixly/telephony"
+)
+
+// Storage runs functions in transactions. A function may run more than once, so it must have no effect outside
+// its transaction.
+type Storage interface {
+	InTx(ctx context.Context, f func(ctx context.Context, tx Tx) error) error
+}
+
+// Callback is a call we owe.
+type Callback struct {
+	ID         string
+	BusinessID string
+	Phone      string
+	Name       string
+	Reason     string // what they wanted, as far as known
+	CallID     string
+	MissedAt   time.Time
+	Attempts   int
+	Status     string // "open" or "done"
+}
+
+// Tx is what follow-ups need of one transaction.
+type Tx interface {
+	messaging.Tx
+	telephony.Tx
+
+	Job(ctx context.Context, businessID, id string) (*scheduling.Job, error)
+	JobsByPhone(ctx context.Context, businessID, phone string, from time.Time) ([]scheduling.Job, error)
+	Conversation(ctx context.Context, id string) (*receptionist.Conversation, error)
+	UpdateConversation(ctx context.Context, c *receptionist.Conversation) error
+	// StaleCalls lists calls that have not ended and whose conversation (or start) is older than before.
+	StaleCalls(ctx context.Context, before time.Time) ([]telephony.Call, error)
+	// InsertCallback stores a callback owed; one per call.
+	InsertCallback(ctx context.Context, c *Callback) error
+	// Callbacks lists the open ones of a business, newest first.
+	Callbacks(ctx context.Context, businessID string) ([]Callback, error)
+	// CloseCallbacks marks the open callbacks to a number as done (they called again and were served).
+	CloseCallbacks(ctx context.Context, businessID, phone string) error
+}

@@ -1,0 +1,35 @@
+package messaging
+
+import (
+	"context"
+	"time"
+
+	"fixly/business"
+)
+
+// Storage runs functions in transactions. A function may run more than once, so it must have no effect outside
+// its transaction.
+type Storage interface {
+	InTx(ctx context.Context, f func(ctx context.Context, tx Tx) error) error
+}
+
+// Tx is what messaging needs of one transaction.
+type Tx interface {
+	Business(ctx context.Context, id string) (*business.Business, error)
+	BusinessByLine(ctx context.Context, number string) (*business.Business, error)
+
+	// InsertMessage stores a text and, when its status is Queued, enqueues followup.SendText with it. When an
+	// outbound text with the same Key exists already (or an inbound one with the same CarrierID) it is read into
+	// m instead and created is false.
+	InsertMessage(ctx context.Context, m *Message) (created bool, err error)
+	Message(ctx context.Context, businessID, id string) (*Message, error)
+	MessageByCarrierID(ctx context.Context, carrierID string) (*Message, error) // nil when there is none
+	UpdateMessage(ctx context.Context, m *Message) error
+	// Unsent lists the texts to a number that are queued or being sent, oldest first.
+	Unsent(ctx context.Context, businessID, to string) ([]Message, error)
+	// LastSent is when a text of a kind was last written (not suppressed) to a number; zero when never.
+	LastSent(ctx context.Context, businessID, to string, kind Kind) (time.Time, error)
+
+	OptedOut(ctx context.Context, businessID, number string) (bool, error)
+	SetOptedOut(ctx context.Context, businessID, number string, out bool) error
+}

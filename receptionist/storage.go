@@ -1,0 +1,43 @@
+package receptionist
+
+import (
+	"context"
+	"errors"
+
+	"fixly/business"
+	"fixly/scheduling"
+)
+
+// ErrNoConversation says that no such conversation exists.
+var ErrNoConversation = errors.New("receptionist: no such conversation")
+
+// Storage runs functions in transactions. A function may run more than once (PostgreSQL rolls back on a
+// conflict), so it must have no effect outside its transaction.
+type Storage interface {
+	InTx(ctx context.Context, f func(ctx context.Context, tx Tx) error) error
+}
+
+// Tx is what the receptionist needs of one transaction.
+type Tx interface {
+	scheduling.Store
+
+	Business(ctx context.Context, id string) (*business.Business, error)
+	// Conversation reads a conversation and locks it until the transaction ends.
+	Conversation(ctx context.Context, id string) (*Conversation, error)
+	ConversationByCall(ctx context.Context, businessID, callID string) (*Conversation, error) // nil when there is none
+	// OpenThread is the latest conversation by text with a number that has not ended; nil when there is none.
+	OpenThread(ctx context.Context, businessID, number string) (*Conversation, error)
+	InsertConversation(ctx context.Context, c *Conversation) error
+	UpdateConversation(ctx context.Context, c *Conversation) error
+	// AppendTurn numbers the turn (Seq) and stores it.
+	AppendTurn(ctx context.Context, t *Turn) error
+	Turns(ctx context.Context, conversationID string) ([]Turn, error)
+	// TurnByKey finds the receptionist's turn that answered an input with this key; nil when there is none.
+	TurnByKey(ctx context.Context, conversationID, key string) (*Turn, error)
+	// MarkHeard notes on the receptionist's last turn what the caller heard of it before talking over it.
+	MarkHeard(ctx context.Context, conversationID, heard string) error
+
+	// JobChanged and AlertOnCall enqueue the durable jobs of package followup in this transaction.
+	JobChanged(ctx context.Context, j *scheduling.Job, change string, byCall bool) error
+	AlertOnCall(ctx context.Context, c *Conversation, what, text string) error
+}

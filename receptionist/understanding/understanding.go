@@ -1,0 +1,174 @@
+// Package understanding turns a caller's words into dialogue acts and typed details. It knows what was just
+// asked and the shop's own words; it decides nothing and says nothing.
+package understanding
+
+import (
+	"time"
+
+	"fixly/contact"
+)
+
+// Asked is what the receptionist had just asked for. It ranks readings: a bare "three" after When is a clock
+// time, after Phone a digit.
+type Asked string
+
+// What can be asked for. The first eight are the API's; the others only occur inside.
+const (
+	AskedNothing Asked = ""
+	AskedProblem Asked = "problem"
+	AskedName    Asked = "name"
+	AskedPhone   Asked = "phone" // also "is the number you are calling from the best one?"
+	AskedAddress Asked = "address"
+	AskedWhen    Asked = "when"
+	AskedChoice  Asked = "choice"  // times were offered
+	AskedConfirm Asked = "confirm" // a yes or a no
+
+	AskedMessage      Asked = "message"       // the words of a message
+	AskedAnythingElse Asked = "anything_else" // "anything else I can help with?"
+)
+
+// Intent is a thing that a caller wants, by the names of the API.
+type Intent string
+
+// The intents of the API.
+const (
+	IntentBook       Intent = "book"
+	IntentReschedule Intent = "reschedule"
+	IntentCancel     Intent = "cancel"
+	IntentStatus     Intent = "status"
+	IntentPrice      Intent = "price"
+	IntentQuestion   Intent = "question"
+	IntentPerson     Intent = "person"
+	IntentMessage    Intent = "message"
+	IntentEmergency  Intent = "emergency"
+	IntentDanger     Intent = "danger"
+	IntentComplaint  Intent = "complaint"
+	IntentBilling    Intent = "billing"
+	IntentJobSeeker  Intent = "job_seeker"
+	IntentSolicitor  Intent = "solicitor"
+	IntentWrongNum   Intent = "wrong_number"
+	IntentLanguage   Intent = "language"
+	IntentGoodbye    Intent = "goodbye"
+	IntentRepeat     Intent = "repeat"
+	IntentStop       Intent = "stop"
+)
+
+// ScoredIntent is an intent with how sure we are, 0 to 1.
+type ScoredIntent struct {
+	Name  Intent
+	Score float64
+}
+
+// Answer is a yes or a no, or neither.
+type Answer string
+
+// The answers.
+const (
+	NoAnswer Answer = ""
+	Yes      Answer = "yes"
+	No       Answer = "no"
+)
+
+// Context is what understanding may know besides the words.
+type Context struct {
+	Asked    Asked
+	Now      time.Time   // in any zone; the shop's zone is used
+	Offers   []time.Time // starts of the times on the table, in the order they were said
+	CallerID string      // E.164 or empty
+	Channel  string      // "call" or "text"
+}
+
+// TimeInterval is a half-open stretch of time; a zero From or To is open on that side.
+type TimeInterval struct{ From, To time.Time }
+
+// TimeKind is what sort of time was said, for the flow to decide how to answer.
+type TimeKind string
+
+// The kinds of time.
+const (
+	TimeNone    TimeKind = ""
+	TimeDay     TimeKind = "day"     // whole days or parts of days, or ranges of days
+	TimeMoment  TimeKind = "moment"  // a clock time
+	TimeSoonest TimeKind = "soonest" // "as soon as you can"
+	TimeAny     TimeKind = "any"     // "whenever", "any time"
+	TimeLater   TimeKind = "later"   // "anything later?", relative to the offers
+	TimeEarlier TimeKind = "earlier" // "anything sooner?"
+)
+
+// When is a wish about the time of a visit.
+type When struct {
+	Kind TimeKind
+	// Wanted are the stretches asked for, in order of preference, in the shop's zone. A day is the whole day; a
+	// moment is an interval of at most four hours beginning there.
+	Wanted []TimeInterval
+	// Excluded are stretches ruled out ("not monday", "but not before ten").
+	Excluded []TimeInterval
+	// Impossible holds words that name no time that exists ("february thirtieth"), to be said back.
+	Impossible string
+}
+
+// IsZero says whether no time was said.
+func (w When) IsZero() bool { return w.Kind == TimeNone && len(w.Excluded) == 0 && w.Impossible == "" }
+
+// Choice is what the caller takes of the times on the table.
+type Choice struct {
+	Index   int  // into Context.Offers; -1 when none was picked
+	Either  bool // any of them will do
+	Refused bool // none of them
+}
+
+// Span says which words gave which reading, by byte offsets into the text.
+type Span struct {
+	From, To int
+	Kind     string // "when", "phone", "name", "zip", "street", "intent", "service", "answer", ...
+	Value    string
+	Rule     string // the rule's name, for "why did it say that?"
+}
+
+// Understanding is all that was taken from one utterance. A field that is empty was not said.
+type Understanding struct {
+	Text    string
+	Intents []ScoredIntent // best first
+
+	Service      string  // the service's name
+	ServiceScore float64 // 0 to 1
+	Problem      string  // the words that describe the problem, tidied up
+	Urgency      string  // "emergency", "urgent" or empty
+	Danger       string  // which danger of the business's list, or empty
+	NotOffered   string  // work named that the shop does not do ("roof"), or empty
+
+	When   When
+	Name   string // "Karen Whitfield"; spelling wins over what was heard
+	Spelt  bool   // the name, or a part of it, was spelled
+	Phone  string // E.164
+	Digits string // digits that are no whole number or ZIP yet ("773 555")
+	// SameNumber: the number being called from is meant ("this one's fine").
+	SameNumber bool
+	Address    contact.Address // whatever parts were said
+	CityOnly   string          // a place named without a street ("I'm in Naperville")
+	// SameAddress: the address on file is meant ("same as last time").
+	SameAddress bool
+
+	Answer      Answer
+	Choice      *Choice
+	Correction  bool   // "no wait", "I meant": what follows replaces what was said before
+	HoldOn      bool   // "hang on a second"
+	Backchannel bool   // "uh huh", "okay" while we talk: no answer to anything
+	FAQ         int    // index of the business's FAQ that answers it, or -1
+	Topic       string // of a question the shop's facts answer: "hours", "area", "services", "robot", or empty
+
+	Language string // "es" when the words are Spanish, else empty
+	Spans    []Span
+	// Confidence that the utterance as a whole was understood, 0 to 1. Below about 0.4 the flow asks again.
+	Confidence float64
+}
+
+// Has says whether an intent was understood with at least a score.
+func (u *Understanding) Has(i Intent, score float64) bool {
+	for _, x := range u.Intents {
+		if x.Name == i {
+			return x.Score >= score
+		}
+	}
+	return false
+}

@@ -1,0 +1,138 @@
+// Package scheduling is the one place that knows which times are open and who is booked. Calls, texts, the web
+// and the owner all book through it.
+//
+// A time is taken in two steps: an offer is a short hold, a commit turns it into a job. Both are rows that a
+// constraint in the database keeps from overlapping for one technician, so two callers can never both win.
+package scheduling
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"fixly/contact"
+)
+
+// Slot is an open time: a technician, and the visit [Start, End). Start is the beginning of the arrival window;
+// End is Start plus the service's duration. The travel buffer after End is kept free too.
+type Slot struct {
+	Technician string // the member's name
+	Start, End time.Time
+}
+
+// Interval is a half-open stretch of time; a zero From or To is open on that side.
+type Interval struct{ From, To time.Time }
+
+// Contains says whether t lies in the interval.
+func (i Interval) Contains(t time.Time) bool {
+	return (i.From.IsZero() || !t.Before(i.From)) && (i.To.IsZero() || t.Before(i.To))
+}
+
+// Query asks for open times. Wanted and Avoid speak about the start of the visit.
+type Query struct {
+	Service    string     // name of the service
+	From, To   time.Time  // zero: from now, to the horizon
+	Wanted     []Interval // empty: any time; several: any of them, the earlier in the list preferred
+	Avoid      []Interval
+	Emergency  bool   // ignores notice and opening hours, where the business accepts emergencies
+	Technician string // empty: any with the skill
+	// Holder's own holds don't block it; Job's own time doesn't either (for moving it).
+	Holder string
+	Job    string
+	Limit  int // at most so many slots; 0: all
+}
+
+// Busy is a stretch in which a technician can't start or be on another visit. To includes the travel buffer.
+type Busy struct {
+	Technician string
+	From, To   time.Time
+}
+
+// Hold keeps a slot for a holder (a conversation) until it expires.
+type Hold struct {
+	ID         string
+	BusinessID string
+	Holder     string
+	Slot       Slot
+	BusyUntil  time.Time // Slot.End plus the travel buffer
+	ExpiresAt  time.Time
+}
+
+// Status of a job. The values are fixed by the API.
+type Status string
+
+// The states of a job.
+const (
+	StatusBooked    Status = "booked"
+	StatusTentative Status = "tentative"
+	StatusCancelled Status = "cancelled"
+	StatusCompleted Status = "completed"
+)
+
+// Urgency of a job. The values are fixed by the API.
+type Urgency string
+
+// The urgencies.
+const (
+	Routine   Urgency = "routine"
+	Urgent    Urgency = "urgent"
+	Emergency Urgency = "emergency"
+)
+
+// Source is how a job came in. The values are fixed by the API.
+type Source string
+
+// The sources.
+const (
+	FromCall  Source = "call"
+	FromText  Source = "text"
+	FromWeb   Source = "web"
+	FromOwner Source = "owner"
+)
+
+// Job is booked work.
+type Job struct {
+	ID         string
+	BusinessID string
+	Status     Status
+	Service    string // its name
+	Problem    string // the caller's words, summarised
+	Urgency    Urgency
+	Slot       Slot      // Start is the beginning of the arrival window
+	BusyUntil  time.Time // Slot.End plus the travel buffer
+	WindowEnd  time.Time // end of the arrival window that was promised
+	Customer   contact.Customer
+	Address    contact.Address
+	Source     Source
+	CallID     string // the call it came from, empty for other sources
+	CreatedAt  time.Time
+	UpdatedAt  time.Time
+}
+
+// Errors of this package.
+var (
+	// ErrTaken says that the time was taken meanwhile. Look for open times again and offer those; never retry as is.
+	ErrTaken = errors.New("scheduling: the time is taken")
+	// ErrClosed says that the time breaks a rule of the business: closed, too soon, too far ahead, nobody skilled.
+	ErrClosed = errors.New("scheduling: the time is not open for booking")
+	// ErrNoJob says that no such job exists in this business.
+	ErrNoJob = errors.New("scheduling: no such job")
+)
+
+// Store is the storage that scheduling needs, bound to one transaction. PlaceHold, InsertJob and UpdateJob
+// return ErrTaken where the technician's time overlaps another live hold or job; the transaction is then spent
+// and must be rolled back (PostgreSQL allows nothing else).
+type Store interface {
+	// Busy lists holds that have not expired at now, and booked or tentative jobs, of the business between from
+	// and to, leaving out the holder's own holds and the job named (either may be empty).
+	Busy(ctx context.Context, businessID string, from, to, now time.Time, exceptHolder, exceptJob string) ([]Busy, error)
+	// PlaceHold first removes expired holds that overlap, then inserts.
+	PlaceHold(ctx context.Context, h Hold, now time.Time) error
+	ReleaseHolds(ctx context.Context, businessID, holder string) error
+	// InsertJob inserts the job, its customer (by phone, updating the name when given) and its time.
+	InsertJob(ctx context.Context, j *Job) error
+	UpdateJob(ctx context.Context, j *Job) error
+	Job(ctx context.Context, businessID, id string) (*Job, error)
+	// JobsByPhone lists a customer's jobs that have not begun before from, by start.
+	JobsByPhone(ctx context.Context, businessID, phone string, from time.Time) ([]Job, error)
+}
