@@ -1,0 +1,41 @@
+package dashboard
+
+import (
+	"context"
+
+	"fixly/business"
+	"fixly/followup"
+	"fixly/messaging"
+	"fixly/receptionist"
+	"fixly/scheduling"
+	"fixly/telephony"
+)
+
+// Storage runs functions in transactions. A function may run more than once, so it must have no effect outside
+// its transaction.
+type Storage interface {
+	InTx(ctx context.Context, f func(ctx context.Context, tx Tx) error) error
+}
+
+// Tx is what the pages need of one transaction. Everything is read within one business.
+type Tx interface {
+	// Businesses lists every business of the installation, by slug.
+	Businesses(ctx context.Context) ([]*business.Business, error)
+
+	ListJobs(ctx context.Context, businessID string, f scheduling.JobFilter) ([]scheduling.Job, error)
+	ListCalls(ctx context.Context, businessID string, f telephony.CallFilter) ([]telephony.Call, error)
+	ListMessages(ctx context.Context, businessID string, f messaging.MessageFilter) ([]messaging.Message, error)
+	// Threads gives the latest text with each number, newest first, at most limit of them.
+	Threads(ctx context.Context, businessID string, limit int) ([]messaging.Message, error)
+
+	// Call reads a call; nil or an error that wraps sql.ErrNoRows when there is none.
+	Call(ctx context.Context, id string) (*telephony.Call, error)
+	Job(ctx context.Context, businessID, id string) (*scheduling.Job, error)
+	ConversationByCall(ctx context.Context, businessID, callID string) (*receptionist.Conversation, error)
+	Turns(ctx context.Context, conversationID string) ([]receptionist.Turn, error)
+
+	// Callbacks lists the calls still owed, newest first.
+	Callbacks(ctx context.Context, businessID string) ([]followup.Callback, error)
+	// CloseCallbacks marks the open callbacks to a number as done.
+	CloseCallbacks(ctx context.Context, businessID, phone string) error
+}
