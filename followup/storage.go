@@ -40,6 +40,8 @@ type Tx interface {
 	UpdateConversation(ctx context.Context, c *receptionist.Conversation) error
 	// StaleCalls lists calls that have not ended and whose conversation (or start) is older than before.
 	StaleCalls(ctx context.Context, before time.Time) ([]telephony.Call, error)
+	// StaleThreads lists conversations by text that have not ended and were last touched before an instant.
+	StaleThreads(ctx context.Context, before time.Time) ([]receptionist.Conversation, error)
 	// InsertCallback stores a callback owed; one per call.
 	InsertCallback(ctx context.Context, c *Callback) error
 	// Callbacks lists the open ones of a business, newest first.

@@ -56,14 +56,24 @@ type Message struct {
 	CreatedAt time.Time
 	SentAt    time.Time // zero until the carrier accepted it
 	NotAfter  time.Time // zero: any time; otherwise it is dropped, or reworded, when it could not be sent by then
+	// NotBefore holds a text back, for quiet hours: zero for at once. Later texts to the same number pass it.
+	NotBefore time.Time
+	// Media are the addresses of the pictures that came with an inbound text, in order.
+	Media []string
+
+	// What sending keeps: how often it was tried, since when one worker has been at it (zero: none is), and when
+	// it may be tried again (zero: now). Later texts to the same number wait for RetryAt.
+	Attempts  int
+	ClaimedAt time.Time
+	RetryAt   time.Time
 }
 
 // Carrier sends texts for one line. Send returns the carrier's id of the message, or a *SendError.
 type Carrier interface {
 	Send(ctx context.Context, m Message) (carrierID string, err error)
-	// Find looks for a text already accepted, after a crash between handing it over and noting so: same From, To
-	// and Body, not older than since. found is false when there is none.
-	Find(ctx context.Context, m Message, since time.Time) (carrierID string, found bool, err error)
+	// Find looks for texts already accepted, after a crash or a timeout between handing one over and noting so:
+	// same From, To and Body, not older than since, newest first. An empty list means that the carrier has none.
+	Find(ctx context.Context, m Message, since time.Time) (carrierIDs []string, err error)
 }
 
 // SendError answers the next questions about a text that was not accepted.
@@ -71,6 +81,7 @@ type SendError struct {
 	Class      string        // "throttled", "unreachable", "landline", "opted_out", "unregistered", "invalid", "auth", "other"
 	Code       string        // the carrier's own code
 	Retry      bool          // whether trying again can help
+	Unknown    bool          // the carrier may have accepted it all the same: Find before trying again
 	RetryAfter time.Duration // how long the carrier asks us to wait; 0 when it says nothing
 	Tell       string        // what to tell the owner, a sentence
 	Err        error

@@ -18,6 +18,11 @@ type Tx interface {
 	Business(ctx context.Context, id string) (*business.Business, error)
 	BusinessByLine(ctx context.Context, number string) (*business.Business, error)
 
+	// LockThread keeps other transactions from writing or changing texts with a number until this one ends: on
+	// PostgreSQL a transaction-level advisory lock; on SQLite writers are alone anyway. It comes first in a
+	// transaction.
+	LockThread(ctx context.Context, businessID, number string) error
+
 	// InsertMessage stores a text and, when its status is Queued, enqueues followup.SendText with it. When an
 	// outbound text with the same Key exists already (or an inbound one with the same CarrierID) it is read into
 	// m instead and created is false.
@@ -29,6 +34,8 @@ type Tx interface {
 	Unsent(ctx context.Context, businessID, to string) ([]Message, error)
 	// LastSent is when a text of a kind was last written (not suppressed) to a number; zero when never.
 	LastSent(ctx context.Context, businessID, to string, kind Kind) (time.Time, error)
+	// CountSent counts the outbound texts written (not suppressed) to a number since an instant.
+	CountSent(ctx context.Context, businessID, to string, since time.Time) (int, error)
 
 	OptedOut(ctx context.Context, businessID, number string) (bool, error)
 	SetOptedOut(ctx context.Context, businessID, number string, out bool) error
