@@ -114,3 +114,10 @@ type Turn struct {
 	Key            string // Input.Key
 	Reply          []byte // receptionist's turns: JSON of the Reply, to repeat it
 }
+
+// StartInput opens a conversation by phone.
+type StartInput struct {
+	BusinessID string
+	CallID     string // the call's id, not the carrier's
+	Caller     Caller
+}
