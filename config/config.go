@@ -1,0 +1,45 @@
+// Package config is what Fixly is told when it starts. The Config struct is the manual: `fixly serve --help` and
+// the table in docs/operating.md are drawn from its tags, and a test keeps the page in step.
+//
+// A flag wins over its environment variable, which wins over the default. An empty variable counts as not set.
+package config
+
+import (
+	"log/slog"
+	"time"
+)
+
+// Config is every setting. What belongs to one business (numbers, hours, prices) is in its business file instead.
+//
+// Tags: flag and env name the setting on the two sides, default is its value when neither is given, without
+// describes what happens where there is no such value, and about is the sentence for people.
+type Config struct {
+	Listen string `flag:"listen" env:"FIXLY_LISTEN" default:"127.0.0.1:8080" about:"address for HTTP; port 0 takes a free one"`
+
+	Database string `flag:"database" env:"FIXLY_DATABASE_URL" default:"sqlite:fixly.db" about:"sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME"`
+
+	PublicURL string `flag:"public-url" env:"FIXLY_PUBLIC_URL" without:"http:// and the address really bound" about:"how carriers and browsers reach this server; webhook signatures are computed over it"`
+
+	Demo bool `flag:"demo" env:"FIXLY_DEMO" default:"false" about:"load the demo business if the database is empty; the dashboard needs no sign-in, so listens on loopback only"`
+
+	Now time.Time `flag:"now" env:"FIXLY_NOW" without:"the real time" about:"RFC 3339 instant at which the server's clock starts; it runs on from there"`
+
+	LogLevel slog.Level `flag:"log-level" env:"FIXLY_LOG_LEVEL" default:"info" about:"debug, info, warn or error"`
+
+	LogFormat LogFormat `flag:"log-format" env:"FIXLY_LOG_FORMAT" default:"text" about:"text or json, on standard error"`
+
+	APIKey Secret `env:"FIXLY_API_KEY" without:"none" about:"an administrator's API key, accepted from the start"`
+
+	SecretKey Key `env:"FIXLY_SECRET_KEY" without:"generated next to the SQLite file" about:"32 bytes in base64 that encrypt stored credentials and sign sessions; PostgreSQL deployments must set it"`
+
+	TwilioAPIURL string `env:"FIXLY_TWILIO_API_URL" default:"https://api.twilio.com" about:"base URL of Twilio's REST API"`
+
+	GoogleAPIURL string `env:"FIXLY_GOOGLE_API_URL" default:"https://www.googleapis.com" about:"base URL of Google Calendar; this version connects to no outside calendar yet"`
+
+	GoogleOAuthURL string `env:"FIXLY_GOOGLE_OAUTH_URL" default:"https://accounts.google.com" about:"base URL of Google sign-in; this version connects to no outside calendar yet"`
+
+	LLM LLM `env:"FIXLY_LLM" default:"rules" about:"what understands callers; this version has the built-in grammar, rules, and refuses openai:MODEL and anthropic:MODEL"`
+}
+
+// SQLitePath is the file of a sqlite: database, and false for any other.
+func (c *Config) SQLitePath() (string, bool) { return sqlitePath(c.Database) }
