@@ -61,14 +61,32 @@ const (
 	ModeStream Mode = "stream" // Twilio Media Streams: sound over a WebSocket
 )
 
+// CarrierTwilio is Twilio, and whoever speaks its dialect.
+const CarrierTwilio = "twilio"
+
+// Carriers lists the carriers a line can have.
+func Carriers() []string { return []string{CarrierTwilio} }
+
 // Line is a number of the business and the carrier behind it.
 type Line struct {
-	Number     string `yaml:"number" json:"number"` // E.164
-	Carrier    string `yaml:"carrier" json:"carrier"`
+	Number     string `yaml:"number" json:"number"`   // E.164
+	Carrier    string `yaml:"carrier" json:"carrier"` // one of Carriers
 	Mode       Mode   `yaml:"mode" json:"mode"`
 	AccountSID string `yaml:"account_sid" json:"account_sid"`
 	AuthToken  string `yaml:"auth_token" json:"auth_token"` // secret: masked in the API
 }
+
+// Who answers first.
+const (
+	FirstReceptionist = "receptionist"
+	FirstPerson       = "person"
+)
+
+// When a person's phone may be rung.
+const (
+	HoursAlways = "always"
+	HoursOpen   = "open" // during opening hours
+)
 
 // Answering is the answering plan.
 type Answering struct {

@@ -7,36 +7,42 @@ import (
 	"strings"
 	"time"
 
-	"go.yaml.in/yaml/v3"
+	"go.yaml.in/yaml/v4"
 )
 
 // Duration is a length of time written as people write it in the business file: "90m", "2h", "1h30m", "21d".
 // A day is 24 hours.
 type Duration time.Duration
 
-// ParseDuration reads "90m", "2h", "1h30m" or "21d". It refuses negative lengths.
+// maxDuration keeps sums of instants and durations far from overflow; no setting comes near it.
+const maxDuration = 10 * 366 * 24 * time.Hour
+
+// ParseDuration reads "90m", "2h", "1h30m" or "21d". It refuses negative lengths and those over ten years.
 func ParseDuration(s string) (Duration, error) {
+	wrong := fmt.Errorf("%q is not a length of time; write it like 90m, 2h or 21d", printable(s))
 	t := strings.TrimSpace(s)
-	var days int64
+	var total time.Duration
 	if d, rest, ok := strings.Cut(t, "d"); ok {
-		n, err := strconv.ParseInt(d, 10, 32)
+		days, err := strconv.ParseUint(d, 10, 16)
 		if err != nil {
-			return 0, fmt.Errorf("%q is not a length of time; write it like 90m, 2h or 21d", s)
+			return 0, wrong
 		}
-		days, t = n, rest
-	}
-	total := time.Duration(days) * 24 * time.Hour
-	if t != "" {
-		d, err := time.ParseDuration(t)
-		if err != nil {
-			return 0, fmt.Errorf("%q is not a length of time; write it like 90m, 2h or 21d", s)
+		total, t = time.Duration(days)*24*time.Hour, rest
+		if t == "" {
+			t = "0"
 		}
-		total += d
 	}
-	if total < 0 {
-		return 0, fmt.Errorf("%q is negative", s)
+	rest, err := time.ParseDuration(t)
+	if err != nil {
+		return 0, wrong
 	}
-	return Duration(total), nil
+	if rest < 0 {
+		return 0, fmt.Errorf("%q is negative", printable(s))
+	}
+	if total > maxDuration || rest > maxDuration || total+rest > maxDuration {
+		return 0, fmt.Errorf("%q is over ten years", printable(s))
+	}
+	return Duration(total + rest), nil
 }
 
 // Std is the duration in the standard library's type.

@@ -46,7 +46,8 @@ func IsAssignable(e164 string) bool {
 
 // isNorthAmerican555 says whether the area code or the exchange of a +1 number is 555.
 func isNorthAmerican555(e164 string) bool {
-	return len(e164) == len("+13125550142") && strings.HasPrefix(e164, "+1") && (e164[2:5] == "555" || e164[5:8] == "555")
+	return len(e164) == len("+13125550142") && strings.HasPrefix(e164, "+1") && e164[2] >= '2' &&
+		(e164[2:5] == "555" || e164[5:8] == "555")
 }
 
 // National writes an E.164 number as people in its country do: "(312) 555-0142". What is not a number comes back

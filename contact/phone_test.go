@@ -58,7 +58,7 @@ func TestIsAssignable(t *testing.T) {
 		"+15005550006":  true,  // Twilio's test numbers
 		"+13122331234":  true,  //
 		"+11111111111":  false, // no area code begins with 1
-		"+442071838750": true, "+10000000000": false, "312": false,
+		"+442071838750": true, "+10000000000": false, "+11125550150": false, "312": false,
 	} {
 		if contact.IsAssignable(s) != want {
 			t.Errorf("IsAssignable(%q) = %v", s, !want)

@@ -1,0 +1,114 @@
+package business
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// accountSID is the form of a Twilio account's identifier.
+// https://www.twilio.com/docs/glossary/what-is-a-sid
+var accountSID = regexp.MustCompile(`^AC[0-9a-fA-F]{32}$`)
+
+func (c *checker) lines() {
+	if len(c.b.Lines) == 0 {
+		c.bad("lines", "needs at least one line for callers to reach the business")
+	}
+	first := map[string]int{}
+	for i, l := range c.b.Lines {
+		key := fmt.Sprintf("lines[%d]", i)
+		if c.phone(key+".number", l.Number) {
+			if j, again := first[l.Number]; again {
+				c.bad(key+".number", "%s is already the number of lines[%d]", l.Number, j)
+			} else {
+				first[l.Number] = i
+			}
+		}
+		c.oneOf(key+".carrier", l.Carrier, Carriers()...)
+		c.oneOf(key+".mode", string(l.Mode), string(ModeRelay), string(ModeGather), string(ModeStream))
+		if l.Carrier != CarrierTwilio {
+			continue
+		}
+		if c.required(key+".account_sid", l.AccountSID) && !accountSID.MatchString(l.AccountSID) {
+			c.bad(key+".account_sid", "%s is not a Twilio account SID: AC and 32 hexadecimal digits", quote(l.AccountSID))
+		}
+		if c.required(key+".auth_token", l.AuthToken) && l.AuthToken == Mask && c.masks == refuseMasks {
+			c.bad(key+".auth_token", "is masked; write the token itself")
+		}
+	}
+}
+
+func (c *checker) answering() {
+	a := &c.b.Answering
+	c.oneOf("answering.first", a.First, FirstReceptionist, FirstPerson)
+	if a.First == FirstPerson && len(a.Chain) == 0 {
+		c.badFor("answering.chain", "answering.first", "is person, but there is nobody in answering.chain")
+	}
+	if a.RingSeconds < 5 || a.RingSeconds > 60 {
+		c.bad("answering.ring_seconds", "must be from 5 to 60, but is %d", a.RingSeconds)
+	}
+	ours := c.ownNumbers()
+	if whose := ours[c.b.Profile.Owner.Phone]; whose != "" {
+		c.bad("business.owner.phone", "%s is %s; the owner's texts would come back to us", c.b.Profile.Owner.Phone, whose)
+	}
+	people := map[string]string{}
+	for i, p := range a.Chain {
+		key := fmt.Sprintf("answering.chain[%d]", i)
+		c.required(key+".name", p.Name)
+		c.oneOf(key+".hours", p.Hours, HoursAlways, HoursOpen)
+		if !c.phone(key+".phone", p.Phone) {
+			continue
+		}
+		switch {
+		case ours[p.Phone] != "":
+			c.bad(key+".phone", "%s is %s; ringing it would call ourselves", p.Phone, ours[p.Phone])
+		case people[p.Phone] != "":
+			c.bad(key+".phone", "%s is already the phone of %s", p.Phone, people[p.Phone])
+		default:
+			people[p.Phone] = key
+		}
+	}
+	if people[c.b.Profile.Owner.Phone] == "" {
+		people[c.b.Profile.Owner.Phone] = "business.owner"
+	}
+	listed := map[string]string{}
+	for _, list := range []struct {
+		key     string
+		numbers []string
+	}{{"answering.blocked", a.Blocked}, {"answering.vip", a.VIP}} {
+		for i, n := range list.numbers {
+			key := fmt.Sprintf("%s[%d]", list.key, i)
+			if !c.phone(key, n) {
+				continue
+			}
+			switch {
+			case listed[n] != "":
+				c.bad(key, "%s is already %s", n, listed[n])
+			case ours[n] != "":
+				c.bad(key, "%s is %s", n, ours[n])
+			case list.key == "answering.blocked" && people[n] != "":
+				c.bad(key, "%s is the phone of %s", n, people[n])
+			}
+			listed[n] = key
+		}
+	}
+}
+
+// ownNumbers gives for each number of the business the key of its line.
+func (c *checker) ownNumbers() map[string]string {
+	m := map[string]string{}
+	for i, l := range c.b.Lines {
+		if l.Number != "" {
+			m[l.Number] = fmt.Sprintf("our own number (lines[%d])", i)
+		}
+	}
+	return m
+}
+
+// oneOf requires one of a closed list of words.
+func (c *checker) oneOf(key, value string, words ...string) {
+	if !slices.Contains(words, value) {
+		c.bad(key, "must be %s, but is %s", strings.Join(words, " or "), quote(value))
+	}
+}
