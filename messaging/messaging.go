@@ -36,16 +36,22 @@ const (
 	Received    Status = "received"
 )
 
+// The directions of a text.
+const (
+	Inbound  = "inbound"
+	Outbound = "outbound"
+)
+
 // Message is one text.
 type Message struct {
 	ID         string
 	BusinessID string
-	Direction  string // "inbound" or "outbound"
+	Direction  string // Inbound or Outbound
 	From, To   string // E.164
 	Body       string
 	Kind       Kind
 	Status     Status
-	Reason     string // why it was sent or not sent, from a closed list
+	Reason     string // why it was sent or not sent: a Reason
 	// Key is unique within a business for outbound texts: a second text with the same key is not written, so
 	// that a retried job or a repeated webhook never sends twice. "summary:CALLID", "text_back:CALLID", ...
 	Key       string

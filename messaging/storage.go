@@ -2,10 +2,14 @@ package messaging
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"fixly/business"
 )
+
+// ErrNoMessage says that no such text exists in this business.
+var ErrNoMessage = errors.New("messaging: no such text")
 
 // Storage runs functions in transactions. A function may run more than once, so it must have no effect outside
 // its transaction.
@@ -27,7 +31,7 @@ type Tx interface {
 	// outbound text with the same Key exists already (or an inbound one with the same CarrierID) it is read into
 	// m instead and created is false.
 	InsertMessage(ctx context.Context, m *Message) (created bool, err error)
-	Message(ctx context.Context, businessID, id string) (*Message, error)
+	Message(ctx context.Context, businessID, id string) (*Message, error)       // ErrNoMessage when there is none
 	MessageByCarrierID(ctx context.Context, carrierID string) (*Message, error) // nil when there is none
 	UpdateMessage(ctx context.Context, m *Message) error
 	// Unsent lists the texts to a number that are queued or being sent, oldest first.

@@ -1,0 +1,209 @@
+package messaging
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+
+	"fixly/business"
+	"fixly/clock"
+	"fixly/contact"
+)
+
+// Incoming is a text as a carrier announces it.
+type Incoming struct {
+	Line      string // E.164: one of the business's lines
+	From      string // as the carrier writes it: E.164, a short code or a word
+	Body      string
+	Media     []string   // addresses of pictures
+	CarrierID string     // the carrier's id of the text: the same one twice changes nothing
+	OptOut    OptOutType // set when the carrier has dealt with STOP, START or HELP itself
+}
+
+// Conversing is one text of a conversation, for the receptionist.
+type Conversing struct {
+	BusinessID string
+	From       string // E.164
+	Body       string
+	Key        string // the same text has the same key
+}
+
+// Receptionist answers texts; package app lends the one receptionist. Both methods work inside the transaction
+// that stores the text, so a text, what came of it and the answer to it are stored together or not at all.
+type Receptionist interface {
+	// Converse takes a text into the conversation with its sender and gives the answer; empty when it needs none.
+	Converse(ctx context.Context, tx Tx, t Conversing) (answer string, err error)
+	// ExpectsVisit says whether a visit to someone with this number lies ahead.
+	ExpectsVisit(ctx context.Context, tx Tx, businessID, number string) (bool, error)
+}
+
+// ErrUnknownLine says that a text came in for a number that is no business's.
+var ErrUnknownLine = errors.New("messaging: the number is nobody's line")
+
+// conversingTries is how often a text is put to the receptionist: a rival who takes the same time spends the
+// transaction, and the next try sees what is left.
+const conversingTries = 3
+
+// Inbox takes texts in.
+type Inbox struct {
+	Storage      Storage
+	Receptionist Receptionist
+	Clock        clock.Clock
+	Log          *slog.Logger
+}
+
+// Receive stores a text, does what it asks for, and writes the answer. When the receptionist fails on it, the text
+// is stored all the same and the owner gets it.
+func (i *Inbox) Receive(ctx context.Context, in Incoming) error {
+	var err error
+	for range conversingTries {
+		if err = i.receive(ctx, in, i.converse); err == nil || errors.Is(err, ErrUnknownLine) || ctx.Err() != nil {
+			return err
+		}
+	}
+	i.Log.ErrorContext(ctx, "text not answered", "line", in.Line, "carrier_id", in.CarrierID, "error", err)
+	return i.receive(ctx, in, i.passOn(NotAnswered))
+}
+
+// handling is what is done about a text from a sender who may be answered.
+type handling func(ctx context.Context, tx Tx, b *business.Business, m Message) error
+
+func (i *Inbox) receive(ctx context.Context, in Incoming, answer handling) error {
+	return i.Storage.InTx(ctx, func(ctx context.Context, tx Tx) error {
+		b, err := tx.BusinessByLine(ctx, in.Line)
+		if err != nil {
+			return fmt.Errorf("messaging: whose line %s is: %w", in.Line, err)
+		}
+		if b == nil {
+			return fmt.Errorf("%w: %s", ErrUnknownLine, in.Line)
+		}
+		m := Message{
+			BusinessID: b.ID, Direction: Inbound, From: in.From, To: in.Line, Body: in.Body, Media: in.Media,
+			Kind: Talk, Status: Received, CarrierID: in.CarrierID, CreatedAt: i.Clock.Now(),
+		}
+		return i.sort(ctx, tx, b, m, in.OptOut, answer)
+	})
+}
+
+// sort decides what a text is.
+func (i *Inbox) sort(ctx context.Context, tx Tx, b *business.Business, m Message, handled OptOutType, answer handling) error {
+	if n := contact.CallerID(m.From); n != "" {
+		m.From = n
+	}
+	if err := tx.LockThread(ctx, b.ID, m.From); err != nil {
+		return fmt.Errorf("messaging: lock the thread with %s: %w", m.From, err)
+	}
+	then, why, err := i.choose(ctx, tx, b, m, handled, answer)
+	if err != nil {
+		return err
+	}
+	m.Reason = string(why)
+	created, err := tx.InsertMessage(ctx, &m)
+	if err != nil {
+		return fmt.Errorf("messaging: store the text %s from %s: %w", m.CarrierID, m.From, err)
+	}
+	if !created || then == nil {
+		return nil
+	}
+	return then(ctx, tx, b, m)
+}
+
+// choose says what to do about a text, nil for nothing, and the reason where it is not simply answered.
+func (i *Inbox) choose(ctx context.Context, tx Tx, b *business.Business, m Message, handled OptOutType, answer handling) (handling, Reason, error) {
+	word := handled
+	if word == NoOptOut {
+		visit := false
+		if isVisitWord(m.Body) {
+			var err error
+			if visit, err = i.Receptionist.ExpectsVisit(ctx, tx, b.ID, m.From); err != nil {
+				return nil, "", fmt.Errorf("messaging: visits to %s: %w", m.From, err)
+			}
+		}
+		word = ReadOptOut(m.Body, visit)
+	}
+	out, err := tx.OptedOut(ctx, b.ID, m.From)
+	if err != nil {
+		return nil, "", fmt.Errorf("messaging: whether %s opted out: %w", m.From, err)
+	}
+	switch {
+	case b.LineByNumber(m.From) != nil:
+		return nil, OwnLine, nil
+	case !contact.IsE164(m.From):
+		return nil, NotTextable, nil
+	case word != NoOptOut && handled != NoOptOut:
+		return i.obey(word, false), CarrierDidIt, nil
+	case word != NoOptOut:
+		return i.obey(word, word != Stop || !out), OptOutWord, nil
+	case slices.Contains(b.Answering.Blocked, m.From):
+		return nil, Blocked, nil
+	case out:
+		return i.passOn(OptedOut), OptedOut, nil
+	case m.Body == "" && len(m.Media) == 0:
+		return nil, Empty, nil
+	case m.Body == "":
+		return i.askAboutPictures, OnlyByPicture, nil
+	}
+	return answer, "", nil
+}
+
+// converse lets the receptionist answer.
+func (i *Inbox) converse(ctx context.Context, tx Tx, b *business.Business, m Message) error {
+	answer, err := i.Receptionist.Converse(ctx, tx, Conversing{BusinessID: b.ID, From: m.From, Body: m.Body, Key: m.CarrierID})
+	if err != nil {
+		return fmt.Errorf("messaging: answer the text %s: %w", m.CarrierID, err)
+	}
+	return i.reply(ctx, tx, m, Talk, TheyWrote, answer)
+}
+
+func (i *Inbox) askAboutPictures(ctx context.Context, tx Tx, b *business.Business, m Message) error {
+	return i.reply(ctx, tx, m, Talk, OnlyByPicture, wordsFor(b).OnlyPictures())
+}
+
+// passOn gives the text to the owner.
+func (i *Inbox) passOn(why Reason) handling {
+	return func(ctx context.Context, tx Tx, b *business.Business, m Message) error {
+		t := OwnerText(b)
+		t.Body = wordsFor(b).Unanswered(contact.National(m.From), m.Body, why)
+		t.Key, t.Reason = "unanswered:"+m.ID, string(NotAnswered)
+		_, _, err := Write(ctx, tx, i.Clock.Now(), t, Known{})
+		return err
+	}
+}
+
+// obey notes a word about texts and, unless the carrier has, confirms it once.
+func (i *Inbox) obey(word OptOutType, confirm bool) handling {
+	return func(ctx context.Context, tx Tx, b *business.Business, m Message) error {
+		if word == Stop || word == Start {
+			if err := tx.SetOptedOut(ctx, b.ID, m.From, word == Stop); err != nil {
+				return fmt.Errorf("messaging: note %s of %s: %w", word, m.From, err)
+			}
+		}
+		if !confirm {
+			return nil
+		}
+		w := wordsFor(b)
+		var body string
+		switch word {
+		case Stop:
+			body = w.Stopped(b.Profile.Name)
+		case Start:
+			body = w.Started(b.Profile.Name)
+		default:
+			body = w.Help(b.Profile.Name, contact.National(m.To))
+		}
+		return i.reply(ctx, tx, m, OptOut, OptOutWord, body)
+	}
+}
+
+// reply writes the answer to a text, by the line it came in on.
+func (i *Inbox) reply(ctx context.Context, tx Tx, to Message, kind Kind, why Reason, body string) error {
+	if body == "" {
+		return nil
+	}
+	_, _, err := Write(ctx, tx, i.Clock.Now(), Message{
+		BusinessID: to.BusinessID, From: to.To, To: to.From, Body: body, Kind: kind, Reason: string(why), Key: "reply:" + to.ID,
+	}, Known{Live: true})
+	return err
+}

@@ -1,0 +1,47 @@
+package messaging
+
+import (
+	"strings"
+	"unicode"
+)
+
+// OptOutType is what a text says about texts themselves. The values are Twilio's.
+type OptOutType string
+
+// What a text can say about texts.
+const (
+	NoOptOut OptOutType = ""
+	Stop     OptOutType = "STOP"
+	Start    OptOutType = "START"
+	Help     OptOutType = "HELP"
+)
+
+// optOutWords are whole texts, in lower case without punctuation, after the keywords that carriers share and the
+// list of 47 CFR 64.1200(a)(10). A longer text ("please stop by at three") is the receptionist's to understand.
+var optOutWords = map[string]OptOutType{
+	"stop": Stop, "stopall": Stop, "stop all": Stop, "unsubscribe": Stop, "quit": Stop, "revoke": Stop,
+	"optout": Stop, "opt out": Stop, "opt-out": Stop, "arret": Stop, "arrêt": Stop, "alto": Stop, "parar": Stop,
+	"start": Start, "unstop": Start,
+	"help": Help, "info": Help, "ayuda": Help,
+}
+
+// visitWords end texts too, but from someone who expects a visit they mean the visit.
+var visitWords = map[string]bool{"cancel": true, "end": true, "cancelar": true}
+
+// ReadOptOut reads a whole text. visit says that the sender expects a visit from the business.
+func ReadOptOut(body string, visit bool) OptOutType {
+	w := bareWords(body)
+	if visitWords[w] && !visit {
+		return Stop
+	}
+	return optOutWords[w]
+}
+
+// isVisitWord says whether ReadOptOut needs to know about visits for this text.
+func isVisitWord(body string) bool { return visitWords[bareWords(body)] }
+
+// bareWords is the text in lower case, without what surrounds its words.
+func bareWords(s string) string {
+	s = strings.ToLower(strings.TrimFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }))
+	return strings.Join(strings.Fields(s), " ")
+}

@@ -1,0 +1,91 @@
+package messaging
+
+// Reason is why a text was sent, or why it was not. It is kept with the text and shown to the owner.
+type Reason string
+
+// Why a text is written.
+const (
+	CallerLeft     Reason = "caller_left"     // hung up before anything came of the call
+	NobodyAnswered Reason = "nobody_answered" // nobody and nothing took the call
+	CallEnded      Reason = "call_ended"
+	JobBooked      Reason = "job_booked"
+	JobMoved       Reason = "job_moved"
+	JobCancelled   Reason = "job_cancelled"
+	OnCall         Reason = "on_call"    // the people on call have to know at once
+	TheyWrote      Reason = "they_wrote" // an answer to their text
+	OptOutWord     Reason = "opt_out_word"
+	NotDelivered   Reason = "not_delivered" // another text could not be delivered, the owner should know
+	NotAnswered    Reason = "not_answered"  // a text came in that the receptionist may not or could not answer
+)
+
+// Why a text is not sent, or not answered.
+const (
+	NotTextable   Reason = "not_textable"  // a withheld, foreign-format, short or toll-free number
+	OwnLine       Reason = "own_line"      // the number is one of the business's own lines
+	NoLine        Reason = "no_line"       // the line it should leave by is the business's no more
+	Blocked       Reason = "blocked"       // on the business's list of blocked numbers
+	OptedOut      Reason = "opted_out"     // they said STOP
+	JustBooked    Reason = "just_booked"   // no text-back to someone who has a visit booked meanwhile
+	OncePerHour   Reason = "once_per_hour" // one text-back per caller and hour
+	TooMany       Reason = "too_many"      // more texts to one number than a person writes
+	TooLate       Reason = "too_late"      // it could not be sent while it made sense
+	QuietHours    Reason = "quiet_hours"
+	OnlyByPicture Reason = "only_pictures" // an inbound text without words
+	Empty         Reason = "empty"         // an inbound text without anything
+	CarrierDidIt  Reason = "carrier_did_it"
+)
+
+// Classes of a carrier's refusal, see SendError, as reasons of texts that failed.
+const (
+	Throttled    Reason = "throttled"
+	Unreachable  Reason = "unreachable"
+	Landline     Reason = "landline"
+	Unregistered Reason = "unregistered"
+	Invalid      Reason = "invalid"
+	Auth         Reason = "auth"
+	Other        Reason = "other"
+)
+
+var explanations = map[Reason]string{
+	CallerLeft:     "The caller left before anything was arranged.",
+	NobodyAnswered: "Nobody answered the call.",
+	CallEnded:      "A call ended.",
+	JobBooked:      "A job was booked.",
+	JobMoved:       "A job was moved.",
+	JobCancelled:   "A job was cancelled.",
+	OnCall:         "The people on call have to know at once.",
+	TheyWrote:      "An answer to their text.",
+	OptOutWord:     "They sent STOP, START or HELP.",
+	NotDelivered:   "A text to a customer could not be delivered.",
+	NotAnswered:    "A text came in that was not answered.",
+
+	NotTextable:   "The number is withheld or can't receive texts.",
+	OwnLine:       "The number is one of your own lines.",
+	NoLine:        "The line it should leave by is no longer one of yours.",
+	Blocked:       "The number is on your blocked list.",
+	OptedOut:      "They said STOP to texts.",
+	JustBooked:    "They have a visit booked already.",
+	OncePerHour:   "They had a text-back within the last hour.",
+	TooMany:       "Too many texts went to this number in a short time.",
+	TooLate:       "It could not be sent while it still made sense.",
+	QuietHours:    "It would have come in your quiet hours.",
+	OnlyByPicture: "They sent pictures without words.",
+	Empty:         "The text was empty.",
+	CarrierDidIt:  "The phone carrier answered STOP, START or HELP itself.",
+
+	Throttled:    "The carrier asked us to slow down.",
+	Unreachable:  "The carrier or the phone could not be reached.",
+	Landline:     "The number is a landline.",
+	Unregistered: "Your line is not registered for business texting yet.",
+	Invalid:      "The carrier refused the number or the text.",
+	Auth:         "The carrier does not accept the line's credentials.",
+	Other:        "The carrier refused it and gave no clear reason.",
+}
+
+// Explain is the reason as a sentence for the owner; an unknown reason is given back as it is.
+func (r Reason) Explain() string {
+	if s, ok := explanations[r]; ok {
+		return s
+	}
+	return string(r)
+}

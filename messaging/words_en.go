@@ -1,0 +1,61 @@
+package messaging
+
+import (
+	"fmt"
+	"strings"
+)
+
+// english is the English catalogue. It keeps to the GSM alphabet: one other character would halve what fits into
+// a segment.
+type english struct{}
+
+func (english) LateTextBack(shop string) string {
+	return fmt.Sprintf("Sorry we missed you earlier, this is %s. What can we help with?", shop)
+}
+
+func (english) Stopped(shop string) string {
+	return fmt.Sprintf("%s: you won't get any more texts from us. Reply START to get them again.", shop)
+}
+
+func (english) Started(shop string) string {
+	return fmt.Sprintf("%s: you'll get our texts again. Reply STOP to end them, HELP for help.", shop)
+}
+
+func (english) Help(shop, line string) string {
+	return fmt.Sprintf("%s: text us what you need and when it suits you, or call %s. Msg&data rates may apply. Reply STOP to end texts.", shop, line)
+}
+
+func (english) OnlyPictures() string {
+	return "Got your picture, thanks. What's going on, in a few words?"
+}
+
+func (english) NotDelivered(kind Kind, number, why string) string {
+	return fmt.Sprintf("Not delivered: %s to %s. %s Please call them.", english{}.kind(kind), number, why)
+}
+
+func (english) Unanswered(number, body string, why Reason) string {
+	return fmt.Sprintf("Text from %s, not answered: \"%s\" %s", number, clip(body, 300), why.Explain())
+}
+
+func (english) kind(k Kind) string {
+	switch k {
+	case Confirmation:
+		return "the confirmation"
+	case Reminder:
+		return "the reminder"
+	case TextBack:
+		return "the text-back"
+	case Talk:
+		return "our answer"
+	}
+	return "a text"
+}
+
+// clip puts text on one line and cuts it to at most n characters.
+func clip(s string, n int) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if r := []rune(s); len(r) > n {
+		return string(r[:n-3]) + "..."
+	}
+	return s
+}

@@ -1,0 +1,107 @@
+package messaging
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"fixly/business"
+)
+
+// Write stores a text to be sent, or the decision not to send it: then its status is Suppressed and its Reason
+// says why. Business, From, To, Body, Kind, Key and the Reason for writing it have to be set. A text whose Key
+// was used before is not written; the first one is given back instead.
+//
+// The transaction must have taken LockThread for the number, or take no other lock before this call.
+func Write(ctx context.Context, tx Tx, now time.Time, m Message, k Known) (written Message, created bool, err error) {
+	if err := tx.LockThread(ctx, m.BusinessID, m.To); err != nil {
+		return m, false, fmt.Errorf("messaging: lock the thread with %s: %w", m.To, err)
+	}
+	m.Direction, m.Status, m.CreatedAt = Outbound, Queued, now
+	if m.NotAfter.IsZero() {
+		m.NotAfter = now.Add(lifetime(m.Kind))
+	}
+	f, err := gather(ctx, tx, now, m, k, writing)
+	if err != nil {
+		return m, false, err
+	}
+	if why := f.forbidden(writing); why != "" {
+		m.Status, m.Reason = Suppressed, string(why)
+	} else if m.NotBefore.IsZero() {
+		m.NotBefore = f.holdUntil()
+	}
+	if !m.NotBefore.IsZero() { // the time it is worth sending begins when it may leave
+		m.NotAfter = later(m.NotAfter, m.NotBefore.Add(lifetime(m.Kind)))
+	}
+	created, err = tx.InsertMessage(ctx, &m)
+	if err != nil {
+		return m, false, fmt.Errorf("messaging: store %s for %s: %w", m.Kind, m.To, err)
+	}
+	return m, created, nil
+}
+
+// Recheck asks the rules once more, for a text about to be sent, because much can happen while it waits: STOP, a
+// booking, the night. It changes m accordingly: to Suppressed with the reason, or to other words. The caller stores
+// it.
+func Recheck(ctx context.Context, tx Tx, now time.Time, m *Message, k Known) error {
+	f, err := gather(ctx, tx, now, *m, k, sending)
+	if err != nil {
+		return err
+	}
+	if why := f.forbidden(sending); why != "" {
+		m.Status, m.Reason = Suppressed, string(why)
+		return nil
+	}
+	if m.Kind == TextBack && f.late() > 0 {
+		m.Body = wordsFor(f.shop).LateTextBack(f.shop.Profile.Name)
+	}
+	return nil
+}
+
+// gather reads what the rules of a stage look at.
+func gather(ctx context.Context, tx Tx, now time.Time, m Message, k Known, at stage) (*facts, error) {
+	f := &facts{Message: m, Known: k, now: now}
+	var err error
+	if f.shop, err = tx.Business(ctx, m.BusinessID); err != nil {
+		return nil, fmt.Errorf("messaging: read business %s: %w", m.BusinessID, err)
+	}
+	if f.optedOut, err = tx.OptedOut(ctx, m.BusinessID, m.To); err != nil {
+		return nil, fmt.Errorf("messaging: whether %s opted out: %w", m.To, err)
+	}
+	if at != writing {
+		return f, nil
+	}
+	if m.Kind == TextBack {
+		if f.lastTextBack, err = tx.LastSent(ctx, m.BusinessID, m.To, TextBack); err != nil {
+			return nil, fmt.Errorf("messaging: last text-back to %s: %w", m.To, err)
+		}
+	}
+	for _, l := range limits {
+		n, err := tx.CountSent(ctx, m.BusinessID, m.To, now.Add(-l.per))
+		if err != nil {
+			return nil, fmt.Errorf("messaging: count texts to %s: %w", m.To, err)
+		}
+		f.counts = append(f.counts, n)
+	}
+	return f, nil
+}
+
+// OwnerText is a text to the owner of a business, by its first line, to be completed with Body, Key and Reason.
+func OwnerText(b *business.Business) Message {
+	return Message{BusinessID: b.ID, From: DefaultLine(b), To: b.Profile.Owner.Phone, Kind: Summary}
+}
+
+// DefaultLine is the number that texts leave by when no call or text says otherwise; empty when there is no line.
+func DefaultLine(b *business.Business) string {
+	if len(b.Lines) == 0 {
+		return ""
+	}
+	return b.Lines[0].Number
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
