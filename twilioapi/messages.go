@@ -68,30 +68,41 @@ func (a Account) Message(ctx context.Context, sid string) (Message, error) {
 	return out, err
 }
 
-// maxPages bounds how far back FindMessage reads: 5 pages of 50 texts between the same two numbers.
+// maxPages bounds how far back FindMessages reads: 5 pages of 50 texts between the same two numbers.
 const maxPages = 5
 
-// FindMessage looks for an outbound text with this sender, recipient and body that was created at or after
-// since, the newest first. It serves to learn, after a crash or a lost answer, whether a text had been accepted.
-//
-// It compares creation times itself: the API's DateSent filter leaves out texts that are still queued.
+// FindMessage is the newest of FindMessages.
 func (a Account) FindMessage(ctx context.Context, from, to, body string, since time.Time) (m Message, found bool, err error) {
+	all, err := a.FindMessages(ctx, from, to, body, since)
+	if err != nil || len(all) == 0 {
+		return Message{}, false, err
+	}
+	return all[0], true, nil
+}
+
+// FindMessages looks for outbound texts with this sender, recipient and body that were created at or after since,
+// the newest first. It serves to learn, after a crash or a lost answer, whether a text had been accepted.
+//
+// It compares creation times itself: the API's DateSent filter leaves out texts that are still queued. A trial
+// account's texts carry a prefix that Twilio puts before the body.
+func (a Account) FindMessages(ctx context.Context, from, to, body string, since time.Time) ([]Message, error) {
 	path := a.path("Messages") + "?" + url.Values{"From": {from}, "To": {to}, "PageSize": {"50"}}.Encode()
 	since = since.Truncate(time.Second) // the API's resolution
+	var out []Message
 	for range maxPages {
 		var page struct {
 			Messages []Message `json:"messages"`
 			Next     string    `json:"next_page_uri"`
 		}
 		if err := a.do(ctx, http.MethodGet, path, nil, &page); err != nil {
-			return Message{}, false, err
+			return nil, err
 		}
 		for _, m := range page.Messages {
 			if m.Created.Before(since) {
-				return Message{}, false, nil
+				return out, nil
 			}
-			if m.Body == body && m.From == from && m.To == to && m.Direction != "inbound" {
-				return m, true, nil
+			if strings.TrimPrefix(m.Body, trialPrefix) == body && m.From == from && m.To == to && m.Direction != "inbound" {
+				out = append(out, m)
 			}
 		}
 		if !strings.HasPrefix(page.Next, "/") || len(page.Messages) == 0 {
@@ -99,5 +110,9 @@ func (a Account) FindMessage(ctx context.Context, from, to, body string, since t
 		}
 		path = page.Next // a path: pages are followed on the same host only
 	}
-	return Message{}, false, nil
+	return out, nil
 }
+
+// trialPrefix is what Twilio puts before the texts of trial accounts
+// (https://www.twilio.com/docs/usage/tutorials/how-to-use-your-free-trial-account).
+const trialPrefix = "Sent from your Twilio trial account - "
