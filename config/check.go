@@ -80,15 +80,8 @@ func checkDatabase(db string) error {
 	return errors.New("--database must be sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME")
 }
 
-// sqlitePath cuts the path out of sqlite:PATH, without parameters after a question mark.
-func sqlitePath(db string) (string, bool) {
-	rest, ok := strings.CutPrefix(db, "sqlite:")
-	if !ok {
-		return "", false
-	}
-	path, _, _ := strings.Cut(rest, "?")
-	return path, true
-}
+// sqlitePath cuts the path out of sqlite:PATH.
+func sqlitePath(db string) (string, bool) { return strings.CutPrefix(db, "sqlite:") }
 
 func checkBaseURL(name, value string) error {
 	u, err := url.Parse(value)

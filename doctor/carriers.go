@@ -1,0 +1,105 @@
+package doctor
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"fixly/business"
+	"fixly/config"
+	"fixly/twilioapi"
+)
+
+// carriers finds whether each line's carrier accepts its credentials and announces its calls and texts to us.
+func carriers(ctx context.Context, client *twilioapi.Client, c config.Config, businesses []*business.Business) []Finding {
+	var out []Finding
+	accounts := map[string]bool{} // account SID and token → accepted
+	for _, b := range businesses {
+		for _, l := range b.Lines {
+			about := "line " + l.Number
+			if l.Carrier != "twilio" {
+				out = append(out, Finding{Note, about, "its carrier, " + l.Carrier, "The doctor knows Twilio only."})
+				continue
+			}
+			account := client.Account(l.AccountSID, l.AuthToken)
+			accepted, asked := accounts[l.AccountSID+" "+l.AuthToken]
+			if !asked {
+				f := credentials(ctx, account, l)
+				accepted = f.Verdict != Wrong
+				accounts[l.AccountSID+" "+l.AuthToken] = accepted
+				out = append(out, f)
+			}
+			if accepted {
+				out = append(out, webhooks(ctx, account, c.PublicURL, about, l.Number)...)
+			} else if asked {
+				out = append(out, Finding{Wrong, about, "its account is the one refused above", "See there."})
+			}
+		}
+	}
+	return out
+}
+
+func credentials(ctx context.Context, account twilioapi.Account, l business.Line) Finding {
+	about := "Twilio account " + l.AccountSID
+	status, err := account.Check(ctx)
+	switch {
+	case err != nil:
+		return failure(about, err)
+	case status != "active":
+		return Finding{Wrong, about, "is " + status, "See the Twilio console: only an active account gets calls."}
+	}
+	return Finding{OK, about, "credentials accepted", ""}
+}
+
+// failure is a request to Twilio that came to nothing.
+func failure(about string, err error) Finding {
+	f := Finding{Wrong, about, err.Error(), "Check that this machine reaches Twilio; https://status.twilio.com tells of its troubles."}
+	var t *twilioapi.Error
+	if errors.As(err, &t) && t.Class != twilioapi.Unreachable {
+		f.Do = t.Tell()
+	}
+	return f
+}
+
+// webhooks finds whether the addresses set at Twilio for a number are ours.
+func webhooks(ctx context.Context, account twilioapi.Account, public, about, number string) []Finding {
+	n, found, err := account.IncomingNumber(ctx, number)
+	if err != nil {
+		return []Finding{failure(about, err)}
+	}
+	if !found {
+		return []Finding{{Wrong, about, "the account has no such number", "Correct the number or the account of the line in the business file, or buy the number in the Twilio console."}}
+	}
+	if public == "" {
+		return []Finding{{Note, about, "its addresses at Twilio cannot be judged without a public address", "Run the doctor with the same --public-url as the server."}}
+	}
+	public = strings.TrimRight(public, "/")
+	var out []Finding
+	switch {
+	case n.TrunkSID != "":
+		out = append(out, Finding{Wrong, about, "its calls go to SIP trunk " + n.TrunkSID, "Take the number off the trunk in the Twilio console."})
+	case n.VoiceApplicationSID != "":
+		out = append(out, Finding{Wrong, about, "its calls go to TwiML app " + n.VoiceApplicationSID, "Configure the number with a webhook in place of the TwiML app."})
+	default:
+		out = append(out, webhook(about, "A call comes in", n.VoiceURL, n.VoiceMethod, public+"/twilio/voice"))
+	}
+	out = append(out, webhook(about, "Call status changes", n.StatusCallback, n.StatusCallbackMethod, public+"/twilio/status"))
+	if n.SMSApplicationSID != "" {
+		return append(out, Finding{Wrong, about, "its texts go to TwiML app " + n.SMSApplicationSID, "Configure the number with a webhook in place of the TwiML app."})
+	}
+	return append(out, webhook(about, "A message comes in", n.SMSURL, n.SMSMethod, public+"/twilio/sms"))
+}
+
+// webhook compares one address at Twilio, by its name in the console, with ours.
+func webhook(about, name, has, method, wants string) Finding {
+	switch {
+	case has != wants && has == "":
+		return Finding{Wrong, about, fmt.Sprintf("%q is not set at Twilio", name), "Set it to " + wants + " (HTTP POST)."}
+	case has != wants:
+		return Finding{Wrong, about, fmt.Sprintf("%q leads to %s", name, has), "Set it to " + wants + " (HTTP POST)."}
+	case method != "POST":
+		return Finding{Wrong, about, fmt.Sprintf("%q is asked with %s", name, method), "Set it to HTTP POST."}
+	}
+	return Finding{OK, about, fmt.Sprintf("%q leads here", name), ""}
+}
