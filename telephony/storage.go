@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"fixly/business"
+	"fixly/receptionist"
 )
 
 // Storage runs functions in transactions. A function may run more than once, so it must have no effect outside
@@ -26,6 +27,11 @@ type Tx interface {
 	Call(ctx context.Context, id string) (*Call, error)
 	CallByCarrierID(ctx context.Context, carrierID string) (*Call, error) // nil when there is none
 	UpdateCall(ctx context.Context, c *Call) error
+
+	// Conversation reads the receptionist's conversation of a call and locks it until the transaction ends;
+	// receptionist.ErrNoConversation when there is none.
+	Conversation(ctx context.Context, id string) (*receptionist.Conversation, error)
+	UpdateConversation(ctx context.Context, c *receptionist.Conversation) error
 
 	// CallEnded enqueues what is owed after a call (package followup), once per call.
 	CallEnded(ctx context.Context, c *Call) error
