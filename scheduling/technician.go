@@ -1,0 +1,89 @@
+package scheduling
+
+import (
+	"slices"
+	"sort"
+	"time"
+
+	"fixly/business"
+)
+
+// technician is someone who could do the service, with what keeps them from it. Searches go forward in time, so each
+// keeps its place in the busy list.
+type technician struct {
+	name        string
+	versatility int         // how many of the shop's services they can do
+	busy        []Busy      // by From, disjoint
+	next        int         // the first of busy that has not ended at the time last looked at
+	visits      []time.Time // when each busy stretch begins, in order
+	today       int         // visits on the day last looked at
+}
+
+// technicians lists who has the skill for a service, in the order of the team; only the one named, if any.
+func technicians(b *business.Business, s *business.Service, only string, busy []Busy) []technician {
+	var out []technician
+	for _, m := range b.Skilled(s) {
+		if only != "" && m.Name != only {
+			continue
+		}
+		t := technician{name: m.Name}
+		for i := range b.Services {
+			if slices.Contains(m.Skills, b.Services[i].Skill) {
+				t.versatility++
+			}
+		}
+		out = append(out, t)
+	}
+	for _, stretch := range busy {
+		if i := slices.IndexFunc(out, func(t technician) bool { return t.name == stretch.Technician }); i >= 0 && stretch.From.Before(stretch.To) {
+			out[i].busy = append(out[i].busy, stretch)
+		}
+	}
+	for i := range out {
+		out[i].prepare()
+	}
+	return out
+}
+
+// prepare sorts the busy list and joins what overlaps.
+func (t *technician) prepare() {
+	slices.SortFunc(t.busy, func(a, b Busy) int { return a.From.Compare(b.From) })
+	t.visits = make([]time.Time, len(t.busy))
+	joined := t.busy[:0]
+	for i, stretch := range t.busy {
+		t.visits[i] = stretch.From
+		if last := len(joined) - 1; last >= 0 && !stretch.From.After(joined[last].To) {
+			if stretch.To.After(joined[last].To) {
+				joined[last].To = stretch.To
+			}
+			continue
+		}
+		joined = append(joined, stretch)
+	}
+	t.busy = joined
+}
+
+// free says whether nothing is in the way from from to to. Calls come in the order of from.
+func (t *technician) free(from, to time.Time) bool {
+	for t.next < len(t.busy) && !t.busy[t.next].To.After(from) {
+		t.next++
+	}
+	return t.next == len(t.busy) || !t.busy[t.next].From.Before(to)
+}
+
+// lookAt counts the visits that begin between two midnights.
+func (t *technician) lookAt(from, to time.Time) {
+	before := func(limit time.Time) int {
+		return sort.Search(len(t.visits), func(i int) bool { return !t.visits[i].Before(limit) })
+	}
+	t.today = before(to) - before(from)
+}
+
+// rather says whether t should have a visit that both could do: who can do fewer kinds of work goes first, so that
+// the versatile stay free for what only they can do; then who has fewer visits that day.
+func (t *technician) rather(other *technician) bool {
+	if t.versatility != other.versatility {
+		return t.versatility < other.versatility
+	}
+	return t.today < other.today
+}
