@@ -1,0 +1,257 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"fixly/contact"
+	"fixly/scheduling"
+	"fixly/store/internal/rows"
+)
+
+// The kinds of occupied time.
+const (
+	timeOfHold = "hold"
+	timeOfJob  = "job"
+)
+
+// Busy lists the occupied times between from and to: live holds, and booked or tentative jobs. The holder's own holds
+// and the job named are left out; either may be empty.
+func (v *View) Busy(ctx context.Context, businessID string, from, to, now time.Time, exceptHolder, exceptJob string) ([]scheduling.Busy, error) {
+	found, err := v.q.Busy(ctx, rows.BusyParams{
+		BusinessID: businessID, FromStart: fromBound(from), ToStart: toBound(to), Now: rows.At(now),
+		ExceptHolder: exceptHolder, ExceptJob: exceptJob,
+	})
+	if err != nil {
+		return nil, wrap("busy times", err)
+	}
+	out := make([]scheduling.Busy, len(found))
+	for i, r := range found {
+		out[i] = scheduling.Busy{Technician: r.Technician, From: r.StartsAt.Time(), To: r.EndsAt.Time()}
+	}
+	return out, nil
+}
+
+// PlaceHold keeps a slot, removing expired holds that overlap first. It returns scheduling.ErrTaken where the
+// technician's time overlaps another live hold or job; the transaction is then spent.
+func (tx *Tx) PlaceHold(ctx context.Context, h scheduling.Hold, now time.Time) error {
+	giveID(&h.ID, "hold")
+	if err := tx.lockCalendar(ctx, h.BusinessID); err != nil {
+		return err
+	}
+	return tx.occupy(ctx, rows.InsertTimeParams{
+		ID: h.ID, BusinessID: h.BusinessID, Technician: h.Slot.Technician, Kind: timeOfHold, Holder: h.Holder,
+		StartsAt: rows.At(h.Slot.Start), EndsAt: rows.At(h.BusyUntil), ExpiresAt: rows.At(h.ExpiresAt),
+	}, now)
+}
+
+// ReleaseHolds gives up all holds of a holder.
+func (tx *Tx) ReleaseHolds(ctx context.Context, businessID, holder string) error {
+	return wrap("release holds", tx.q.ReleaseHolds(ctx, businessID, holder))
+}
+
+// lockCalendar makes those who take times of a business at once wait for each other. The constraint alone would keep
+// the calendar right, but PostgreSQL may find two inserts waiting for each other only after a second.
+func (tx *Tx) lockCalendar(ctx context.Context, businessID string) error {
+	return wrap("lock the calendar", tx.db.engine.lock(ctx, tx.t, "calendar/"+businessID))
+}
+
+func (tx *Tx) occupy(ctx context.Context, t rows.InsertTimeParams, now time.Time) error {
+	if err := tx.q.DeleteExpiredHolds(ctx, rows.DeleteExpiredHoldsParams{
+		BusinessID: t.BusinessID, Technician: t.Technician, FromStart: t.StartsAt, ToStart: t.EndsAt, Now: rows.At(now),
+	}); err != nil {
+		return wrap("remove expired holds", err)
+	}
+	err := tx.q.InsertTime(ctx, t)
+	if tx.db.engine.isOverlap(err) {
+		return scheduling.ErrTaken
+	}
+	return wrap("take a time", err)
+}
+
+// occupyForJob gives a job its time, in place of the one it had; a job that won't take place (any more) gets none.
+func (tx *Tx) occupyForJob(ctx context.Context, j *scheduling.Job) error {
+	if err := tx.lockCalendar(ctx, j.BusinessID); err != nil {
+		return err
+	}
+	if err := tx.q.DeleteTime(ctx, j.BusinessID, j.ID); err != nil {
+		return wrap("free a time", err)
+	}
+	if j.Status != scheduling.StatusBooked && j.Status != scheduling.StatusTentative {
+		return nil
+	}
+	return tx.occupy(ctx, rows.InsertTimeParams{
+		ID: j.ID, BusinessID: j.BusinessID, Technician: j.Slot.Technician, Kind: timeOfJob,
+		StartsAt: rows.At(j.Slot.Start), EndsAt: rows.At(j.BusyUntil),
+	}, tx.clock.Now())
+}
+
+// InsertJob stores a new job, its customer (found by phone; the name is updated when one is given) and its time. It
+// fills in the ids that are empty, and the instants. It returns scheduling.ErrTaken as PlaceHold does.
+func (tx *Tx) InsertJob(ctx context.Context, j *scheduling.Job) error {
+	giveID(&j.ID, "job")
+	if j.CreatedAt.IsZero() {
+		j.CreatedAt = tx.clock.Now()
+	}
+	if j.UpdatedAt.IsZero() {
+		j.UpdatedAt = j.CreatedAt
+	}
+	if err := tx.saveCustomer(ctx, j); err != nil {
+		return err
+	}
+	address, err := addressJSON(j.Address)
+	if err != nil {
+		return err
+	}
+	if err := tx.q.InsertJob(ctx, rows.InsertJobParams{
+		ID: j.ID, BusinessID: j.BusinessID, CustomerID: j.Customer.ID, Status: string(j.Status), Service: j.Service,
+		Problem: j.Problem, Urgency: string(j.Urgency), Technician: j.Slot.Technician, StartsAt: rows.At(j.Slot.Start),
+		EndsAt: rows.At(j.Slot.End), BusyUntil: rows.At(j.BusyUntil), WindowEnd: rows.At(j.WindowEnd), Address: address,
+		Source: string(j.Source), CallID: j.CallID, CreatedAt: rows.At(j.CreatedAt), UpdatedAt: rows.At(j.UpdatedAt),
+	}); err != nil {
+		return wrap("insert job", err)
+	}
+	if err := tx.occupyForJob(ctx, j); err != nil {
+		return err
+	}
+	tx.changed(j.BusinessID, JobChanged, j.ID)
+	return nil
+}
+
+// UpdateJob stores a job again, whole, and moves its time along. It returns scheduling.ErrNoJob when the business has
+// no such job, and scheduling.ErrTaken as PlaceHold does. UpdatedAt is stored as it is.
+func (tx *Tx) UpdateJob(ctx context.Context, j *scheduling.Job) error {
+	if err := tx.saveCustomer(ctx, j); err != nil {
+		return err
+	}
+	address, err := addressJSON(j.Address)
+	if err != nil {
+		return err
+	}
+	n, err := tx.q.UpdateJob(ctx, rows.UpdateJobParams{
+		ID: j.ID, BusinessID: j.BusinessID, CustomerID: j.Customer.ID, Status: string(j.Status), Service: j.Service,
+		Problem: j.Problem, Urgency: string(j.Urgency), Technician: j.Slot.Technician, StartsAt: rows.At(j.Slot.Start),
+		EndsAt: rows.At(j.Slot.End), BusyUntil: rows.At(j.BusyUntil), WindowEnd: rows.At(j.WindowEnd), Address: address,
+		Source: string(j.Source), CallID: j.CallID, UpdatedAt: rows.At(j.UpdatedAt),
+	})
+	if err != nil {
+		return wrap("update job", err)
+	}
+	if n == 0 {
+		return notFound("job", j.ID, scheduling.ErrNoJob)
+	}
+	if err := tx.occupyForJob(ctx, j); err != nil {
+		return err
+	}
+	tx.changed(j.BusinessID, JobChanged, j.ID)
+	return nil
+}
+
+// saveCustomer finds or makes the job's customer by phone and completes j.Customer from what is stored.
+func (tx *Tx) saveCustomer(ctx context.Context, j *scheduling.Job) error {
+	address, err := addressJSON(j.Address)
+	if err != nil {
+		return err
+	}
+	row, err := tx.q.SaveCustomer(ctx, rows.SaveCustomerParams{
+		ID: newID("cus"), BusinessID: j.BusinessID, Phone: j.Customer.Phone, Name: j.Customer.Name, Address: address,
+		CreatedAt: rows.At(tx.clock.Now()),
+	})
+	if err != nil {
+		return wrap("save customer", err)
+	}
+	j.Customer = customer(row)
+	return nil
+}
+
+// Job reads a job; scheduling.ErrNoJob when the business has none with this id.
+func (v *View) Job(ctx context.Context, businessID, id string) (*scheduling.Job, error) {
+	r, err := v.q.Job(ctx, businessID, id)
+	if isNoRows(err) {
+		return nil, notFound("job", id, scheduling.ErrNoJob)
+	}
+	if err != nil {
+		return nil, wrap("job", err)
+	}
+	j, err := job(r.Job, r.Customer)
+	if err != nil {
+		return nil, err
+	}
+	return &j, nil
+}
+
+// JobsByPhone lists a customer's jobs that begin at from or later, by start, whatever their status.
+func (v *View) JobsByPhone(ctx context.Context, businessID, phone string, from time.Time) ([]scheduling.Job, error) {
+	if phone == "" {
+		return nil, nil
+	}
+	return v.ListJobs(ctx, businessID, scheduling.JobFilter{Phone: phone, From: from})
+}
+
+// ListJobs lists jobs by start, then by id.
+func (v *View) ListJobs(ctx context.Context, businessID string, f scheduling.JobFilter) ([]scheduling.Job, error) {
+	var out []scheduling.Job
+	add := func(r rows.Job, c rows.Customer) error {
+		j, err := job(r, c)
+		out = append(out, j)
+		return err
+	}
+	if f.Phone != "" {
+		found, err := v.q.ListJobsOfPhone(ctx, rows.ListJobsOfPhoneParams{
+			BusinessID: businessID, Phone: f.Phone, AfterStart: after(f.AfterStart, f.AfterID), AfterID: f.AfterID,
+			FromStart: fromBound(f.From), ToStart: toBound(f.To), Status: string(f.Status), RowLimit: rowLimit(f.Limit),
+		})
+		if err != nil {
+			return nil, wrap("list jobs", err)
+		}
+		for _, r := range found {
+			if err := add(r.Job, r.Customer); err != nil {
+				return nil, err
+			}
+		}
+		return out, nil
+	}
+	found, err := v.q.ListJobs(ctx, rows.ListJobsParams{
+		BusinessID: businessID, AfterStart: after(f.AfterStart, f.AfterID), AfterID: f.AfterID,
+		FromStart: fromBound(f.From), ToStart: toBound(f.To), Status: string(f.Status), RowLimit: rowLimit(f.Limit),
+	})
+	if err != nil {
+		return nil, wrap("list jobs", err)
+	}
+	for _, r := range found {
+		if err := add(r.Job, r.Customer); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func job(r rows.Job, c rows.Customer) (scheduling.Job, error) {
+	j := scheduling.Job{
+		ID: r.ID, BusinessID: r.BusinessID, Status: scheduling.Status(r.Status), Service: r.Service, Problem: r.Problem,
+		Urgency:   scheduling.Urgency(r.Urgency),
+		Slot:      scheduling.Slot{Technician: r.Technician, Start: r.StartsAt.Time(), End: r.EndsAt.Time()},
+		BusyUntil: r.BusyUntil.Time(), WindowEnd: r.WindowEnd.Time(), Customer: customer(c),
+		Source: scheduling.Source(r.Source), CallID: r.CallID, CreatedAt: r.CreatedAt.Time(), UpdatedAt: r.UpdatedAt.Time(),
+	}
+	var err error
+	j.Address, err = readAddress(r.Address)
+	return j, err
+}
+
+// addressJSON writes an address; nothing known is nothing written.
+func addressJSON(a contact.Address) (string, error) {
+	if a.IsZero() {
+		return "", nil
+	}
+	b, err := json.Marshal(a)
+	return string(b), wrap("write an address", err)
+}
+
+func readAddress(s string) (a contact.Address, err error) {
+	if s == "" {
+		return a, nil
+	}
+	return a, wrap("read an address", json.Unmarshal([]byte(s), &a))
+}

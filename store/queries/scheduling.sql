@@ -1,0 +1,55 @@
+-- name: Busy :many
+SELECT technician, starts_at, ends_at FROM times
+WHERE business_id = sqlc.arg(business_id) AND ends_at > sqlc.arg(from_start) AND starts_at < sqlc.arg(to_start)
+  AND (kind = 'job' OR expires_at > sqlc.arg(now))
+  AND (kind = 'job' OR CAST(sqlc.arg(except_holder) AS TEXT) = '' OR holder <> sqlc.arg(except_holder))
+  AND id <> sqlc.arg(except_job)
+ORDER BY starts_at;
+
+-- name: DeleteExpiredHolds :exec
+DELETE FROM times
+WHERE business_id = sqlc.arg(business_id) AND technician = sqlc.arg(technician) AND kind = 'hold'
+  AND ends_at > sqlc.arg(from_start) AND starts_at < sqlc.arg(to_start) AND expires_at <= sqlc.arg(now);
+
+-- name: InsertTime :exec
+INSERT INTO times (id, business_id, technician, kind, holder, starts_at, ends_at, expires_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- name: DeleteTime :exec
+DELETE FROM times WHERE business_id = $1 AND id = $2;
+
+-- name: ReleaseHolds :exec
+DELETE FROM times WHERE business_id = $1 AND holder = $2 AND holder <> '' AND kind = 'hold';
+
+-- name: InsertJob :exec
+INSERT INTO jobs (id, business_id, customer_id, status, service, problem, urgency, technician, starts_at, ends_at,
+    busy_until, window_end, address, source, call_id, created_at, updated_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17);
+
+-- name: UpdateJob :execrows
+UPDATE jobs SET customer_id = $3, status = $4, service = $5, problem = $6, urgency = $7, technician = $8,
+    starts_at = $9, ends_at = $10, busy_until = $11, window_end = $12, address = $13, source = $14, call_id = $15,
+    updated_at = $16
+WHERE id = $1 AND business_id = $2;
+
+-- name: Job :one
+SELECT sqlc.embed(j), sqlc.embed(c) FROM jobs j JOIN customers c ON c.id = j.customer_id
+WHERE j.business_id = $1 AND j.id = $2;
+
+-- name: ListJobs :many
+SELECT sqlc.embed(j), sqlc.embed(c) FROM jobs j JOIN customers c ON c.id = j.customer_id
+WHERE j.business_id = sqlc.arg(business_id)
+  AND (j.starts_at, j.id) > (CAST(sqlc.arg(after_start) AS BIGINT), CAST(sqlc.arg(after_id) AS TEXT))
+  AND j.starts_at >= sqlc.arg(from_start) AND j.starts_at < sqlc.arg(to_start)
+  AND (CAST(sqlc.arg(status) AS TEXT) = '' OR j.status = sqlc.arg(status))
+ORDER BY j.starts_at, j.id
+LIMIT sqlc.arg(row_limit);
+
+-- name: ListJobsOfPhone :many
+SELECT sqlc.embed(j), sqlc.embed(c) FROM customers c JOIN jobs j ON j.customer_id = c.id
+WHERE c.business_id = sqlc.arg(business_id) AND c.phone = sqlc.arg(phone)
+  AND (j.starts_at, j.id) > (CAST(sqlc.arg(after_start) AS BIGINT), CAST(sqlc.arg(after_id) AS TEXT))
+  AND j.starts_at >= sqlc.arg(from_start) AND j.starts_at < sqlc.arg(to_start)
+  AND (CAST(sqlc.arg(status) AS TEXT) = '' OR j.status = sqlc.arg(status))
+ORDER BY j.starts_at, j.id
+LIMIT sqlc.arg(row_limit);

@@ -1,0 +1,104 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/riverqueue/river"
+)
+
+// Settings of the job queue. A job that a killed process was at runs again after rescueAfter, plus up to half a
+// minute until River looks. rescueAfter must exceed jobTimeout, or jobs would be run twice.
+const (
+	jobTimeout    = 30 * time.Second
+	rescueAfter   = 60 * time.Second
+	fetchCooldown = 5 * time.Millisecond
+	maxWorkers    = 50
+	stopPatience  = 10 * time.Second
+)
+
+// runner is a River client that works jobs, over either database.
+type runner interface {
+	Start(ctx context.Context) error
+	Stop(ctx context.Context) error
+	StopAndCancel(ctx context.Context) error
+}
+
+// jobRunner is the client while jobs are being worked.
+type jobRunner struct {
+	mu     sync.Mutex
+	client runner
+}
+
+// Enqueue adds a durable job that exists once the transaction is committed, and never otherwise. An instant in opts
+// (ScheduledAt) is River's, on the machine's clock: use EnqueueAt for one on ours.
+func (tx *Tx) Enqueue(ctx context.Context, args river.JobArgs, opts *river.InsertOpts) error {
+	return wrap("enqueue "+args.Kind(), tx.db.engine.enqueue(ctx, tx.t, args, opts))
+}
+
+// EnqueueAt is Enqueue for a job that is to run at an instant of our clock, which may run apart from the machine's
+// (fixly serve --now). River is a second or two late with scheduled jobs. An instant that has passed means at once.
+func (tx *Tx) EnqueueAt(ctx context.Context, args river.JobArgs, at time.Time, opts *river.InsertOpts) error {
+	var o river.InsertOpts
+	if opts != nil {
+		o = *opts
+	}
+	if wait := at.Sub(tx.clock.Now()); wait > 0 {
+		o.ScheduledAt = time.Now().Add(wait)
+	}
+	return tx.Enqueue(ctx, args, &o)
+}
+
+// StartJobs begins to work jobs with these workers, until StopJobs. Periodic jobs are added to the queue by one
+// process of the installation at a time.
+func (db *DB) StartJobs(ctx context.Context, workers *river.Workers, periodic ...*river.PeriodicJob) error {
+	db.jobs.mu.Lock()
+	defer db.jobs.mu.Unlock()
+	if db.jobs.client != nil {
+		return errors.New("store: jobs have been started already")
+	}
+	client, err := db.engine.newRunner(&river.Config{
+		Logger:               db.log,
+		Workers:              workers,
+		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: maxWorkers}},
+		JobTimeout:           jobTimeout,
+		RescueStuckJobsAfter: rescueAfter,
+		FetchCooldown:        fetchCooldown,
+		PeriodicJobs:         periodic,
+	})
+	if err != nil {
+		return fmt.Errorf("store: start jobs: %w", err)
+	}
+	// River stops when this context ends; it is ours to stop it, after those who still enqueue.
+	if err := client.Start(context.WithoutCancel(ctx)); err != nil {
+		return fmt.Errorf("store: start jobs: %w", err)
+	}
+	db.jobs.client = client
+	return nil
+}
+
+// StopJobs lets the jobs at work finish, and cancels them when they don't within ten seconds or before ctx ends; a
+// cancelled job runs again after the next start. It does nothing when no jobs were started.
+func (db *DB) StopJobs(ctx context.Context) error {
+	db.jobs.mu.Lock()
+	defer db.jobs.mu.Unlock()
+	client := db.jobs.client
+	if client == nil {
+		return nil
+	}
+	db.jobs.client = nil
+	patient, cancel := context.WithTimeout(ctx, stopPatience)
+	defer cancel()
+	if err := client.Stop(patient); err == nil {
+		return nil
+	}
+	hard, cancelHard := context.WithTimeout(context.WithoutCancel(ctx), stopPatience)
+	defer cancelHard()
+	if err := client.StopAndCancel(hard); err != nil {
+		return fmt.Errorf("store: stop jobs: %w", err)
+	}
+	return nil
+}

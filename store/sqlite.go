@@ -1,0 +1,175 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riversqlite"
+	"modernc.org/sqlite"
+	sqlitecode "modernc.org/sqlite/lib"
+
+	"fixly/store/internal/rows"
+)
+
+// lockPatience is how long a transaction waits for the database to become free before it fails: for those of this
+// process that came before it, and for other processes that write the same file.
+const lockPatience = 5 * time.Second
+
+// lockSlice is how long SQLite itself waits for another process at a time, between looks at the caller's context.
+const lockSlice = 100 * time.Millisecond
+
+// sqliteEngine is a SQLite file, opened three times over. One connection writes; the transactions of this process
+// take turns on it and share commits (see turns.go). A pool reads, beside the writer and never waiting for it, as
+// WAL allows. River has a connection of its own.
+type sqliteEngine struct {
+	writerDB *sql.DB
+	turns    *turns
+	readers  *sql.DB
+	riverDB  *sql.DB
+	inserter *river.Client[*sql.Tx]
+}
+
+// openSQLite opens the file and returns the engine and what View reads from.
+//
+// What is committed must survive a power cut ("booked" has been said), so the writer syncs on each commit
+// (synchronous=FULL; shared commits make that cheap). River's connection need not: it notes that jobs were fetched
+// and finished, and a job may run again.
+func openSQLite(ctx context.Context, path string, log *slog.Logger) (_ engine, _ rows.DBTX, err error) {
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("the SQLite database %q can't be used: %w", path, err)
+		}
+	}()
+	if err := checkPath(path); err != nil {
+		return nil, nil, err
+	}
+	e := &sqliteEngine{}
+	defer func() {
+		if err != nil {
+			_ = e.close()
+		}
+	}()
+
+	if e.writerDB, err = sql.Open("sqlite", sqliteDSN(path, lockSlice, "immediate", "synchronous(FULL)")); err != nil {
+		return nil, nil, err
+	}
+	e.writerDB.SetMaxOpenConns(1)
+	e.writerDB.SetConnMaxIdleTime(0)
+	if err := e.writerDB.PingContext(ctx); err != nil {
+		return nil, nil, err
+	}
+	if err := migrateSQLite(ctx, e.writerDB, log); err != nil {
+		return nil, nil, err
+	}
+	conn, err := e.writerDB.Conn(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	e.turns = newTurns(conn, log)
+
+	if e.readers, err = sql.Open("sqlite", sqliteDSN(path, lockPatience, "deferred", "query_only(1)")); err != nil {
+		return nil, nil, err
+	}
+	e.readers.SetMaxOpenConns(4)
+	e.readers.SetMaxIdleConns(4)
+
+	if e.riverDB, err = sql.Open("sqlite", sqliteDSN(path, lockPatience, "immediate", "synchronous(NORMAL)")); err != nil {
+		return nil, nil, err
+	}
+	e.riverDB.SetMaxOpenConns(1)
+	if e.inserter, err = river.NewClient(riversqlite.New(e.riverDB), &river.Config{Logger: log}); err != nil {
+		return nil, nil, err
+	}
+	return e, newPreparedPool(e.readers), nil
+}
+
+// checkPath says in plain words what SQLite would say in its own.
+func checkPath(path string) error {
+	if path == "" || path == ":memory:" {
+		return errors.New("it must be a file")
+	}
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return errors.New("it is a directory")
+	}
+	if _, err := os.Stat(filepath.Dir(path)); err != nil {
+		return errors.New("its directory does not exist or may not be read")
+	}
+	return nil
+}
+
+func sqliteDSN(path string, patience time.Duration, lock string, pragmas ...string) string {
+	q := url.Values{"_txlock": {lock}}
+	for _, p := range append([]string{
+		fmt.Sprintf("busy_timeout(%d)", patience.Milliseconds()),
+		"journal_mode(WAL)",
+		"foreign_keys(1)",
+	}, pragmas...) {
+		q.Add("_pragma", p)
+	}
+	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
+}
+
+func (e *sqliteEngine) inTx(ctx context.Context, f func(context.Context, *transaction) error) error {
+	return e.turns.inTx(ctx, f)
+}
+
+// lockConversation has nothing to do: transactions run one at a time.
+func (e *sqliteEngine) lockConversation(context.Context, *transaction, string) error { return nil }
+
+// lock has nothing to do: transactions run one at a time.
+func (e *sqliteEngine) lock(context.Context, *transaction, string) error { return nil }
+
+func (e *sqliteEngine) enqueue(ctx context.Context, t *transaction, args river.JobArgs, opts *river.InsertOpts) error {
+	// Not cancellable within: SQLite answers an interrupted write by rolling back everybody's transaction.
+	_, err := e.inserter.InsertTx(context.WithoutCancel(ctx), t.sqlTx, args, opts)
+	return err
+}
+
+func (e *sqliteEngine) isOverlap(err error) bool {
+	var se *sqlite.Error
+	return errors.As(err, &se) && se.Code() == sqlitecode.SQLITE_CONSTRAINT_TRIGGER &&
+		strings.Contains(se.Error(), "times_no_overlap")
+}
+
+func (e *sqliteEngine) isDuplicate(err error) bool {
+	var se *sqlite.Error
+	return errors.As(err, &se) &&
+		(se.Code() == sqlitecode.SQLITE_CONSTRAINT_UNIQUE || se.Code() == sqlitecode.SQLITE_CONSTRAINT_PRIMARYKEY)
+}
+
+func isSQLiteBusy(err error) bool {
+	var se *sqlite.Error
+	return errors.As(err, &se) && se.Code()&0xff == sqlitecode.SQLITE_BUSY
+}
+
+func (e *sqliteEngine) newRunner(config *river.Config) (runner, error) {
+	return river.NewClient(riversqlite.New(e.riverDB), config)
+}
+
+// ping reads something and makes sure that it could write.
+func (e *sqliteEngine) ping(ctx context.Context) error {
+	var n int
+	return e.readers.QueryRowContext(ctx, "SELECT COUNT(*) FROM businesses").Scan(&n)
+}
+
+func (e *sqliteEngine) close() error {
+	var errs []error
+	if e.turns != nil {
+		errs = append(errs, e.turns.close())
+	}
+	for _, db := range []*sql.DB{e.riverDB, e.readers, e.writerDB} {
+		if db != nil {
+			errs = append(errs, db.Close())
+		}
+	}
+	return errors.Join(errs...)
+}
