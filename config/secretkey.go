@@ -66,7 +66,7 @@ func writeNewKey(path string) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(f.Name())
+	defer func() { _ = os.Remove(f.Name()) }() // linked to path by then, or of no use
 	_, err = f.WriteString(base64.StdEncoding.EncodeToString(key) + "\n")
 	err = errors.Join(err, f.Sync(), f.Close())
 	if err != nil {

@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Writes the generated code: pages from *.templ, queries from store/queries. With --check it writes nothing, and
+# fails where what is committed is out of step with its source.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+scripts/tool.sh templ sqlc
+tools=$PWD/.bin
+
+generate() { # in a copy of the module, or in the module itself
+  (cd "$1" && "$tools/templ" generate -path . >/dev/null 2>"$1/.templ.log") || { cat "$1/.templ.log" >&2; exit 1; }
+  rm -f "$1/.templ.log"
+  (cd "$1/store" && "$tools/sqlc" generate)
+}
+
+if [ "${1:-}" != --check ]; then
+  generate "$PWD"
+  exit
+fi
+
+copy=$(mktemp -d)
+trap 'rm -rf "$copy"' EXIT
+# What the generators read and write, nothing else.
+git ls-files -z --cached --others --exclude-standard -- go.mod '*.templ' '*_templ.go' store |
+  while IFS= read -r -d '' f; do [ -e "$f" ] && printf '%s\0' "$f"; done |
+  tar --null -T - -cf - | tar -xf - -C "$copy"
+generate "$copy"
+stale=0
+while IFS= read -r -d '' f; do
+  f=${f#./}
+  cmp -s "$copy/$f" "$f" || { echo "$f is out of step with its source: run make generate and commit the result" >&2; stale=1; }
+done < <(cd "$copy" && find . \( -name '*_templ.go' -o -path './store/internal/rows/*' \) -type f -print0)
+exit $stale

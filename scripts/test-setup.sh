@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Sees to what the tests want besides Go: PostgreSQL (every storage test runs on it as well as on SQLite) and
+# Chromium (the pages are tried in a browser). Installs Debian's packages when it may; otherwise it says what the
+# tests will leave out. It never fails: FIXLY_TEST_POSTGRES=required and FIXLY_TEST_CHROMIUM=required make the
+# tests themselves fail where one is missing.
+set -uo pipefail
+
+postgres() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null; }
+chromium() { command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; }
+
+missing=()
+postgres || missing+=(postgresql)
+chromium || missing+=(chromium)
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  echo "test set-up: installing ${missing[*]}" >&2
+  export DEBIAN_FRONTEND=noninteractive
+  # The package's own cluster is not wanted: the tests start servers of their own.
+  mkdir -p /etc/postgresql-common
+  [ -e /etc/postgresql-common/createcluster.conf ] || echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.conf
+  log=$(mktemp)
+  for try in 1 2 3; do
+    apt-get update >"$log" 2>&1 && apt-get install -y --no-install-recommends "${missing[@]}" >>"$log" 2>&1 && break
+    [ "$try" = 3 ] || sleep 5
+  done
+  postgres && chromium || tail -n 5 "$log" >&2
+  rm -f "$log"
+fi
+
+postgres || echo "test set-up: PostgreSQL is not installed, so storage is tested on SQLite only (Debian: apt-get install postgresql)" >&2
+chromium || echo "test set-up: Chromium is not installed, so the pages are not tried in a browser (Debian: apt-get install chromium)" >&2
+exit 0
