@@ -71,6 +71,13 @@ func (t *technician) free(from, to time.Time) bool {
 	return t.next == len(t.busy) || !t.busy[t.next].From.Before(to)
 }
 
+// rewind lets a new search begin at any time.
+func rewind(techs []technician) {
+	for i := range techs {
+		techs[i].next = 0
+	}
+}
+
 // lookAt counts the visits that begin between two midnights.
 func (t *technician) lookAt(from, to time.Time) {
 	before := func(limit time.Time) int {
