@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"fixly/contact"
 	"fixly/messaging"
 	"fixly/receptionist"
 	"fixly/scheduling"
@@ -36,6 +37,7 @@ type Tx interface {
 
 	Job(ctx context.Context, businessID, id string) (*scheduling.Job, error)
 	JobsByPhone(ctx context.Context, businessID, phone string, from time.Time) ([]scheduling.Job, error)
+	CustomerByPhone(ctx context.Context, businessID, phone string) (*contact.Customer, error) // nil when there is none
 	Conversation(ctx context.Context, id string) (*receptionist.Conversation, error)
 	UpdateConversation(ctx context.Context, c *receptionist.Conversation) error
 	// StaleCalls lists calls that have not ended and whose conversation (or start) is older than before.

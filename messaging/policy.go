@@ -71,7 +71,7 @@ var rules = []rule{
 	{TooLate, sending, but(TextBack), func(f *facts) bool { return f.late() > 0 }},
 	{TooLate, sending, only(TextBack), func(f *facts) bool { return f.late() > rewordFor }},
 	// A text-back on time answers someone who has just phoned; a late one may wake them.
-	{QuietHours, sending, only(TextBack), func(f *facts) bool { return f.late() > 0 && !quietEnd(f.shop, f.now).IsZero() }},
+	{QuietHours, sending, only(TextBack), func(f *facts) bool { return f.late() > 0 && f.shop.QuietHours(f.now) }},
 }
 
 const (

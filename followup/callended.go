@@ -1,0 +1,150 @@
+package followup
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"fixly/business"
+	"fixly/ledger"
+	"fixly/messaging"
+	"fixly/scheduling"
+	"fixly/telephony"
+)
+
+// callEnded writes what is owed after a call.
+//
+//	outcome                            owner's summary        text-back   callback
+//	booked, rescheduled, cancelled,    if the receptionist    no          those owed are settled
+//	answered, transferred              took it
+//	message                            if the receptionist …  no          yes
+//	abandoned, missed                  yes                    yes         yes
+//	spam                               if the receptionist …  no          no
+//
+// Whether the text-back may be sent is decided by messaging's rules; the owner reads in the summary what they said.
+type callEnded struct {
+	worker[CallEnded]
+	Deps
+}
+
+const (
+	// textBackTime is how long after a call its text-back leaves in the shop's own words.
+	textBackTime = 10 * time.Minute
+	// recently is how far before a call a booking counts as just made.
+	recently = time.Hour
+)
+
+// Work writes it all in one transaction.
+func (w *callEnded) Work(ctx context.Context, job *river.Job[CallEnded]) error {
+	err := w.Storage.InTx(ctx, func(ctx context.Context, tx Tx) error {
+		b, err := tx.Business(ctx, job.Args.BusinessID)
+		if err != nil {
+			return err
+		}
+		call, err := tx.Call(ctx, job.Args.CallID)
+		if err != nil {
+			return err
+		}
+		return w.owe(ctx, tx, b, call)
+	})
+	if err != nil {
+		return fmt.Errorf("followup: after call %s: %w", job.Args.CallID, err)
+	}
+	return nil
+}
+
+func (w *callEnded) owe(ctx context.Context, tx Tx, b *business.Business, call *telephony.Call) error {
+	name, err := w.nameOf(ctx, tx, call)
+	if err != nil {
+		return err
+	}
+	news := callNews{Outcome: call.Outcome, Name: name, From: call.From, Wanted: call.Summary}
+	left := call.Outcome == ledger.Abandoned || call.Outcome == ledger.Missed
+	if left {
+		if news.TextBack, err = w.textBack(ctx, tx, b, call); err != nil {
+			return err
+		}
+	}
+	if (left || call.Outcome == ledger.Message) && call.From != "" && call.From != b.Profile.Owner.Phone {
+		news.OwedCall = true
+		if err := tx.InsertCallback(ctx, &Callback{
+			BusinessID: b.ID, Phone: call.From, Name: name, Reason: call.Summary, CallID: call.ID, MissedAt: call.EndedAt, Status: "open",
+		}); err != nil {
+			return fmt.Errorf("owe a call back: %w", err)
+		}
+	} else if call.From != "" && call.Outcome != ledger.Spam {
+		if err := tx.CloseCallbacks(ctx, b.ID, call.From); err != nil {
+			return fmt.Errorf("settle callbacks: %w", err)
+		}
+	}
+	if call.HandledBy != ledger.ByReceptionist && !left {
+		return nil // a person took it and knows, or it was turned away
+	}
+	return w.summary(ctx, tx, b, call, news)
+}
+
+// nameOf is the caller's name as it is on file. The carrier's caller id name is left alone, being a town or a stranger
+// as often as not.
+func (w *callEnded) nameOf(ctx context.Context, tx Tx, call *telephony.Call) (string, error) {
+	if call.From == "" {
+		return "", nil
+	}
+	c, err := tx.CustomerByPhone(ctx, call.BusinessID, call.From)
+	if err != nil {
+		return "", fmt.Errorf("who %s is: %w", call.From, err)
+	}
+	if c == nil {
+		return "", nil
+	}
+	return c.Name, nil
+}
+
+// textBack writes to a caller who was not served, and gives the text or the decision not to send it; nil when there
+// is no number to write to.
+func (w *callEnded) textBack(ctx context.Context, tx Tx, b *business.Business, call *telephony.Call) (*messaging.Message, error) {
+	if call.From == "" {
+		return nil, nil
+	}
+	now := w.Clock.Now()
+	booked, err := justBooked(ctx, tx, b.ID, call.From, call.StartedAt, now)
+	if err != nil {
+		return nil, err
+	}
+	why := messaging.CallerLeft
+	if call.Outcome == ledger.Missed {
+		why = messaging.NobodyAnswered
+	}
+	m, _, err := messaging.Write(ctx, tx, now, messaging.Message{
+		BusinessID: b.ID, From: call.Line, To: call.From, Body: b.Profile.TextBack, Kind: messaging.TextBack,
+		Reason: string(why), Key: "text_back:" + call.ID, CallID: call.ID, NotAfter: call.EndedAt.Add(textBackTime),
+	}, messaging.Known{JustBooked: booked, Live: true})
+	if err != nil {
+		return nil, err
+	}
+	return &m, nil
+}
+
+// summary tells the owner.
+func (w *callEnded) summary(ctx context.Context, tx Tx, b *business.Business, call *telephony.Call, news callNews) error {
+	j, err := readJob(ctx, tx, b.ID, call.JobID)
+	if err != nil {
+		return err
+	}
+	if j != nil {
+		v := visitOf(b, j)
+		news.Visit = &v
+	}
+	m := messaging.OwnerText(b)
+	m.From = call.Line
+	m.Body, m.Key, m.Reason = wordsFor(b).Call(news), "summary:"+call.ID, string(messaging.CallEnded)
+	m.CallID, m.JobID = call.ID, call.JobID
+	_, _, err = messaging.Write(ctx, tx, w.Clock.Now(), m, messaging.Known{})
+	return err
+}
+
+// isStanding says whether a job still takes place.
+func isStanding(j *scheduling.Job) bool {
+	return j.Status == scheduling.StatusBooked || j.Status == scheduling.StatusTentative
+}

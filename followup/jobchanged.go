@@ -1,0 +1,107 @@
+package followup
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"fixly/business"
+	"fixly/messaging"
+	"fixly/scheduling"
+)
+
+// jobChanged confirms a change of a job to its customer, and tells the owner where no summary of a call will.
+//
+// The owner hears of changes made by text and on the web, and of those made through the API to a job that someone
+// else had booked or that a customer may have changed; not of jobs that the owner booked, knowing them already. The
+// customer hears of every change, the owner's included.
+type jobChanged struct {
+	worker[JobChanged]
+	Deps
+}
+
+// conversing is how long after our last text someone counts as in conversation with us.
+const conversing = 30 * time.Minute
+
+// Work writes the texts in one transaction. The texts speak of the job as it is by then; of a booking that was
+// cancelled meanwhile only the cancellation is told.
+func (w *jobChanged) Work(ctx context.Context, job *river.Job[JobChanged]) error {
+	err := w.Storage.InTx(ctx, func(ctx context.Context, tx Tx) error {
+		b, err := tx.Business(ctx, job.Args.BusinessID)
+		if err != nil {
+			return err
+		}
+		j, err := readJob(ctx, tx, b.ID, job.Args.JobID)
+		if err != nil || j == nil {
+			return err
+		}
+		c := change(job.Args.Change)
+		if (c == cancelled) == isStanding(j) {
+			return nil
+		}
+		if c == booked {
+			if err := tx.CloseCallbacks(ctx, b.ID, j.Customer.Phone); err != nil {
+				return fmt.Errorf("settle callbacks: %w", err)
+			}
+		}
+		from, err := w.line(ctx, tx, b, j)
+		if err != nil {
+			return err
+		}
+		key := j.ID + ":" + strconv.FormatInt(job.Args.Revision, 10)
+		if b.FollowUps.Confirmation {
+			if err := w.confirm(ctx, tx, b, j, c, from, key, job.Args.ByCall); err != nil {
+				return err
+			}
+		}
+		if job.Args.ByCall || c == booked && j.Source == scheduling.FromOwner {
+			return nil
+		}
+		m := messaging.OwnerText(b)
+		m.From, m.JobID = from, j.ID
+		m.Body, m.Key, m.Reason = wordsFor(b).Changed(c, visitOf(b, j)), "job_summary:"+key, string(reasons[c])
+		_, _, err = messaging.Write(ctx, tx, w.Clock.Now(), m, messaging.Known{})
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("followup: after job %s was %s: %w", job.Args.JobID, job.Args.Change, err)
+	}
+	return nil
+}
+
+var reasons = map[change]messaging.Reason{
+	booked: messaging.JobBooked, moved: messaging.JobMoved, cancelled: messaging.JobCancelled,
+}
+
+func (w *jobChanged) confirm(ctx context.Context, tx Tx, b *business.Business, j *scheduling.Job, c change, from, key string, byCall bool) error {
+	now := w.Clock.Now()
+	talked, err := tx.LastSent(ctx, b.ID, j.Customer.Phone, messaging.Talk)
+	if err != nil {
+		return fmt.Errorf("last text to %s: %w", j.Customer.Phone, err)
+	}
+	live := byCall || j.Urgency == scheduling.Emergency || c == booked && j.Source == scheduling.FromWeb ||
+		!talked.IsZero() && now.Sub(talked) < conversing
+	_, _, err = messaging.Write(ctx, tx, now, messaging.Message{
+		BusinessID: b.ID, From: from, To: j.Customer.Phone, Kind: messaging.Confirmation, JobID: j.ID, CallID: j.CallID,
+		Body: wordsFor(b).Confirmation(c, b.Profile.Name, visitOf(b, j)), Reason: string(reasons[c]), Key: "confirmation:" + key,
+	}, messaging.Known{Live: live})
+	return err
+}
+
+// line is the number that texts about a job leave by: the one that was called for it, else the first.
+func (w *jobChanged) line(ctx context.Context, tx Tx, b *business.Business, j *scheduling.Job) (string, error) {
+	if j.CallID == "" {
+		return messaging.DefaultLine(b), nil
+	}
+	call, err := tx.Call(ctx, j.CallID)
+	if err != nil {
+		return "", fmt.Errorf("read call %s: %w", j.CallID, err)
+	}
+	if b.LineByNumber(call.Line) == nil {
+		return messaging.DefaultLine(b), nil
+	}
+	return call.Line, nil
+}

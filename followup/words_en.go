@@ -1,0 +1,230 @@
+package followup
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"fixly/contact"
+	"fixly/ledger"
+	"fixly/messaging"
+	"fixly/scheduling"
+)
+
+// english is the English catalogue. It keeps to the GSM alphabet, because one other character halves what fits
+// into a segment, and asks nothing: a text that follows up needs no answer.
+type english struct{}
+
+func (e english) Confirmation(c change, shop string, v visit) string {
+	switch c {
+	case moved:
+		return fmt.Sprintf("Your visit from %s has been moved. New time: %s. %s. To change it again, just text back.", shop, e.promise(v), e.job(v))
+	case cancelled:
+		return fmt.Sprintf("Your visit from %s on %s has been cancelled. To book another time, just text back.", shop, e.promise(v))
+	default:
+		return fmt.Sprintf("You're booked with %s: %s. %s. To change it, just text back. STOP ends texts.", shop, e.promise(v), e.job(v))
+	}
+}
+
+func (e english) Changed(c change, v visit) string {
+	head, when := "Booked", e.slot(v)
+	switch c {
+	case moved:
+		head, when = "Moved", "now "+when
+	case cancelled:
+		head, when = "Cancelled", "was "+when
+	}
+	if v.Urgency == scheduling.Emergency {
+		head = "EMERGENCY " + strings.ToLower(head)
+	}
+	parts := []string{e.who(v.Customer, ""), e.what(v), when, e.place(v.Address)}
+	if v.Urgency == scheduling.Urgent {
+		parts = append(parts, "urgent")
+	}
+	return fmt.Sprintf("%s: %s. %s", head, list(parts), contact.National(v.Phone))
+}
+
+func (e english) Call(c callNews) string {
+	if c.Visit != nil {
+		var how change
+		switch c.Outcome {
+		case ledger.Booked:
+			how = booked
+		case ledger.Rescheduled:
+			how = moved
+		case ledger.Cancelled:
+			how = cancelled
+		}
+		if how != "" {
+			s := e.Changed(how, *c.Visit)
+			if c.From != "" && c.From != c.Visit.Phone {
+				s += ", called from " + contact.National(c.From)
+			}
+			return s
+		}
+	}
+	parts := []string{e.caller(c)}
+	if c.TextBack != nil {
+		if c.TextBack.Status == messaging.Suppressed {
+			parts = append(parts, "No text back: "+messaging.Reason(c.TextBack.Reason).Explain())
+		} else {
+			parts = append(parts, "Texted back.")
+		}
+	}
+	if c.OwedCall {
+		parts = append(parts, "Owed a call.")
+	}
+	return strings.Join(present(parts), " ")
+}
+
+// heads are how a summary begins.
+var heads = map[ledger.Outcome]string{
+	ledger.Message: "Message", ledger.Transferred: "Put through", ledger.Answered: "Answered", ledger.Spam: "Spam",
+	ledger.Missed: "Missed", ledger.Abandoned: "Hung up",
+}
+
+// caller is who called and what they wanted. The line about what they wanted often names them already.
+func (e english) caller(c callNews) string {
+	head := or(heads[c.Outcome], "Call") // a job's outcome whose job is gone meanwhile
+	wanted := strings.TrimPrefix(sentence(c.Wanted), head+": ")
+	who := e.who(c.Name, c.From)
+	switch {
+	case wanted == "" && c.Outcome == ledger.Abandoned:
+		return head + ": " + who + ". Said nothing we could note."
+	case wanted == "":
+		return head + ": " + who + "."
+	case c.From != "" && strings.Contains(wanted, contact.National(c.From)):
+		return head + ": " + wanted
+	case c.Outcome == ledger.Message:
+		return head + " from " + who + ": " + wanted
+	}
+	return head + ": " + who + ". " + wanted
+}
+
+func (english) OnCall(what, text string) string {
+	head := "EMERGENCY"
+	if what == "danger" {
+		head = "DANGER"
+	}
+	return head + ": " + sentence(text)
+}
+
+// promise is the arrival window as a customer reads it: "Tuesday, Nov 24 between 8 and 10 AM".
+func (english) promise(v visit) string {
+	day := v.From.Format("Monday, Jan 2")
+	if !sameDay(v.From, v.To) || !v.To.After(v.From) {
+		return day + " at " + clockTime(v.From) + " " + v.From.Format("PM")
+	}
+	from := clockTime(v.From)
+	if v.From.Format("PM") != v.To.Format("PM") {
+		from += " " + v.From.Format("PM")
+	}
+	return day + " between " + from + " and " + clockTime(v.To) + " " + v.To.Format("PM")
+}
+
+// slot is the same for the owner, with who goes: "Tue Nov 24 8-10 am (Luis)".
+func (english) slot(v visit) string {
+	s := v.From.Format("Mon Jan 2 ") + clockTime(v.From)
+	if sameDay(v.From, v.To) && v.To.After(v.From) {
+		if v.From.Format("pm") != v.To.Format("pm") {
+			s += " " + v.From.Format("pm")
+		}
+		s += "-" + clockTime(v.To) + " " + v.To.Format("pm")
+	} else {
+		s += " " + v.From.Format("pm")
+	}
+	if first, _, _ := strings.Cut(v.Technician, " "); first != "" {
+		s += " (" + first + ")"
+	}
+	return s
+}
+
+// job is what is done where, for the customer.
+func (e english) job(v visit) string {
+	s := v.Service
+	if p := e.place(v.Address); p != "" {
+		s += " at " + p
+	}
+	return s
+}
+
+// what is the problem in the customer's words, the service where there are none.
+func (english) what(v visit) string {
+	if p := oneLine(v.Problem, 100); p != "" {
+		return p
+	}
+	return v.Service
+}
+
+func (english) place(a contact.Address) string {
+	s := list([]string{a.Line1, a.Unit})
+	if a.ZIP != "" {
+		return strings.TrimSpace(s + " " + a.ZIP)
+	}
+	return list([]string{s, a.City})
+}
+
+// who is a name with a number, or whichever is known.
+func (english) who(name, number string) string {
+	switch {
+	case name != "" && number != "":
+		return name + " " + contact.National(number)
+	case name != "":
+		return name
+	case number != "":
+		return contact.National(number)
+	}
+	return "a caller who withheld the number"
+}
+
+// clockTime is "8" or "8:30".
+func clockTime(t time.Time) string {
+	if t.Minute() == 0 {
+		return t.Format("3")
+	}
+	return t.Format("3:04")
+}
+
+func sameDay(a, b time.Time) bool { return a.Format(time.DateOnly) == b.Format(time.DateOnly) }
+
+// list joins what is there with commas.
+func list(parts []string) string { return strings.Join(present(parts), ", ") }
+
+// present drops what is empty.
+func present(parts []string) []string {
+	var out []string
+	for _, p := range parts {
+		if p != "" {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func or(s, otherwise string) string {
+	if s == "" {
+		return otherwise
+	}
+	return s
+}
+
+// sentence puts words on one line with an end; empty stays empty.
+func sentence(s string) string {
+	s = oneLine(s, 400)
+	if s == "" || strings.ContainsAny(s[len(s)-1:], ".!?") {
+		return s
+	}
+	return s + "."
+}
+
+// oneLine puts words on one line of at most n characters.
+func oneLine(s string, n int) string {
+	s = plain.Replace(strings.Join(strings.Fields(s), " "))
+	if r := []rune(s); len(r) > n {
+		return string(r[:n-3]) + "..."
+	}
+	return s
+}
+
+// plain writes in the GSM alphabet what typing and pasting bring into it.
+var plain = strings.NewReplacer(" \u00b7 ", ", ", "\u2019", "'", "\u2018", "'", "\u201c", `"`, "\u201d", `"`, "\u2013", "-", "\u2014", "-", "\u2026", "...")

@@ -1,0 +1,98 @@
+package followup
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"fixly/business"
+	"fixly/clock"
+	"fixly/messaging"
+	"fixly/scheduling"
+)
+
+// Carriers gives the carrier that sends the texts of a line.
+type Carriers func(line business.Line) (messaging.Carrier, error)
+
+// Deps are what the workers share.
+type Deps struct {
+	Storage  Storage
+	Carriers Carriers
+	Clock    clock.Clock
+	Log      *slog.Logger
+}
+
+// Workers lists every follow-up for the job queue.
+func Workers(d Deps) *river.Workers {
+	w := river.NewWorkers()
+	river.AddWorker(w, &sendText{Deps: d})
+	river.AddWorker(w, &callEnded{Deps: d})
+	river.AddWorker(w, &jobChanged{Deps: d})
+	river.AddWorker(w, &alertOnCall{Deps: d})
+	river.AddWorker(w, &closeStale{Deps: d})
+	return w
+}
+
+// Periodic lists the follow-ups that run by the clock, at start too.
+func Periodic() []*river.PeriodicJob {
+	return []*river.PeriodicJob{
+		river.NewPeriodicJob(
+			river.PeriodicInterval(time.Minute),
+			func() (river.JobArgs, *river.InsertOpts) {
+				// One at a time is enough, however many nodes and restarts there are.
+				return CloseStale{}, &river.InsertOpts{MaxAttempts: 1, UniqueOpts: river.UniqueOpts{ByPeriod: time.Minute}}
+			},
+			&river.PeriodicJobOpts{RunOnStart: true},
+		),
+	}
+}
+
+const (
+	// jobTimeout is how long a job may take before it is cut off.
+	jobTimeout = 30 * time.Second
+	// maxRetry is the longest pause between two tries of a job that failed.
+	maxRetry = time.Minute
+)
+
+// worker is what the workers have in common: the time limit, and retries that come soon, because people wait for
+// these texts. What a job gives up on is decided by the texts' own times (see messaging), not by its tries.
+type worker[T river.JobArgs] struct{ river.WorkerDefaults[T] }
+
+// Timeout is the same for all.
+func (worker[T]) Timeout(*river.Job[T]) time.Duration { return jobTimeout }
+
+// NextRetry waits 1, 2, 4 seconds and so on up to a minute. It is an instant of the queue's, which runs by the
+// machine's clock whatever time the server was started at.
+func (worker[T]) NextRetry(job *river.Job[T]) time.Time {
+	return clock.Real().Now().Add(doubling(time.Second, job.Attempt, maxRetry))
+}
+
+// doubling is first for the first try, twice that for the second, and so on up to most.
+func doubling(first time.Duration, try int, most time.Duration) time.Duration {
+	if try < 1 {
+		try = 1
+	}
+	if try > 30 {
+		return most
+	}
+	return min(first<<(try-1), most)
+}
+
+// readJob reads a job, nil when there is no such one.
+func readJob(ctx context.Context, tx Tx, businessID, id string) (*scheduling.Job, error) {
+	if id == "" {
+		return nil, nil
+	}
+	j, err := tx.Job(ctx, businessID, id)
+	if errors.Is(err, scheduling.ErrNoJob) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("followup: read job %s: %w", id, err)
+	}
+	return j, nil
+}
