@@ -103,6 +103,9 @@ type When struct {
 	Wanted []TimeInterval
 	// Excluded are stretches ruled out ("not monday", "but not before ten").
 	Excluded []TimeInterval
+	// DaySaid and HoursSaid tell what was named: a day, a time of day, or both. Where no day was named, Wanted is put
+	// on the first day on which it lies ahead; On puts it on the days under discussion instead.
+	DaySaid, HoursSaid bool
 	// Impossible holds words that name no time that exists ("february thirtieth"), to be said back.
 	Impossible string
 }
@@ -137,11 +140,16 @@ type Understanding struct {
 	Danger       string  // which danger of the business's list, or empty
 	NotOffered   string  // work named that the shop does not do ("roof"), or empty
 
-	When   When
-	Name   string // "Karen Whitfield"; spelling wins over what was heard
-	Spelt  bool   // the name, or a part of it, was spelled
-	Phone  string // E.164
-	Digits string // digits that are no whole number or ZIP yet ("773 555")
+	When When
+	// About are the days of a visit that is booked already ("my appointment on wednesday"); they are no wish.
+	About []TimeInterval
+
+	Name  string // "Karen Whitfield"; spelling wins over what was heard
+	Spelt bool   // the name, or a part of it, was spelled
+	// NamePart is "first" or "last" when only that part was given; MergeName puts it together with what is known.
+	NamePart string
+	Phone    string // E.164
+	Digits   string // digits that are no whole number or ZIP yet ("773 555")
 	// SameNumber: the number being called from is meant ("this one's fine").
 	SameNumber bool
 	Address    contact.Address // whatever parts were said

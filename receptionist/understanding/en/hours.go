@@ -1,0 +1,139 @@
+package en
+
+import (
+	"fixly/receptionist/understanding/grammar"
+	m "fixly/receptionist/understanding/meaning"
+)
+
+// hours reads stretches of the day: parts of it, ranges, limits, and clock times relative to now.
+func hours(s *grammar.Spec) {
+	part := func(from, to int, words ...string) {
+		s.AddWords(m.KPart, m.Hours{From: from * 60, To: to * 60, Part: true}, "part of the day", words...)
+	}
+	part(6, 12, "morning", "mornings")
+	part(12, 17, "afternoon", "afternoons", "afternoo", "aft")
+	part(17, 22, "evening", "evenings")
+	part(17, 24, "night", "nights", "nighttime")
+	part(12, 14, "lunch", "lunchtime")
+	part(8, 18, "daytime")
+
+	stretch := func(name, pattern string, score float64, make func(mt *grammar.Match) (any, bool)) {
+		s.Add(grammar.Rule{Name: name, Kind: m.KHours, Pattern: pattern, Score: score, Make: make})
+	}
+	same := func(mt *grammar.Match) (any, bool) { return mt.Value(0), true }
+	stretch("part of the day", "[in|at|for|on|during|around|by] [the|a|any] <part>", 0, same)
+	stretch("early part", "[in] [the] (early|earlier) [in] [the] <part>", 0, func(mt *grammar.Match) (any, bool) {
+		h := as[m.Hours](mt, 0)
+		h.To = (h.From + h.To) / 2
+		return h, true
+	})
+	stretch("late part", "[in] [the] (late|later) [in] [the] <part>", 0, func(mt *grammar.Match) (any, bool) {
+		h := as[m.Hours](mt, 0)
+		h.From = (h.From + h.To) / 2
+		return h, true
+	})
+	stretch("middle part", "[in] [the] (mid|middle of) [the] <part>", 0, func(mt *grammar.Match) (any, bool) {
+		h := as[m.Hours](mt, 0)
+		third := (h.To - h.From) / 4
+		h.From, h.To = h.From+third, h.To-third
+		return h, true
+	})
+	between := func(from, to int) func(*grammar.Match) (any, bool) {
+		return func(*grammar.Match) (any, bool) { return m.Hours{From: from * 60, To: to * 60, Part: true}, true }
+	}
+	stretch("first thing", "[the] first (thing|appointment|slot|opening|time) [of the day|in the day|available in the morning|in the morning|in the am]", 1,
+		func(*grammar.Match) (any, bool) {
+			return m.Hours{From: 6 * 60, To: 10 * 60, Part: true, Default: true}, true
+		})
+	stretch("early in the day", "(early|earlier|earliest) (in|on in) the day", 0, between(6, 12))
+	stretch("early hours", "(bright and early|early bird)", 0, between(6, 10))
+	stretch("late in the day", "(late|later) (in|on in) the day", 0, between(12, 18))
+	stretch("end of the day", "[at|by|towards|toward] [the] end of [the] (day|workday)", 0, between(15, 18))
+	stretch("middle of the day", "[in|around] [the] (middle of|mid) [the] day", 0, between(11, 14))
+	stretch("business hours", "[during] [the|your|normal|regular] (business|working|work|office|open) hours", 0, between(8, 18))
+	stretch("during the day", "(during|in) the (day|day time)", 0, between(8, 18))
+	limit := func(name, pattern string, h m.Hours) {
+		s.Add(grammar.Rule{Name: name, Kind: m.KHours, Pattern: pattern, Value: h, Score: 1})
+	}
+	limit("after lunch", "[any time|anytime|sometime] after (lunch|lunchtime)", m.Hours{From: 13 * 60, Limit: m.After})
+	limit("before lunch", "[any time|anytime|sometime] before (lunch|lunchtime)", m.Hours{From: 6 * 60, To: 12 * 60, Limit: m.Before})
+	limit("after work", "[any time|anytime|sometime] after (work|i get off work|i get off|i get home)", m.Hours{From: 17 * 60, Limit: m.After})
+	limit("before work", "[any time|anytime|sometime] before (work|i go to work)", m.Hours{From: 6 * 60, To: 9 * 60, Limit: m.Before})
+	limit("after school", "[any time|anytime|sometime] after school", m.Hours{From: 15 * 60, Limit: m.After})
+
+	stretch("clock time", "<clock>", 0, same)
+	stretch("clock time", "(for|on) <clock>", 0, same)
+	bare := func(mt *grammar.Match) (any, bool) { return mt.Value(0), true }
+	stretch("bare hour in a part", "<hour:twelve> [in] [the] <part>", 0, func(mt *grammar.Match) (any, bool) {
+		h, ok := as[m.Hours](mt, 1).Both(as[m.Hours](mt, 0))
+		return h, ok
+	})
+	stretch("part at a bare hour", "[in] [the] <part> [at|around|about] <hour:twelve>", 0, func(mt *grammar.Match) (any, bool) {
+		h, ok := as[m.Hours](mt, 0).Both(as[m.Hours](mt, 1))
+		return h, ok
+	})
+	stretch("bare hour", "<hour:twelve>", -9, bare)
+
+	rangeOf := func(mt *grammar.Match) (any, bool) { return m.Range(as[m.Hours](mt, 0), as[m.Hours](mt, 1)) }
+	stretch("from hour to hour", "[anywhere|sometime|any time|anytime] (from|between) [about|around|like|say] <hour> (to|till|until|til|and|through|thru|or|-) [about|around|like] <hour>", 1, rangeOf)
+	stretch("hour to hour", "[around|about|approximately] <hour> (to|till|until|til|through|thru) <hour>", 0, rangeOf)
+	stretch("hour - hour", "[around|about|approximately] <hour> - <hour>", 0, rangeOf)
+	stretch("hour or hour", "[around|about|at|like] <hour:twelve> or <hour:twelve>", 0, func(mt *grammar.Match) (any, bool) {
+		a, b := as[m.Hours](mt, 0), as[m.Hours](mt, 1)
+		b.From, b.To = b.From+60, b.To+60
+		r, ok := m.Range(a, b)
+		return r, ok && r.To-r.From <= 3*60
+	})
+	after := func(mt *grammar.Match) (any, bool) {
+		h := as[m.Hours](mt, 0)
+		return m.Hours{From: h.From, Twelve: h.Twelve, Vague: h.Vague, Limit: m.After}, true
+	}
+	before := func(mt *grammar.Match) (any, bool) {
+		h := as[m.Hours](mt, 0)
+		return m.Hours{To: h.To, Twelve: h.Twelve, Vague: h.Vague, Limit: m.Before}, h.To > 0 || h.Twelve
+	}
+	stretch("after an hour", "[any time|anytime|sometime|anything|but] (after|past|later than|starting at|beginning at|from|not before|not until|not till|nothing before|no earlier than) [about|around|like] <hour> [on|onward|onwards]", 1, after)
+	stretch("hour or later", "[at|around] <hour> (or|and) (after|later|any time after|anytime after|onward|beyond)", 1, after)
+	stretch("hour on", "from <hour> (on|onward|onwards)", 1, after)
+	stretch("before an hour", "[any time|anytime|sometime|anything|but] (before|by|until|till|til|no later than|not later than|not after|nothing after|earlier than|sooner than|up to|up until) [about|around|like] <hour>", 1, before)
+	stretch("hour or earlier", "<hour> (or|and) (before|earlier|sooner|any time before)", 1, before)
+	stretch("after but before", "(after|past|later than) <hour> [and|but] (before|and before|but before|earlier than|no later than) <hour>", 2, rangeOf)
+	stretch("before but after", "(before|earlier than) <hour> [and|but] (after|past|not before|later than) <hour>", 2, func(mt *grammar.Match) (any, bool) {
+		return m.Range(as[m.Hours](mt, 1), as[m.Hours](mt, 0))
+	})
+
+	visit := func(name, pattern string, make func(mt *grammar.Match) (any, bool)) {
+		s.Add(grammar.Rule{Name: name, Kind: m.KVisit, Pattern: pattern, Make: make})
+	}
+	visit("this part of the day", "(this|today) [coming] <part>", func(mt *grammar.Match) (any, bool) {
+		return m.Visit{Days: oneDay(now(mt).Today), Hours: as[m.Hours](mt, 0)}, true
+	})
+	visit("later today", "(later today|later on today|later on)", func(mt *grammar.Match) (any, bool) {
+		n := now(mt)
+		return m.Visit{Days: oneDay(n.Today), Hours: m.Hours{From: min(n.Minute+60, 23*60), Limit: m.After}}, true
+	})
+	visit("tonight", "tonight", func(mt *grammar.Match) (any, bool) {
+		return m.Visit{Days: oneDay(now(mt).Today), Hours: m.Hours{From: 17 * 60, To: 24 * 60, Part: true}}, true
+	})
+	inLength := func(mt *grammar.Match) (any, bool) {
+		n, l := now(mt), as[m.Length](mt, 0)
+		minutes := l.N
+		if l.Grain == m.Hour {
+			minutes *= 60
+		}
+		t := n.Minute + minutes
+		return m.Visit{Days: oneDay(n.Today + m.Day(t/(24*60))), Hours: m.Hours{From: t % (24 * 60), To: t % (24 * 60), Moment: true}}, minutes < 7*24*60
+	}
+	visit("in some hours", "in [about|like] <length:hm>", inLength)
+	visit("some hours from now", "<length:hm> from now", inLength)
+	next := func(mt *grammar.Match) (any, bool) {
+		n, l := now(mt), as[m.Length](mt, 0)
+		minutes := l.N
+		if l.Grain == m.Hour {
+			minutes *= 60
+		}
+		return m.Visit{Days: oneDay(n.Today), Hours: m.Hours{From: n.Minute, To: min(n.Minute+minutes, 24*60)}}, minutes > 0
+	}
+	visit("the next hours", "[in|within] [the] next <length:hm>", next)
+	visit("within hours", "(within|inside of) <length:hm>", next)
+}

@@ -1,0 +1,76 @@
+// Package meaning holds the kinds of thing that an utterance can hold and the types of their values. Every
+// language's rules produce these; what is made of them no longer depends on the language.
+package meaning
+
+import "fixly/receptionist/understanding/grammar"
+
+// The kinds of span.
+const (
+	_ grammar.Kind = iota
+
+	// Numbers.
+	KDigit   // a group of digits as said at once: Group
+	KNumber  // a whole number up to 9999: Number
+	KOrdinal // Ordinal
+	KNumRun  // digit groups in a row, put together: Digits
+	KLetters // a spelled run of letters: Spelling
+	KLetter  // one spelled letter, or two of "double t": Spelling
+
+	// Times.
+	KWeekday  // time.Weekday
+	KMonth    // time.Month
+	KGrain    // Grain
+	KPart     // a part of the day: Hours
+	KHour     // a bare number that can be a clock time: Hours
+	KClock    // a clock time: Hours
+	KHours    // a stretch of the day: Hours
+	KDays     // whole days: Days
+	KVisit    // days with hours in one reading: Visit
+	KSpecial  // "as soon as possible", "whenever", "anything later": Special
+	KPast     // a time that is no wish: "since monday", "two days ago"
+	KLength   // "two hours": Length
+	KOff      // words that rule out what follows
+	KOffAfter // words that rule out what came before
+	KAmend    // "no wait", "i mean": what follows replaces what came before
+	KOr       // "or"
+	KInstead  // "then", "instead" after a time: it replaces what came before
+
+	// Places.
+	KDirection  // string
+	KStreetKind // string
+	KStreet     // a street with its house number: Street
+	KUnit       // string
+	KCity       // string
+	KState      // string, two letters
+	KSameAddr   // "same address as last time"
+
+	// People.
+	KFirstName // string
+	KLastName  // string
+	KName      // Name
+	KSameNum   // "this number is fine"
+
+	// What is meant.
+	KIntent  // Hit
+	KAnswer  // Reply
+	KConcept // Concept
+	KTopic   // string
+	KDanger  // string
+	KUrgency // string
+	KOther   // string: work of another trade
+	KNegate  // words that deny what follows
+	KFiller  // words that mean nothing: "um", "you know"
+	KHold    // "hang on a second"
+	KBack    // "uh huh": listening
+	KPick    // Pick: a choice among things offered
+)
+
+// Names are the kinds as patterns call them.
+var Names = map[string]grammar.Kind{
+	"digit": KDigit, "number": KNumber, "ordinal": KOrdinal, "numrun": KNumRun, "letter": KLetter, "letters": KLetters,
+	"weekday": KWeekday, "month": KMonth, "grain": KGrain, "part": KPart, "hour": KHour, "clock": KClock,
+	"hours": KHours, "days": KDays, "visit": KVisit, "length": KLength, "special": KSpecial, "or": KOr,
+	"direction": KDirection, "streetkind": KStreetKind, "street": KStreet, "unit": KUnit, "city": KCity, "state": KState,
+	"firstname": KFirstName, "lastname": KLastName, "name": KName, "concept": KConcept, "negate": KNegate, "filler": KFiller,
+	"part2": KPart,
+}

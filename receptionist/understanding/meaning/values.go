@@ -1,0 +1,112 @@
+package meaning
+
+// GroupKind is how a group of digits was said.
+type GroupKind uint8
+
+// The kinds of group.
+const (
+	Unit     GroupKind = iota + 1 // "seven"
+	Teen                          // "seventeen"
+	Ten                           // "seventy"
+	Oh                            // "oh"
+	Figures                       // written in figures
+	Hundred                       // "hundred"
+	Thousand                      // "thousand"
+	Double                        // "double"
+	Triple                        // "triple"
+)
+
+// Group is one number word or one run of figures.
+type Group struct {
+	Kind GroupKind
+	N    int    // its value; 100 for "hundred"
+	Text string // Figures: as written
+}
+
+// Number is a whole number.
+type Number struct {
+	N       int
+	Figures bool // written in figures
+	Width   int  // Figures: how many
+}
+
+// Ordinal is "third", "3rd", "twenty third".
+type Ordinal struct{ N int }
+
+// Digits are digit groups put together as a telephone number, house number or ZIP is read: "eighteen forty two"
+// is 1842.
+type Digits struct{ Text string }
+
+// Spelling is letters said one by one.
+type Spelling struct{ Text string }
+
+// Street is a street line.
+type Street struct {
+	Line   string
+	Number bool // it begins with a house number
+	Kind   bool // it has a word such as street or avenue
+	Dir    bool // it has a direction
+}
+
+// Name is a person's name.
+type Name struct {
+	Text  string
+	Cue   NameCue
+	Part  NamePart
+	Other bool // someone else's: "the tenant's name is ..."
+}
+
+// NameCue is how clearly the words said that a name follows.
+type NameCue uint8
+
+// The cues, from weak to strong.
+const (
+	WeakCue   NameCue = iota + 1 // "it's", "i'm"
+	FairCue                      // "this is"
+	StrongCue                    // "my name is"
+)
+
+// NamePart is which part of a name was given.
+type NamePart uint8
+
+// The parts.
+const (
+	WholeName NamePart = iota
+	FirstPart
+	LastPart
+)
+
+// Hit is evidence for an intent.
+type Hit struct {
+	Intent string
+	Weight float64 // 0 to 1
+}
+
+// Reply is evidence for a yes or a no.
+type Reply struct {
+	Yes    bool
+	Weight float64
+	Done   bool // "that's all": nothing more is wanted
+}
+
+// Concept is an idea that words of a trade stand for: "leak", "water heater".
+type Concept struct{ ID string }
+
+// Pick is a choice among offers.
+type Pick struct {
+	Nth int // 1 for the first; -1 the last; 0 see below
+	How PickHow
+}
+
+// PickHow is how a choice was expressed where not by number.
+type PickHow uint8
+
+// The ways.
+const (
+	ByNumber PickHow = iota
+	ThatOne
+	EarliestOne
+	LatestOne
+	EitherOne
+	NoneOfThem
+)

@@ -1,0 +1,85 @@
+package understanding
+
+import (
+	"time"
+
+	"fixly/receptionist/understanding/grammar"
+	m "fixly/receptionist/understanding/meaning"
+)
+
+// utterance is one text on its way to being understood.
+type utterance struct {
+	e     *Engine
+	text  string
+	ctx   Context
+	lex   *m.Words
+	zone  *time.Location
+	now   *m.Now
+	chart *grammar.Chart
+	taken []bool // tokens that an address, a number or a name has claimed
+	out   Understanding
+}
+
+// word is a token's normal form, "" outside of the utterance.
+func (u *utterance) word(i int) string {
+	if i < 0 || i >= len(u.chart.Tokens) {
+		return ""
+	}
+	return u.chart.Tokens[i].Norm
+}
+
+// has says whether a token is one of some words.
+func (u *utterance) has(i int, words ...string) bool {
+	w := u.word(i)
+	for _, x := range words {
+		if w == x && w != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// pauseBetween says whether a comma or the end of a sentence lies between two tokens: after from-1, up to to.
+func (u *utterance) pauseBetween(from, to int) bool {
+	for i := max(from, 0); i <= to && i < len(u.chart.Tokens); i++ {
+		if u.chart.Tokens[i].Gap&(grammar.Comma|grammar.Stop) != 0 && i > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// claim marks tokens as used up by a reading.
+func (u *utterance) claim(from, to int) {
+	for i := from; i < to; i++ {
+		u.taken[i] = true
+	}
+}
+
+// claimed says whether any of the tokens is used up.
+func (u *utterance) claimed(from, to int) bool {
+	for i := from; i < to; i++ {
+		if u.taken[i] {
+			return true
+		}
+	}
+	return false
+}
+
+// note records which words gave which reading.
+func (u *utterance) note(from, to int, kind, value, rule string) {
+	if from >= to || to > len(u.chart.Tokens) {
+		return
+	}
+	u.out.Spans = append(u.out.Spans, Span{
+		From: u.chart.Tokens[from].From, To: u.chart.Tokens[to-1].To, Kind: kind, Value: value, Rule: rule,
+	})
+}
+
+// noteSpan records a reading of the grammar.
+func (u *utterance) noteSpan(s *grammar.Span, kind, value string) {
+	u.note(s.From, s.To, kind, value, s.Rule)
+}
+
+// said is the words of some tokens as they were said.
+func (u *utterance) said(from, to int) string { return u.chart.Text(u.text, from, to) }
