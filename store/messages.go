@@ -73,11 +73,11 @@ func (tx *Tx) readExisting(ctx context.Context, m *messaging.Message) error {
 	return nil
 }
 
-// Message reads a text; an error that wraps sql.ErrNoRows when the business has none with this id.
+// Message reads a text; messaging.ErrNoMessage when the business has none with this id.
 func (v *View) Message(ctx context.Context, businessID, id string) (*messaging.Message, error) {
 	row, err := v.q.Message(ctx, businessID, id)
 	if isNoRows(err) {
-		return nil, notFound("message", id)
+		return nil, notFound("message", id, messaging.ErrNoMessage)
 	}
 	if err != nil {
 		return nil, wrap("message", err)
