@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -14,7 +15,8 @@ import (
 
 func read(env map[string]string, args ...string) (config.Config, error) {
 	fs := flag.NewFlagSet("serve", flag.ContinueOnError)
-	return config.Read(fs, args, func(k string) string { return env[k] })
+	c, _, err := config.Read(fs, args, func(k string) string { return env[k] })
+	return c, err
 }
 
 func TestDefaults(t *testing.T) {
@@ -49,7 +51,7 @@ func TestFlagWinsOverEnvironmentWinsOverDefault(t *testing.T) {
 
 func TestOnlyTheFlagsNamedAreAccepted(t *testing.T) {
 	fs := flag.NewFlagSet("import", flag.ContinueOnError)
-	_, err := config.Read(fs, []string{"--listen", "127.0.0.1:2"}, func(string) string { return "" }, "database")
+	_, _, err := config.Read(fs, []string{"--listen", "127.0.0.1:2"}, func(string) string { return "" }, "database")
 	if err == nil || !strings.Contains(err.Error(), "-listen") {
 		t.Errorf("got %v, want the flag refused by name", err)
 	}
@@ -81,6 +83,14 @@ func TestValuesThatAreRefusedNameTheirSetting(t *testing.T) {
 		if strings.Contains(err.Error(), "\n") {
 			t.Errorf("%v %v: the error has more than one line: %q", c.env, c.args, err)
 		}
+	}
+}
+
+func TestArgumentsMayStandAnywhereAmongFlags(t *testing.T) {
+	fs := flag.NewFlagSet("import", flag.ContinueOnError)
+	c, rest, err := config.Read(fs, []string{"a.yaml", "--database", "sqlite:x.db", "b.yaml"}, func(string) string { return "" }, "database")
+	if err != nil || c.Database != "sqlite:x.db" || !slices.Equal(rest, []string{"a.yaml", "b.yaml"}) {
+		t.Errorf("got %q, %q, %v", c.Database, rest, err)
 	}
 }
 

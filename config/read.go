@@ -9,12 +9,12 @@ import (
 )
 
 // Read fills a Config from args (flags), getenv and the defaults, in this order of precedence. Only the flags
-// named in flags are accepted; none named means all. The caller may have put flags of its own on fs.
+// named in flags are accepted; none named means all. The caller may have put flags of its own on fs. What is no flag
+// comes back as rest, wherever among the flags it stood.
 //
 // Each value is parsed; whether they make sense together is Check's business, since not every command needs that.
 // The error is one line that names the flag or the variable; flag.ErrHelp when help was asked for.
-func Read(fs *flag.FlagSet, args []string, getenv func(string) string, flags ...string) (Config, error) {
-	var c Config
+func Read(fs *flag.FlagSet, args []string, getenv func(string) string, flags ...string) (c Config, rest []string, err error) {
 	settings := Settings()
 
 	// Flags are collected first and applied last: a bad default or variable below must not be reported for a
@@ -32,8 +32,14 @@ func Read(fs *flag.FlagSet, args []string, getenv func(string) string, flags ...
 		}
 	}
 	fs.SetOutput(io.Discard) // the error is returned, and help is drawn by WriteHelp
-	if err := fs.Parse(args); err != nil {
-		return Config{}, err
+	for {
+		if err := fs.Parse(args); err != nil {
+			return Config{}, nil, err
+		}
+		if fs.NArg() == 0 {
+			break
+		}
+		rest, args = append(rest, fs.Arg(0)), fs.Args()[1:]
 	}
 
 	for _, s := range settings {
@@ -49,12 +55,12 @@ func Read(fs *flag.FlagSet, args []string, getenv func(string) string, flags ...
 		}
 		if err := s.set(&c, text); err != nil {
 			if where == "" {
-				return Config{}, fmt.Errorf("the default of %s %w", s.Env, err)
+				return Config{}, nil, fmt.Errorf("the default of %s %w", s.Env, err)
 			}
-			return Config{}, fmt.Errorf("%s %w", where, err)
+			return Config{}, nil, fmt.Errorf("%s %w", where, err)
 		}
 	}
-	return c, nil
+	return c, rest, nil
 }
 
 // IsHelp says whether Read stopped because help was asked for.
