@@ -1,0 +1,223 @@
+package scheduling
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"fixly/business"
+	"fixly/contact"
+)
+
+// ErrNotLive says that a job can't be moved or cancelled because it is cancelled or completed.
+var ErrNotLive = errors.New("scheduling: the job is cancelled or completed")
+
+// maxOfferAge is how long ago a time may have been offered at most for notice to count from then.
+const maxOfferAge = 30 * time.Minute
+
+// BookRequest is a job to be booked.
+type BookRequest struct {
+	Service    string
+	Start      time.Time // of the visit, in whole minutes; any that the rules allow, on the offering grid or not
+	Technician string    // empty: whoever should have it
+	Holder     string    // whose holds don't stand in the way, and are released
+	// OfferedAt is when Start was offered. Notice counts from then, up to half an hour back, so that an offer made in
+	// time stays good while the customer spells an address. Zero: now, or as long ago as a hold lasts for a holder.
+	OfferedAt time.Time
+	Problem   string
+	Urgency   Urgency // empty: routine. Emergencies ignore notice and hours where the business accepts them
+	Customer  contact.Customer
+	Address   contact.Address
+	Source    Source
+	CallID    string
+}
+
+// Book puts a job into the calendar under all rules of the business. It returns a *Refusal (ErrClosed, or ErrTaken
+// when everyone is busy) with alternatives when the rules or the calendar as read forbid it, and a bare ErrTaken when
+// someone else took the time in the same moment: roll back then, and look again in a new transaction.
+func (s *Scheduler) Book(ctx context.Context, st Store, b *business.Business, r BookRequest) (*Job, error) {
+	if !contact.IsE164(r.Customer.Phone) {
+		return nil, fmt.Errorf("book %q: customer's number %q: %w", r.Service, r.Customer.Phone, contact.ErrNoPhone)
+	}
+	if r.Urgency == "" {
+		r.Urgency = Routine
+	}
+	slot, err := s.place(ctx, st, b, wish{
+		start: r.Start, offeredAt: r.OfferedAt,
+		Query: Query{Service: r.Service, Technician: r.Technician, Holder: r.Holder, Emergency: r.Urgency == Emergency},
+	})
+	if err != nil {
+		return nil, fmt.Errorf("book %q: %w", r.Service, err)
+	}
+	if r.Holder != "" {
+		if err := st.ReleaseHolds(ctx, b.ID, r.Holder); err != nil {
+			return nil, fmt.Errorf("book %q: %w", r.Service, err)
+		}
+	}
+	now := s.clock.Now()
+	j := &Job{
+		BusinessID: b.ID, Status: StatusBooked, Service: b.Service(r.Service).Name, Problem: r.Problem, Urgency: r.Urgency,
+		Customer: r.Customer, Address: r.Address, Source: r.Source, CallID: r.CallID, CreatedAt: now, UpdatedAt: now,
+	}
+	j.Customer.BusinessID = b.ID
+	j.setSlot(b, slot)
+	if err := st.InsertJob(ctx, j); err != nil {
+		return nil, fmt.Errorf("book %q: %w", r.Service, err)
+	}
+	return j, nil
+}
+
+// MoveRequest is another time for a job.
+type MoveRequest struct {
+	Job        string // its id
+	Start      time.Time
+	Technician string    // empty: the same if free, else whoever should have it
+	Holder     string    // as in BookRequest
+	OfferedAt  time.Time // as in BookRequest
+}
+
+// Move gives a job another time under the same rules and with the same errors as Book, ErrNoJob when there is none,
+// and ErrNotLive. The job keeps its id. A job booked as an emergency is moved as one.
+func (s *Scheduler) Move(ctx context.Context, st Store, b *business.Business, r MoveRequest) (*Job, error) {
+	j, err := st.Job(ctx, b.ID, r.Job)
+	if err != nil {
+		return nil, fmt.Errorf("move job %s: %w", r.Job, err)
+	}
+	if !j.Live() {
+		return j, fmt.Errorf("move job %s: %w", r.Job, ErrNotLive)
+	}
+	slot, err := s.place(ctx, st, b, wish{
+		start: r.Start, offeredAt: r.OfferedAt, rather: j.Slot.Technician,
+		Query: Query{Service: j.Service, Technician: r.Technician, Holder: r.Holder, Job: j.ID, Emergency: j.Urgency == Emergency},
+	})
+	if err != nil {
+		return nil, fmt.Errorf("move job %s: %w", r.Job, err)
+	}
+	if r.Holder != "" {
+		if err := st.ReleaseHolds(ctx, b.ID, r.Holder); err != nil {
+			return nil, fmt.Errorf("move job %s: %w", r.Job, err)
+		}
+	}
+	j.setSlot(b, slot)
+	j.UpdatedAt = s.clock.Now()
+	if err := st.UpdateJob(ctx, j); err != nil {
+		return nil, fmt.Errorf("move job %s: %w", r.Job, err)
+	}
+	return j, nil
+}
+
+// Cancel takes a job off the calendar and frees its time. For a job that was cancelled or completed before it gives
+// the job, unchanged, and ErrNotLive, so that nobody is told twice; ErrNoJob when there is none.
+func (s *Scheduler) Cancel(ctx context.Context, st Store, b *business.Business, id string) (*Job, error) {
+	j, err := st.Job(ctx, b.ID, id)
+	if err != nil {
+		return nil, fmt.Errorf("cancel job %s: %w", id, err)
+	}
+	if !j.Live() {
+		return j, fmt.Errorf("cancel job %s: %w", id, ErrNotLive)
+	}
+	j.Status, j.UpdatedAt = StatusCancelled, s.clock.Now()
+	if err := st.UpdateJob(ctx, j); err != nil {
+		return nil, fmt.Errorf("cancel job %s: %w", id, err)
+	}
+	return j, nil
+}
+
+// Live says whether a job is on: booked or tentative.
+func (j *Job) Live() bool { return j.Status == StatusBooked || j.Status == StatusTentative }
+
+func (j *Job) setSlot(b *business.Business, slot Slot) {
+	j.Slot = slot
+	j.BusyUntil = slot.End.Add(b.Scheduling.TravelBuffer.Std())
+	j.WindowEnd = Window(b, slot).To
+}
+
+// Window is the arrival window that is promised for a visit: scheduling.arrival_window from its start, but not past
+// the closing of the opening hours that it begins in.
+func Window(b *business.Business, slot Slot) Interval {
+	to := slot.Start.Add(b.Scheduling.ArrivalWindow.Std())
+	for _, span := range openSpans(b, slot.Start, slot.Start) {
+		if !slot.Start.Before(span.From) && slot.Start.Before(span.To) && span.To.Before(to) {
+			to = span.To
+		}
+	}
+	return Interval{From: slot.Start, To: to}
+}
+
+// wish is one start to be booked; of Query, the service, the technician, the emergency, the holder and the job count.
+type wish struct {
+	Query
+	start     time.Time
+	offeredAt time.Time
+	rather    string // this technician if free and none is named
+}
+
+// place finds the slot for a start, or a *Refusal.
+func (s *Scheduler) place(ctx context.Context, st Store, b *business.Business, w wish) (Slot, error) {
+	now := s.clock.Now()
+	search, ok := newSearch(b, now, w.Query)
+	if !ok {
+		return Slot{}, &Refusal{Reason: UnknownService, Wanted: Interval{From: w.start}}
+	}
+	search.allowOffered(w.offeredAt, s.holdFor)
+	start := w.start.In(b.Location())
+	busy, err := s.busy(ctx, st, b, start, start, now, w.Query)
+	if err != nil {
+		return Slot{}, err
+	}
+	techs := technicians(b, search.service, w.Technician, busy)
+	reason := search.check(start)
+	switch {
+	case len(techs) == 0:
+		reason = NobodySkilled
+	case reason == "" && !start.Equal(start.Truncate(time.Minute)):
+		reason = OffGrid
+	case reason == "":
+		day := midnight(start)
+		for i := range techs {
+			techs[i].lookAt(day, midnight(noon(day).AddDate(0, 0, 1)))
+		}
+		if i := slices.IndexFunc(techs, func(t technician) bool { return t.name == w.rather }); i >= 0 && techs[i].free(start, start.Add(search.block())) {
+			return search.slot(&techs[i], start), nil
+		}
+		if t := choose(techs, start, start.Add(search.block())); t != nil {
+			return search.slot(t, start), nil
+		}
+		reason = Full
+	}
+	alternatives, err := s.nearestTo(ctx, st, b, start, w.Query)
+	if err != nil {
+		return Slot{}, err
+	}
+	return Slot{}, &Refusal{Reason: reason, Wanted: Interval{From: start}, Alternatives: alternatives}
+}
+
+// allowOffered counts the notice from when a time was offered.
+func (s *search) allowOffered(at time.Time, usual time.Duration) {
+	age := time.Duration(0)
+	switch {
+	case !at.IsZero():
+		age = s.now.Sub(at)
+	case s.q.Holder != "":
+		age = usual
+	}
+	s.earliest = s.earliest.Add(-max(0, min(age, maxOfferAge)))
+}
+
+func (s *search) slot(t *technician, start time.Time) Slot {
+	return Slot{Technician: t.name, Start: start, End: start.Add(s.duration())}
+}
+
+// nearestTo gives the open times nearest to a start that isn't open, of any technician.
+func (s *Scheduler) nearestTo(ctx context.Context, st Store, b *business.Business, start time.Time, q Query) ([]Slot, error) {
+	q.Technician = ""
+	slots, err := s.Availability(ctx, st, b, q)
+	if err != nil {
+		return nil, err
+	}
+	search, _ := newSearch(b, s.clock.Now(), q)
+	p := picker{search: search, limit: defaultOffers}
+	return p.nearest(slots, []Interval{{From: start, To: start.Add(time.Minute)}}), nil
+}

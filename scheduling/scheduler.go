@@ -1,0 +1,126 @@
+package scheduling
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"fixly/business"
+	"fixly/clock"
+)
+
+// DefaultHold is how long an offer is kept for someone who hasn't answered it.
+const DefaultHold = 5 * time.Minute
+
+// Scheduler finds, holds and books times. Each method works in the transaction that its Store is bound to and leaves
+// committing to the caller; it is safe for concurrent use.
+type Scheduler struct {
+	clock   clock.Clock
+	holdFor time.Duration
+}
+
+// New makes a scheduler that tells the time by c and keeps offers for DefaultHold.
+func New(c clock.Clock) *Scheduler { return &Scheduler{clock: c, holdFor: DefaultHold} }
+
+// Availability lists the open times for a query, as Open does.
+func (s *Scheduler) Availability(ctx context.Context, st Store, b *business.Business, q Query) ([]Slot, error) {
+	now := s.clock.Now()
+	from, to := now, now.Add(b.Scheduling.Horizon.Std())
+	if q.From.After(from) {
+		from = q.From
+	}
+	if !q.To.IsZero() && q.To.Before(to) {
+		to = q.To
+	}
+	if !from.Before(to) {
+		return nil, nil
+	}
+	busy, err := s.busy(ctx, st, b, from, to, now, q)
+	if err != nil {
+		return nil, err
+	}
+	return Open(b, busy, now, q), nil
+}
+
+// Offers chooses the times to offer for a query, as the function Offers does. Hold them before they are said.
+func (s *Scheduler) Offers(ctx context.Context, st Store, b *business.Business, q Query) (Offered, error) {
+	now := s.clock.Now()
+	busy, err := s.busy(ctx, st, b, now, now.Add(b.Scheduling.Horizon.Std()), now, q)
+	if err != nil {
+		return Offered{}, err
+	}
+	return Offers(b, busy, now, q), nil
+}
+
+// busy reads what can be in the way of visits that begin from from to to, and all else of those days, which tells how
+// much everyone has to do.
+func (s *Scheduler) busy(ctx context.Context, st Store, b *business.Business, from, to, now time.Time, q Query) ([]Busy, error) {
+	var longest time.Duration
+	if svc := b.Service(q.Service); svc != nil {
+		longest = svc.Duration.Std() + b.Scheduling.TravelBuffer.Std()
+	}
+	from = midnight(from.In(b.Location()))
+	to = midnight(noon(to.Add(longest).In(b.Location())).AddDate(0, 0, 1))
+	busy, err := st.Busy(ctx, b.ID, from, to, now, q.Holder, q.Job)
+	if err != nil {
+		return nil, fmt.Errorf("open times for %q: %w", q.Service, err)
+	}
+	return busy, nil
+}
+
+// Hold keeps slots for a holder, a conversation for one, in place of all that it held before, and gives the holds.
+// A slot that would need a technician of an earlier slot at the same time is left out. ErrTaken means that one was
+// taken meanwhile: roll back, and choose again in a new transaction.
+func (s *Scheduler) Hold(ctx context.Context, st Store, b *business.Business, holder string, slots []Slot) ([]Hold, error) {
+	if err := st.ReleaseHolds(ctx, b.ID, holder); err != nil {
+		return nil, fmt.Errorf("hold times: %w", err)
+	}
+	now := s.clock.Now()
+	holds := make([]Hold, 0, len(slots))
+	for _, slot := range slots {
+		h := Hold{
+			BusinessID: b.ID, Holder: holder, Slot: slot,
+			BusyUntil: slot.End.Add(b.Scheduling.TravelBuffer.Std()), ExpiresAt: now.Add(s.holdFor),
+		}
+		if overlapsAny(holds, h) {
+			continue
+		}
+		if err := st.PlaceHold(ctx, h, now); err != nil {
+			return nil, fmt.Errorf("hold %s with %s: %w", slot.Start.Format(time.RFC3339), slot.Technician, err)
+		}
+		holds = append(holds, h)
+	}
+	return holds, nil
+}
+
+func overlapsAny(holds []Hold, h Hold) bool {
+	for _, o := range holds {
+		if o.Slot.Technician == h.Slot.Technician && o.Slot.Start.Before(h.BusyUntil) && h.Slot.Start.Before(o.BusyUntil) {
+			return true
+		}
+	}
+	return false
+}
+
+// Release gives up all that a holder holds.
+func (s *Scheduler) Release(ctx context.Context, st Store, b *business.Business, holder string) error {
+	if err := st.ReleaseHolds(ctx, b.ID, holder); err != nil {
+		return fmt.Errorf("release holds: %w", err)
+	}
+	return nil
+}
+
+// Upcoming lists a customer's jobs that are on and have not begun, by start.
+func (s *Scheduler) Upcoming(ctx context.Context, st Store, b *business.Business, phone string) ([]Job, error) {
+	jobs, err := st.JobsByPhone(ctx, b.ID, phone, s.clock.Now())
+	if err != nil {
+		return nil, fmt.Errorf("upcoming jobs: %w", err)
+	}
+	live := jobs[:0]
+	for _, j := range jobs {
+		if j.Live() {
+			live = append(live, j)
+		}
+	}
+	return live, nil
+}
