@@ -1,0 +1,65 @@
+package app
+
+import (
+	"context"
+	"net/http"
+
+	"fixly/api"
+	"fixly/clock"
+	"fixly/config"
+	"fixly/dashboard"
+	"fixly/messaging"
+	messagingtwilio "fixly/messaging/twilio"
+	"fixly/receptionist"
+	"fixly/store"
+	"fixly/telephony/browserphone"
+	"fixly/twilioapi"
+)
+
+// routes is every address of the server. Carriers' webhooks are signed, the API is keyed, the pages are signed in to;
+// each handler sees to that itself.
+func (s *server) routes(cfg config.Config, clk clock.Clock, r *receptionist.Receptionist, inbox *messaging.Inbox, public twilioapi.PublicURL) http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", healthz)
+	mux.HandleFunc("GET /readyz", readyz(s.db))
+
+	s.calls.Register(mux)
+	texts := messagingtwilio.NewHandler(inbox, s.db, public, s.log)
+	mux.Handle(messagingtwilio.IncomingPath, texts)
+	mux.Handle(messagingtwilio.StatusPath, texts)
+
+	mux.Handle("/api/v1/", api.New(api.Deps{
+		Reader: s.db, Storage: apiStorage(s.db), Clock: clk, Log: s.log, Key: string(cfg.APIKey),
+	}))
+	mux.Handle("/", dashboard.New(dashboard.Deps{
+		Reader: s.db, Storage: dashboardStorage(s.db), Clock: clk, Log: s.log,
+		Watch: watch(s.db),
+		Phone: browserphone.New(browserphone.Deps{Storage: telephonyStorage(s.db), Receptionist: r, Clock: clk, Log: s.log}),
+		Demo:  cfg.Demo, Key: string(cfg.APIKey), Secret: cfg.SecretKey, PublicURL: cfg.PublicURL,
+	}))
+	return mux
+}
+
+// watch lends the store's feed of changes to the pages.
+func watch(db *store.DB) func(ctx context.Context, businessID string, changed func(kind string)) {
+	return func(ctx context.Context, businessID string, changed func(kind string)) {
+		sub := db.Changes().Subscribe(businessID)
+		defer sub.Close()
+		lost := int64(0)
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case c, ok := <-sub.C:
+				if !ok {
+					return
+				}
+				if n := sub.Dropped(); n > lost {
+					lost = n
+					changed("resync")
+				}
+				changed(string(c.Kind))
+			}
+		}
+	}
+}

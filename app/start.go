@@ -1,0 +1,93 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+
+	"fixly/clock"
+	"fixly/config"
+	"fixly/demo"
+	"fixly/followup"
+	"fixly/messaging"
+	"fixly/receptionist"
+	"fixly/store"
+	telephonytwilio "fixly/telephony/twilio"
+	"fixly/twilioapi"
+)
+
+// server is everything that runs, for stop to take down.
+type server struct {
+	log     *slog.Logger
+	db      *store.DB
+	calls   *telephonytwilio.Handler
+	handler http.Handler
+}
+
+// start makes and starts the parts, each after what it needs. What has been started is closed again when a later
+// part fails.
+func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Logger) (_ *server, err error) {
+	public, err := twilioapi.ParsePublicURL(cfg.PublicURL)
+	if err != nil {
+		return nil, err
+	}
+	api, err := twilioapi.NewClient(cfg.TwilioAPIURL, nil)
+	if err != nil {
+		return nil, err
+	}
+
+	// The database first: everything stands on it.
+	db, err := store.Open(ctx, cfg.Database, store.Options{Clock: clk, Log: log})
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			_ = db.Close(context.WithoutCancel(ctx))
+		}
+	}()
+	if cfg.Demo {
+		if err := loadDemo(ctx, db); err != nil {
+			return nil, err
+		}
+	}
+
+	// The receptionist, who serves every channel.
+	r := receptionist.New(receptionist.Options{Storage: receptionistStorage(db), Clock: clk, Log: log})
+
+	// The channels.
+	calls, err := telephonytwilio.New(telephonytwilio.Options{
+		Storage: telephonyStorage(db), Directory: db, Receptionist: r, PublicURL: public, Clock: clk, Log: log,
+	})
+	if err != nil {
+		return nil, err
+	}
+	inbox := &messaging.Inbox{Storage: messagingStorage(db), Receptionist: texter{r, clk}, Clock: clk, Log: log}
+
+	// What is owed, last of what writes: by now all that it works with is there.
+	workers := followup.Workers(followup.Deps{
+		Storage: followupStorage(db), Carriers: carriers(cfg, api, public, clk), Clock: clk, Log: log,
+	})
+	if err := db.StartJobs(ctx, workers, followup.Periodic()...); err != nil {
+		return nil, err
+	}
+
+	s := &server{log: log, db: db, calls: calls}
+	s.handler = s.routes(cfg, clk, r, inbox, public)
+	return s, nil
+}
+
+// loadDemo stores the demo business where there is no business yet.
+func loadDemo(ctx context.Context, db *store.DB) error {
+	return db.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		all, err := tx.Businesses(ctx)
+		if err != nil || len(all) > 0 {
+			return err
+		}
+		if err := tx.SaveBusiness(ctx, demo.Business()); err != nil {
+			return fmt.Errorf("load the demo business: %w", err)
+		}
+		return nil
+	})
+}

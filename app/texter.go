@@ -1,0 +1,57 @@
+package app
+
+import (
+	"context"
+	"fmt"
+
+	"fixly/clock"
+	"fixly/messaging"
+	"fixly/receptionist"
+	"fixly/store"
+)
+
+// texter lends the receptionist to messaging. The transaction that messaging opened is the store's, and the
+// receptionist's turn becomes part of it: a text, what came of it and the answer are stored together.
+type texter struct {
+	r     *receptionist.Receptionist
+	clock clock.Clock
+}
+
+// Converse takes a text into the conversation with its sender.
+func (t texter) Converse(ctx context.Context, tx messaging.Tx, in messaging.Conversing) (string, error) {
+	own, err := storeTx(tx)
+	if err != nil {
+		return "", err
+	}
+	reply, err := t.r.Text(ctx, own, receptionist.TextInput{BusinessID: in.BusinessID, From: in.From, Body: in.Body, Key: in.Key})
+	if err != nil {
+		return "", err
+	}
+	return reply.Text(), nil
+}
+
+// ExpectsVisit says whether a visit to someone with this number lies ahead.
+func (t texter) ExpectsVisit(ctx context.Context, tx messaging.Tx, businessID, number string) (bool, error) {
+	own, err := storeTx(tx)
+	if err != nil {
+		return false, err
+	}
+	jobs, err := own.JobsByPhone(ctx, businessID, number, t.clock.Now())
+	if err != nil {
+		return false, err
+	}
+	for i := range jobs {
+		if jobs[i].Live() {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+func storeTx(tx messaging.Tx) (*store.Tx, error) {
+	own, ok := tx.(*store.Tx)
+	if !ok {
+		return nil, fmt.Errorf("app: a text came in a transaction of %T, not of the store", tx)
+	}
+	return own, nil
+}
