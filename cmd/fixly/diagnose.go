@@ -1,0 +1,46 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+
+	"fixly/clock"
+	"fixly/config"
+	"fixly/doctor"
+	"fixly/store"
+)
+
+// diagnose looks the installation over and fails when something is broken.
+func diagnose(ctx context.Context, w world, args []string) error {
+	fs := flag.NewFlagSet("doctor", flag.ContinueOnError)
+	cfg, rest, err := config.Read(fs, args, w.getenv)
+	if config.IsHelp(err) {
+		return helpFor(w.stdout, "doctor [FLAGS]",
+			"Checks configuration, database, carrier, calendar and clock. Each line says what is wrong and what to do.\n"+
+				"It changes nothing. Give it the flags and the environment of the server. Exit status 1: something is wrong.")
+	}
+	if len(rest) > 0 {
+		return usageError{fmt.Errorf("doctor takes no argument such as %q; see fixly doctor --help", rest[0])}
+	}
+	findings := doctor.Examine(ctx, doctor.Options{
+		Config:    cfg,
+		ConfigErr: err,
+		Open: func(ctx context.Context) (doctor.Database, error) {
+			db, err := store.Inspect(ctx, cfg.Database)
+			if err != nil {
+				return nil, err
+			}
+			return db, nil
+		},
+		Clock: clock.Real(),
+	})
+	wrong, err := doctor.Write(w.stdout, findings)
+	if err != nil {
+		return err
+	}
+	if wrong {
+		return errReported
+	}
+	return nil
+}
