@@ -56,13 +56,11 @@ type Route struct {
 func Decide(b *business.Business, in telephony.Incoming, now time.Time) Route {
 	r := Route{Doubt: doubt(b, in)}
 	plan := &b.Answering
-	// A failed check means that the caller id is likely not the caller's: no VIP treatment for a forged number.
-	// Blocking still applies, since a forged blocked number is no loss.
 	switch known := in.From != ""; {
 	case known && slices.Contains(plan.Blocked, in.From):
 		r.Action, r.Reason = Reject, Blocked
 		return r
-	case known && slices.Contains(plan.VIP, in.From) && r.Doubt != FailedCheck:
+	case IsVIP(b, in):
 		r.Reason, r.People = VIP, available(b, in.From, now)
 		if len(r.People) > 1 {
 			r.People = r.People[:1]
@@ -79,6 +77,13 @@ func Decide(b *business.Business, in telephony.Incoming, now time.Time) Route {
 	}
 	r.Action = Ring
 	return r
+}
+
+// IsVIP says whether a call is one of the business's VIPs. A failed check means that the caller id is likely not
+// the caller's: a forged number gets no favours. (Blocking asks no such question: a forged blocked number is no
+// loss.)
+func IsVIP(b *business.Business, in telephony.Incoming) bool {
+	return in.From != "" && slices.Contains(b.Answering.VIP, in.From) && doubt(b, in) != FailedCheck
 }
 
 // available lists the people of the chain who take calls at now, in order, without the caller: ringing someone

@@ -1,0 +1,146 @@
+package twilio
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"fixly/business"
+	"fixly/receptionist"
+	"fixly/telephony"
+)
+
+// resume is why a call comes back to the receptionist; it travels with the new session.
+type resume string
+
+const (
+	fresh       resume = ""            // the call's first session
+	reconnected resume = "reconnected" // the session before was lost
+	personGone  resume = "person_gone" // a person was rung and did not take the call
+)
+
+// Parameters of a ConversationRelay session, which its setup message brings back.
+const (
+	paramCall         = "call"
+	paramBusiness     = "business"
+	paramConversation = "conversation"
+	paramResume       = "resume"
+	paramAttestation  = "attestation"
+	paramCallerName   = "name"
+)
+
+// maxSessions bounds how often a call is connected to the relay after lost sessions; then it goes on by <Gather>,
+// which needs no WebSocket.
+const maxSessions = 3
+
+// withReceptionist connects the caller with the receptionist, the way the call goes.
+func (h *Handler) withReceptionist(d *twiml, q *hook, c *telephony.Call, why resume) {
+	switch {
+	case c.Mode != string(business.ModeGather):
+		h.connect(d, q.line, c, incoming(q), why, 1)
+	case why == fresh:
+		greeting := receptionist.Reply{Sentences: []string{h.receptionist.Greeting(q.business(), c.StartedAt)}}
+		h.gatherTurn(d, q.line, c, gatherAt{turn: 1}, greeting)
+	default:
+		h.gatherResumed(d, q, c, why)
+	}
+}
+
+// connect opens the nth ConversationRelay session of a call.
+//
+// https://www.twilio.com/docs/voice/twiml/connect/conversationrelay
+func (h *Handler) connect(d *twiml, l *line, c *telephony.Call, in telephony.Incoming, why resume, nth int) *twiml {
+	done := relayDonePath + "?" + url.Values{"call": {c.ID}, "session": {strconv.Itoa(nth)}}.Encode()
+	d.start("Connect").attr("action", h.public.HTTP(done)).attr("method", "POST")
+	d.start("ConversationRelay").attr("url", h.public.WebSocket(relayPath))
+	if why == fresh {
+		d.attr("welcomeGreeting", h.receptionist.Greeting(l.business, c.StartedAt))
+		d.attr("welcomeGreetingInterruptible", "any")
+	}
+	d.attr("language", locale(l.language()))
+	d.attr("interruptible", "any")
+	d.attr("dtmfDetection", "true")
+	d.attr("partialPrompts", "true")
+	// "uh-huh" while the receptionist speaks is listening, not interrupting.
+	d.attr("ignoreBackchannel", "true")
+	d.attr("hints", l.hints)
+	for _, other := range l.business.Profile.Languages {
+		if other != l.language() {
+			d.start("Language").attr("code", locale(other)).end("Language")
+		}
+	}
+	for _, p := range [...][2]string{
+		{paramCall, c.ID},
+		{paramBusiness, c.BusinessID},
+		{paramConversation, c.ConversationID},
+		{paramResume, string(why)},
+		{paramAttestation, in.Attestation},
+		{paramCallerName, c.CallerName},
+	} {
+		if p[1] != "" {
+			d.start("Parameter").attr("name", p[0]).attr("value", p[1]).end("Parameter")
+		}
+	}
+	return d.end("ConversationRelay").end("Connect")
+}
+
+// ring rings the first of some people; the rest, and that the caller has already spoken with the receptionist,
+// travel on in the action's address.
+//
+// https://www.twilio.com/docs/voice/twiml/dial
+func (h *Handler) ring(d *twiml, l *line, c *telephony.Call, phones []string, attempt int) *twiml {
+	next := url.Values{"call": {c.ID}, "rang": {phones[0]}, "attempt": {strconv.Itoa(attempt)}}
+	if len(phones) > 1 {
+		next["next"] = phones[1:]
+	}
+	accept := url.Values{"call": {c.ID}}
+	d.start("Dial").attr("action", h.public.HTTP(dialPath+"?"+next.Encode())).attr("method", "POST")
+	d.number("timeout", ringSeconds(l.business))
+	// The caller hears ringing, not silence, until the person has pressed 1.
+	d.attr("answerOnBridge", "true")
+	d.start("Number").attr("url", h.public.HTTP(acceptPath+"?"+accept.Encode())).attr("method", "POST").text(phones[0]).end("Number")
+	return d.end("Dial")
+}
+
+// ringSeconds is how long a person's phone rings, within Twilio's sensible range.
+func ringSeconds(b *business.Business) int {
+	if b.Answering.RingSeconds == 0 {
+		return 20
+	}
+	return min(max(b.Answering.RingSeconds, 5), 60)
+}
+
+// apologise says that something is broken and puts the caller through to the owner. It needs nothing but what is
+// remembered of the line: the address in the action carries no state, and its webhook needs no row.
+func (h *Handler) apologise(d *twiml, l *line) *twiml {
+	words := phrasesIn(l.language())
+	owner := l.business.Profile.Owner.Phone
+	if owner == "" {
+		return say(d, words.locale, words.tryAgain).empty("Hangup")
+	}
+	say(d, words.locale, words.apology)
+	d.start("Dial").attr("action", h.public.HTTP(dialPath+"?rang="+url.QueryEscape(owner)+"&apology=1")).attr("method", "POST")
+	d.number("timeout", ringSeconds(l.business)).attr("answerOnBridge", "true")
+	d.start("Number").text(owner).end("Number")
+	return d.end("Dial")
+}
+
+// say speaks text in a language by <Say>; nothing for no text.
+func say(d *twiml, locale, text string) *twiml {
+	if text == "" {
+		return d
+	}
+	return d.start("Say").attr("language", locale).text(text).end("Say")
+}
+
+// sentences joins the sentences of a reply as they are spoken.
+func sentences(r receptionist.Reply) string { return strings.Join(r.Sentences, " ") }
+
+// phonesOf lists the numbers of people.
+func phonesOf(people []business.Person) []string {
+	out := make([]string, 0, len(people))
+	for _, p := range people {
+		out = append(out, p.Phone)
+	}
+	return out
+}

@@ -1,0 +1,93 @@
+package twilio
+
+import (
+	"net/http"
+
+	"fixly/business"
+	"fixly/twilioapi"
+)
+
+// hook is a webhook whose signature was found good.
+type hook struct {
+	*http.Request
+	form twilioapi.Form
+	// line that the signature belongs to: the one called; the one that calls, when we placed the call; or else any
+	// of the account.
+	line *line
+}
+
+func (q *hook) business() *business.Business { return q.line.business }
+
+// webhook reads a webhook's form and checks its signature before it hands it on. A body that is none gets 4xx, a
+// missing or wrong signature 403, and neither changes anything.
+func (h *Handler) webhook(serve func(w http.ResponseWriter, q *hook)) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		form, err := twilioapi.ReadForm(w, r)
+		if err != nil {
+			http.Error(w, http.StatusText(twilioapi.Status(err)), twilioapi.Status(err))
+			return
+		}
+		signature := r.Header.Get(twilioapi.SignatureHeader)
+		if signature == "" {
+			h.forbid(w, r, "no signature")
+			return
+		}
+		to, from, account := form.Get("To"), form.Get("From"), form.Get("AccountSid")
+		l, err := h.find(r.Context(), to, from, account)
+		switch {
+		case l == nil && err != nil:
+			h.log.ErrorContext(r.Context(), "the line of a webhook can't be looked up", "path", r.URL.Path, "to", to, "error", err)
+			http.Error(w, "the database does not answer", http.StatusServiceUnavailable)
+			return
+		case l == nil:
+			h.forbid(w, r, "no such line or account")
+			return
+		case err != nil:
+			h.log.WarnContext(r.Context(), "the line of a webhook is taken from memory", "to", to, "error", err)
+		}
+		if !twilioapi.Valid(l.AuthToken, h.public.Requested(r), form, signature) {
+			h.forbid(w, r, "wrong signature")
+			return
+		}
+		serve(w, &hook{r, form, l})
+	})
+}
+
+func (h *Handler) forbid(w http.ResponseWriter, r *http.Request, why string) {
+	// The address that was signed is the usual culprit: --public-url must be what Twilio was told.
+	h.log.WarnContext(r.Context(), "webhook refused", "why", why, "url", h.public.Requested(r), "remote", r.RemoteAddr)
+	http.Error(w, "Forbidden", http.StatusForbidden)
+}
+
+// signer finds the auth token that signed a WebSocket handshake, empty when none of ours did. A handshake names no
+// line, so the tokens of all lines are tried; those of the lines seen first.
+func (h *Handler) signer(r *http.Request) string {
+	signature := r.Header.Get(twilioapi.SignatureHeader)
+	if signature == "" {
+		return ""
+	}
+	address := h.public.RequestedWebSocket(r)
+	check := func(token string) bool { return twilioapi.Valid(token, address, twilioapi.Form{}, signature) }
+	if token := h.lines.signedBy(check); token != "" || !h.lines.mayRelist(h.clock.Now()) {
+		return token
+	}
+	all, err := h.directory.Businesses(r.Context())
+	if err != nil {
+		h.log.ErrorContext(r.Context(), "the lines can't be listed", "error", err)
+		return ""
+	}
+	for _, b := range all {
+		h.lines.remember(b)
+	}
+	return h.lines.signedBy(check)
+}
+
+// mayServe says whether a token is that of one of a business's lines.
+func (h *Handler) mayServe(token string, b *business.Business) bool {
+	for i := range b.Lines {
+		if b.Lines[i].AuthToken == token && token != "" {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,120 @@
+package twilio
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	"fixly/clock"
+	"fixly/telephony"
+	"fixly/twilioapi"
+)
+
+// storageTimeout bounds what a webhook waits for the database. Twilio gives up after 15 seconds; before that the
+// caller must be put through to a person.
+const storageTimeout = 4 * time.Second
+
+// Options are what New needs; all but Log are required.
+type Options struct {
+	Storage      telephony.Storage
+	Directory    Directory
+	Receptionist Receptionist
+	PublicURL    twilioapi.PublicURL
+	Clock        clock.Clock
+	Log          *slog.Logger // nil: nothing is logged
+}
+
+// Handler serves everything under /twilio/ that has to do with calls.
+type Handler struct {
+	storage      telephony.Storage
+	directory    Directory
+	receptionist Receptionist
+	public       twilioapi.PublicURL
+	clock        clock.Clock
+	log          *slog.Logger
+	lines        lines
+	mux          *http.ServeMux
+
+	// live sessions, see session.go
+	sessions sync.WaitGroup
+	stopping chan struct{}
+	stop     func()
+	mu       sync.Mutex // guards stopped and sessions.Add against sessions.Wait
+	stopped  bool
+}
+
+// New makes the handler.
+func New(o Options) (*Handler, error) {
+	if o.Storage == nil || o.Directory == nil || o.Receptionist == nil || o.Clock == nil || o.PublicURL.String() == "" {
+		return nil, errors.New("telephony/twilio: storage, directory, receptionist, clock and public URL are required")
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	stopping := make(chan struct{})
+	h := &Handler{
+		storage: o.Storage, directory: o.Directory, receptionist: o.Receptionist, public: o.PublicURL,
+		clock: o.Clock, log: o.Log,
+		lines:    lines{hintsOf: o.Receptionist.Hints, byNumber: map[string]*line{}},
+		mux:      http.NewServeMux(),
+		stopping: stopping, stop: sync.OnceFunc(func() { close(stopping) }),
+	}
+	h.Register(h.mux)
+	return h, nil
+}
+
+// The paths, fixed by what is set up at Twilio and by what earlier TwiML of a call in progress says.
+const (
+	voicePath     = "/twilio/voice"
+	dialPath      = "/twilio/dial"
+	acceptPath    = "/twilio/dial/accept"
+	relayPath     = "/twilio/relay"
+	relayDonePath = "/twilio/relay/done"
+	gatherPath    = "/twilio/gather"
+	statusPath    = "/twilio/status"
+)
+
+// Register adds the handler's paths to a mux.
+func (h *Handler) Register(mux *http.ServeMux) {
+	mux.Handle("POST "+voicePath, h.webhook(h.voice))
+	mux.Handle("POST "+dialPath, h.webhook(h.dial))
+	mux.Handle("POST "+acceptPath, h.webhook(h.accept))
+	mux.Handle("POST "+relayDonePath, h.webhook(h.relayDone))
+	mux.Handle("POST "+gatherPath, h.webhook(h.gather))
+	mux.Handle("POST "+statusPath, h.webhook(h.status))
+	mux.HandleFunc("GET "+relayPath, h.relay)
+}
+
+// ServeHTTP serves the handler's paths.
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) { h.mux.ServeHTTP(w, r) }
+
+// Stop takes no new sessions, lets each live one finish the turn it is at, and then cuts it, so that Twilio asks
+// how to go on, which another process or the next one answers. It returns when all are gone or ctx is done.
+func (h *Handler) Stop(ctx context.Context) error {
+	h.mu.Lock()
+	h.stopped = true
+	h.mu.Unlock()
+	h.stop()
+	gone := make(chan struct{})
+	go func() { h.sessions.Wait(); close(gone) }()
+	select {
+	case <-gone:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// beginSession counts a session in, unless the handler is stopping.
+func (h *Handler) beginSession() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.stopped {
+		return false
+	}
+	h.sessions.Add(1)
+	return true
+}

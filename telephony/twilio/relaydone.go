@@ -1,0 +1,85 @@
+package twilio
+
+import (
+	"encoding/json"
+	"net/http"
+	"strconv"
+
+	"fixly/contact"
+)
+
+// encode writes a handoff as it travels, in handoffData.
+func (f handoff) encode() string {
+	b, err := json.Marshal(f)
+	if err != nil { // strings always marshal
+		return ""
+	}
+	return string(b)
+}
+
+// parseHandoff reads handoffData, the zero handoff when there is none that we wrote.
+func parseHandoff(s string) handoff {
+	var f handoff
+	if err := json.Unmarshal([]byte(s), &f); err != nil {
+		return handoff{}
+	}
+	to := f.To[:0]
+	for _, n := range f.To {
+		if contact.IsE164(n) {
+			to = append(to, n)
+		}
+	}
+	f.To = to
+	return f
+}
+
+// relayDone goes on after a ConversationRelay session: by what the session handed over, or, when it was lost, with
+// another one that resumes the conversation. After too many lost sessions the conversation goes on by <Gather>.
+//
+// https://www.twilio.com/docs/voice/twiml/connect/conversationrelay#action-url-callback
+func (h *Handler) relayDone(w http.ResponseWriter, q *hook) {
+	ctx := q.Context()
+	status := q.form.Get("SessionStatus")
+	f := parseHandoff(q.form.Get("HandoffData"))
+	h.log.InfoContext(ctx, "relay session done", "call", q.form.Get("CallSid"), "status", status, "handoff", f.Reason,
+		"error", q.form.Get("ErrorCode"), "message", q.form.Get("ErrorMessage"))
+
+	d := newTwiML()
+	switch {
+	case callIsOver(q.form.Get("CallStatus")), status == "completed": // the caller hung up
+		if err := h.end(q); err != nil {
+			h.log.ErrorContext(ctx, "the end of a call can't be stored", "call", q.form.Get("CallSid"), "error", err)
+		}
+		d.empty("Hangup")
+	case f.Reason == handoffBroken:
+		h.apologise(d, q.line)
+	case f.Reason == handoffGoodbye:
+		d.empty("Hangup")
+	case f.Reason == handoffTransfer && len(f.To) > 0:
+		h.transfer(d, q, f.To)
+	default:
+		h.again(d, q)
+	}
+	d.write(w)
+}
+
+// transfer rings the people that the receptionist named.
+func (h *Handler) transfer(d *twiml, q *hook, to []string) {
+	if c := h.stored(d, q); c != nil {
+		h.ring(d, q.line, c, to, 1)
+	}
+}
+
+// again resumes the conversation of a lost session.
+func (h *Handler) again(d *twiml, q *hook) {
+	c := h.stored(d, q)
+	if c == nil {
+		return
+	}
+	nth, _ := strconv.Atoi(q.URL.Query().Get("session")) // absent: 0
+	if nth < maxSessions {
+		h.connect(d, q.line, c, incoming(q), reconnected, nth+1)
+		return
+	}
+	h.gatherResumed(d, q, c, reconnected)
+}

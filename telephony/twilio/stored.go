@@ -1,0 +1,70 @@
+package twilio
+
+import (
+	"context"
+
+	"fixly/telephony"
+)
+
+// callIsOver says whether a CallStatus is one of the last.
+//
+// https://www.twilio.com/docs/voice/api/call-resource#call-status-values
+func callIsOver(status string) bool {
+	switch status {
+	case "completed", "busy", "failed", "no-answer", "canceled":
+		return true
+	}
+	return false
+}
+
+// update runs f on the call of a webhook in a transaction. A call that was never stored, because the database was
+// away when it came in, is stored now. The call is nil when it is none of the business's.
+func (h *Handler) update(ctx context.Context, q *hook, f func(ctx context.Context, tx telephony.Tx, c *telephony.Call) error) (*telephony.Call, error) {
+	in := incoming(q)
+	if in.CarrierID == "" {
+		return nil, nil
+	}
+	var found *telephony.Call
+	err := h.storage.InTx(ctx, func(ctx context.Context, tx telephony.Tx) error {
+		found = nil
+		c, err := tx.CallByCarrierID(ctx, in.CarrierID)
+		if err != nil {
+			return err
+		}
+		if c == nil {
+			if q.form.Get("To") != q.line.Number || q.form.Get("ParentCallSid") != "" {
+				return nil // a leg to a person, or a call that we placed
+			}
+			late := h.arrival(q.line, in)
+			if _, err := tx.InsertCall(ctx, &late); err != nil {
+				return err
+			}
+			c = &late
+		}
+		if c.BusinessID != q.business().ID {
+			return nil
+		}
+		if err := f(ctx, tx, c); err != nil {
+			return err
+		}
+		found = c
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return found, nil
+}
+
+// stored reads the call of a webhook. When it can't be read the document puts the caller through to the owner, and
+// there is no call.
+func (h *Handler) stored(d *twiml, q *hook) *telephony.Call {
+	ctx, cancel := context.WithTimeout(q.Context(), storageTimeout)
+	defer cancel()
+	c, err := h.update(ctx, q, func(context.Context, telephony.Tx, *telephony.Call) error { return nil })
+	if c == nil {
+		h.log.ErrorContext(ctx, "the call of a webhook can't be read; it goes to the owner", "call", q.form.Get("CallSid"), "error", err)
+		h.apologise(d, q.line)
+	}
+	return c
+}
