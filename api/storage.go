@@ -12,37 +12,46 @@ import (
 	"fixly/telephony"
 )
 
-// Storage runs functions in transactions. A function may run more than once, so it must have no effect outside
-// its transaction.
-type Storage interface {
-	InTx(ctx context.Context, f func(ctx context.Context, tx Tx) error) error
-}
-
-// Tx is what the API needs of one transaction. Everything is read within one business.
-type Tx interface {
-	scheduling.Store
-
+// Reader is what the API reads. Everything but Business, Businesses, BusinessBySlug, Call and Turns is read within
+// one business.
+type Reader interface {
+	Business(ctx context.Context, id string) (*business.Business, error)
 	// Businesses lists every business of the installation, by slug.
 	Businesses(ctx context.Context) ([]*business.Business, error)
 	// BusinessBySlug finds a business by its slug; nil when there is none.
 	BusinessBySlug(ctx context.Context, slug string) (*business.Business, error)
-	// UpdateBusiness stores a business again, whole, by its ID.
-	UpdateBusiness(ctx context.Context, b *business.Business) error
 
 	ListJobs(ctx context.Context, businessID string, f scheduling.JobFilter) ([]scheduling.Job, error)
 	ListCalls(ctx context.Context, businessID string, f telephony.CallFilter) ([]telephony.Call, error)
 	ListMessages(ctx context.Context, businessID string, f messaging.MessageFilter) ([]messaging.Message, error)
 	ListCustomers(ctx context.Context, businessID string, f contact.CustomerFilter) ([]contact.Customer, error)
 
+	// Job reads a job; scheduling.ErrNoJob when there is none.
+	Job(ctx context.Context, businessID, id string) (*scheduling.Job, error)
 	// Call reads a call; nil or an error that wraps sql.ErrNoRows when there is none.
 	Call(ctx context.Context, id string) (*telephony.Call, error)
 	ConversationByCall(ctx context.Context, businessID, callID string) (*receptionist.Conversation, error)
 	Turns(ctx context.Context, conversationID string) ([]receptionist.Turn, error)
 	// Callbacks lists the calls still owed, newest first.
 	Callbacks(ctx context.Context, businessID string) ([]followup.Callback, error)
-	// Customer reads a customer; nil when there is none.
+	// Customer reads a customer; nil or an error that wraps sql.ErrNoRows when there is none.
 	Customer(ctx context.Context, businessID, id string) (*contact.Customer, error)
+}
 
+// Storage runs functions in transactions. A function may run more than once, so it must have no effect outside
+// its transaction.
+type Storage interface {
+	InTx(ctx context.Context, f func(ctx context.Context, tx Tx) error) error
+}
+
+// Tx is what the API needs of one transaction, to write.
+type Tx interface {
+	scheduling.Store
+
+	Business(ctx context.Context, id string) (*business.Business, error)
+	Businesses(ctx context.Context) ([]*business.Business, error)
+	// UpdateBusiness stores a business again, whole, by its ID.
+	UpdateBusiness(ctx context.Context, b *business.Business) error
 	// JobChanged enqueues what is owed after a job was "booked", "moved" or "cancelled".
 	JobChanged(ctx context.Context, j *scheduling.Job, change string, byCall bool) error
 }

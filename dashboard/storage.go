@@ -11,14 +11,8 @@ import (
 	"fixly/telephony"
 )
 
-// Storage runs functions in transactions. A function may run more than once, so it must have no effect outside
-// its transaction.
-type Storage interface {
-	InTx(ctx context.Context, f func(ctx context.Context, tx Tx) error) error
-}
-
-// Tx is what the pages need of one transaction. Everything is read within one business.
-type Tx interface {
+// Reader is what the pages show. Everything but Businesses, Call and Turns is read within one business.
+type Reader interface {
 	// Businesses lists every business of the installation, by slug.
 	Businesses(ctx context.Context) ([]*business.Business, error)
 
@@ -30,12 +24,23 @@ type Tx interface {
 
 	// Call reads a call; nil or an error that wraps sql.ErrNoRows when there is none.
 	Call(ctx context.Context, id string) (*telephony.Call, error)
+	// Job reads a job; scheduling.ErrNoJob when there is none.
 	Job(ctx context.Context, businessID, id string) (*scheduling.Job, error)
 	ConversationByCall(ctx context.Context, businessID, callID string) (*receptionist.Conversation, error)
 	Turns(ctx context.Context, conversationID string) ([]receptionist.Turn, error)
 
 	// Callbacks lists the calls still owed, newest first.
 	Callbacks(ctx context.Context, businessID string) ([]followup.Callback, error)
+}
+
+// Storage runs functions in transactions. A function may run more than once, so it must have no effect outside
+// its transaction.
+type Storage interface {
+	InTx(ctx context.Context, f func(ctx context.Context, tx Tx) error) error
+}
+
+// Tx is what the pages need of one transaction, to write.
+type Tx interface {
 	// CloseCallbacks marks the open callbacks to a number as done.
 	CloseCallbacks(ctx context.Context, businessID, phone string) error
 }

@@ -1,0 +1,136 @@
+// Package dashboard is the owner's app: what goes on now, what was said and why, who comes when, and a phone to
+// try the line with. The pages are plain HTML; while one is open, the parts of it that change are fetched anew
+// when the store says that something was written.
+package dashboard
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+
+	"github.com/a-h/templ"
+
+	"fixly/business"
+	"fixly/clock"
+)
+
+// Deps is what the dashboard works with. All are needed unless they say otherwise.
+type Deps struct {
+	Reader  Reader
+	Storage Storage
+	Clock   clock.Clock
+	Log     *slog.Logger
+
+	// Watch calls changed with the kind of each change of a business as it is committed ("call", "turn", "job",
+	// "message", "callback", "business"; "resync" when some were missed), until ctx ends. Nil: pages don't
+	// refresh by themselves.
+	Watch func(ctx context.Context, businessID string, changed func(kind string))
+	// Phone answers the WebSocket of the browser phone, once the request is authorised. Nil: there is no such page.
+	Phone http.Handler
+
+	// Demo opens the pages without signing in, to this machine only.
+	Demo bool
+	// Key is the administrator's API key, with which one signs in. Empty, without Demo: nobody can.
+	Key string
+	// Secret signs sessions and tokens; at least 32 bytes.
+	Secret []byte
+	// PublicURL is how browsers reach the server, such as https://fixly.example.com. With https, cookies are
+	// marked secure.
+	PublicURL string
+}
+
+type server struct {
+	Deps
+	sessions sessions
+	attempts attempts
+	streams  chan struct{} // a place for each open event stream
+}
+
+// New serves the pages, from / on, with their static files under /static/.
+func New(d Deps) http.Handler {
+	s := &server{Deps: d, sessions: newSessions(d.Secret, d.Clock), attempts: attempts{clock: d.Clock}, streams: make(chan struct{}, maxStreams)}
+	mux := http.NewServeMux()
+	mux.Handle("GET /static/", http.HandlerFunc(serveAsset))
+	mux.HandleFunc("GET /sign-in", s.signInForm)
+	mux.HandleFunc("POST /sign-in", s.signIn)
+	mux.HandleFunc("POST /sign-out", s.signOut)
+
+	pages := map[string]func(*request) error{
+		"GET /{$}":                   s.today,
+		"GET /parts/figures":         s.figuresPart,
+		"GET /parts/live":            s.livePart,
+		"GET /parts/needs":           s.needsPart,
+		"GET /parts/next":            s.nextPart,
+		"POST /callbacks/done":       s.callbackDone,
+		"GET /calls":                 s.calls,
+		"GET /parts/calls":           s.callsPart,
+		"GET /calls/{id}":            s.call,
+		"GET /parts/calls/{id}":      s.callPart,
+		"GET /jobs":                  s.jobs,
+		"GET /parts/jobs":            s.weekPart,
+		"GET /jobs/{id}":             s.job,
+		"GET /parts/jobs/{id}":       s.jobPart,
+		"GET /texts":                 s.texts,
+		"GET /texts/{phone}":         s.texts,
+		"GET /parts/threads":         s.threadsPart,
+		"GET /parts/threads/{phone}": s.threadPart,
+		"GET /events":                s.events,
+	}
+	if d.Phone != nil {
+		pages["GET /phone"] = s.phonePage
+		pages["GET /phone/ws"] = s.phoneSocket
+		pages["GET /parts/knows/{id}"] = s.knowsPart
+		pages["GET /parts/outcome/{id}"] = s.outcomePart
+	}
+	for pattern, page := range pages {
+		mux.Handle(pattern, s.page(page))
+	}
+	mux.Handle("/", s.page(func(*request) error { return errNotFound }))
+	return s.secure(mux)
+}
+
+// request is one request for a page, authorised, its business found.
+type request struct {
+	*http.Request
+	w        http.ResponseWriter
+	b        *business.Business
+	all      []*business.Business
+	signedIn bool
+}
+
+// page is the way of a request to a page: session, business, page, answer.
+func (s *server) page(do func(*request) error) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		signedIn := s.sessions.valid(r)
+		if !signedIn && !s.Demo {
+			s.askToSignIn(w, r)
+			return
+		}
+		q := &request{Request: r, w: w, signedIn: signedIn}
+		err := s.findBusiness(q)
+		if err == nil {
+			err = do(q)
+		}
+		if err != nil {
+			s.fail(w, r, err)
+		}
+	})
+}
+
+// render answers with a page or a part of one.
+func (q *request) render(c templ.Component) error {
+	return renderStatus(q.w, q.Request, http.StatusOK, c)
+}
+
+func renderStatus(w http.ResponseWriter, r *http.Request, status int, c templ.Component) error {
+	// templ buffers, so nothing was written when it returns an error.
+	var failed error
+	templ.Handler(c, templ.WithStatus(status), templ.WithErrorHandler(func(_ *http.Request, err error) http.Handler {
+		failed = err
+		return http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})
+	})).ServeHTTP(w, r)
+	return failed
+}
+
+// isPart says whether a request is for a part of a page that is open already.
+func isPart(r *http.Request) bool { return r.Header.Get("HX-Request") == "true" }

@@ -1,0 +1,188 @@
+package dashboard
+
+import (
+	"cmp"
+	"errors"
+	"net/url"
+	"time"
+
+	"fixly/business"
+	"fixly/contact"
+	"fixly/scheduling"
+)
+
+// jobView is a job as the pages show it.
+type jobView struct {
+	ID, Service, Problem, Customer, Phone, Place string
+	Day, Time, Window                            string
+	Technician, TechnicianInitials, Tint         string
+	Labels                                       []label
+	Cancelled                                    bool
+	CallID                                       string
+}
+
+func showJob(b *business.Business, j *scheduling.Job, now time.Time) jobView {
+	start := j.Slot.Start.In(b.Location())
+	return jobView{
+		ID: j.ID, Service: j.Service, Problem: j.Problem, Customer: who(j.Customer.Name, j.Customer.Phone), Phone: j.Customer.Phone,
+		Place: address(j.Address), Day: day(start, now), Time: clockTime(start), Window: window(start, j.WindowEnd.In(b.Location())),
+		Technician: j.Slot.Technician, TechnicianInitials: initials(j.Slot.Technician), Tint: tint(b, j.Slot.Technician),
+		Labels: jobLabels(j), Cancelled: j.Status == scheduling.StatusCancelled, CallID: j.CallID,
+	}
+}
+
+func jobViews(b *business.Business, jobs []scheduling.Job, now time.Time) []jobView {
+	out := make([]jobView, len(jobs))
+	for i := range jobs {
+		out[i] = showJob(b, &jobs[i], now)
+	}
+	return out
+}
+
+type weekView struct {
+	Title               string
+	Before, This, After string // addresses
+	Part                string // address of the week without its frame
+	Team                []teamChoice
+	Days                []weekDay
+}
+
+type teamChoice struct {
+	Name, Initials, Tint, Href string
+	Chosen                     bool
+}
+
+type weekDay struct {
+	Name, Date string
+	Today      bool
+	None       string // what to say where there are no jobs
+	Jobs       []jobView
+}
+
+type jobPageView struct {
+	Job    jobView
+	Week   string // address of its week
+	Facts  []fact
+	CallID string
+}
+
+func (s *server) jobs(q *request) error {
+	v, err := s.week(q)
+	if err != nil {
+		return err
+	}
+	return q.render(jobsPage(s.frame(q, "jobs", "Jobs"), v))
+}
+
+func (s *server) weekPart(q *request) error {
+	v, err := s.week(q)
+	if err != nil {
+		return err
+	}
+	return q.render(weekPart(v))
+}
+
+// weekOf is the Monday of t's week.
+func weekOf(t time.Time) time.Time {
+	return midnight(t).AddDate(0, 0, -(int(t.Weekday())+6)%7)
+}
+
+func weekHref(path string, monday time.Time, technician string) string {
+	v := url.Values{"week": {monday.Format(time.DateOnly)}}
+	if technician != "" {
+		v.Set("technician", technician)
+	}
+	return path + "?" + v.Encode()
+}
+
+func (s *server) week(q *request) (weekView, error) {
+	now := s.now(q)
+	monday := weekOf(now)
+	if t, err := time.ParseInLocation(time.DateOnly, q.URL.Query().Get("week"), q.b.Location()); err == nil {
+		monday = weekOf(t)
+	}
+	only := q.URL.Query().Get("technician")
+	next := monday.AddDate(0, 0, 7)
+	jobs, err := s.Reader.ListJobs(q.Context(), q.b.ID, scheduling.JobFilter{From: monday, To: next})
+	if err != nil {
+		return weekView{}, err
+	}
+	v := weekView{
+		Title:  monday.Format("January 2") + " – " + next.AddDate(0, 0, -1).Format("January 2, 2006"),
+		Before: weekHref("/jobs", monday.AddDate(0, 0, -7), only), This: weekHref("/jobs", weekOf(now), only), After: weekHref("/jobs", next, only),
+		Part: weekHref("/parts/jobs", monday, only),
+		Team: []teamChoice{{Name: "Everyone", Href: weekHref("/jobs", monday, ""), Chosen: only == ""}},
+	}
+	for _, m := range q.b.Team {
+		v.Team = append(v.Team, teamChoice{m.Name, initials(m.Name), tint(q.b, m.Name), weekHref("/jobs", monday, m.Name), only == m.Name})
+	}
+	for i := range 7 {
+		from := monday.AddDate(0, 0, i)
+		d := weekDay{Name: from.Format("Monday"), Date: from.Format("Jan 2"), Today: from.Equal(midnight(now)), None: "Nothing booked"}
+		if len(q.b.OpenOn(from)) == 0 {
+			d.None = "Closed"
+		}
+		for j := range jobs {
+			if only != "" && jobs[j].Slot.Technician != only {
+				continue
+			}
+			if midnight(jobs[j].Slot.Start.In(q.b.Location())).Equal(from) {
+				d.Jobs = append(d.Jobs, showJob(q.b, &jobs[j], now))
+			}
+		}
+		// A weekend day on which nobody works is left out.
+		if len(d.Jobs) > 0 || d.None != "Closed" || i < 5 {
+			v.Days = append(v.Days, d)
+		}
+	}
+	return v, nil
+}
+
+func (s *server) job(q *request) error {
+	v, err := s.oneJob(q)
+	if err != nil {
+		return err
+	}
+	return q.render(jobPage(s.frame(q, "jobs", v.Job.Service), v))
+}
+
+func (s *server) jobPart(q *request) error {
+	v, err := s.oneJob(q)
+	if err != nil {
+		return err
+	}
+	return q.render(jobPart(v))
+}
+
+func (s *server) oneJob(q *request) (jobPageView, error) {
+	j, err := s.Reader.Job(q.Context(), q.b.ID, q.PathValue("id"))
+	if errors.Is(err, scheduling.ErrNoJob) || err == nil && j == nil {
+		return jobPageView{}, errNotFound
+	}
+	if err != nil {
+		return jobPageView{}, err
+	}
+	now := s.now(q)
+	v := jobPageView{
+		Job: showJob(q.b, j, now), CallID: j.CallID,
+		Week: weekHref("/jobs", weekOf(j.Slot.Start.In(q.b.Location())), ""),
+	}
+	source := map[scheduling.Source]string{
+		scheduling.FromCall: "By phone", scheduling.FromText: "By text", scheduling.FromWeb: "On the web", scheduling.FromOwner: "By you",
+	}[j.Source]
+	created := j.CreatedAt.In(q.b.Location())
+	for _, f := range []fact{
+		{"Problem", j.Problem},
+		{"Customer", v.Job.Customer},
+		{"Number", contact.National(j.Customer.Phone)},
+		{"Address", v.Job.Place},
+		{"Arrival", v.Job.Day + ", " + v.Job.Window},
+		{"Technician", j.Slot.Technician},
+		{"Booked", cmp.Or(source, sentence(string(j.Source))) + ", " + ago(created, now)},
+	} {
+		if f.Value != "" {
+			v.Facts = append(v.Facts, f)
+		}
+	}
+	return v, nil
+}

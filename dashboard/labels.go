@@ -1,0 +1,100 @@
+package dashboard
+
+import (
+	"fixly/ledger"
+	"fixly/messaging"
+	"fixly/scheduling"
+	"fixly/telephony"
+)
+
+// label is a word in a coloured pill. Tone is "", "good", "warn", "bad", "info" or "live"; the word alone tells
+// everything the colour does.
+type label struct{ Text, Tone string }
+
+// fact is a named value.
+type fact struct{ Name, Value string }
+
+var outcomeLabels = map[ledger.Outcome]label{
+	ledger.Booked:      {"Booked", "good"},
+	ledger.Rescheduled: {"Moved", "good"},
+	ledger.Cancelled:   {"Cancelled", "warn"},
+	ledger.Message:     {"Message", "info"},
+	ledger.Transferred: {"Put through", "info"},
+	ledger.Answered:    {"Answered", ""},
+	ledger.Abandoned:   {"Hung up", "warn"},
+	ledger.Spam:        {"Spam", ""},
+	ledger.Missed:      {"Missed", "bad"},
+}
+
+func outcomeLabel(c *telephony.Call) label {
+	if c.EndedAt.IsZero() {
+		return label{"Live", "live"}
+	}
+	if l, ok := outcomeLabels[c.Outcome]; ok {
+		return l
+	}
+	return label{sentence(string(c.Outcome)), ""}
+}
+
+func jobLabels(j *scheduling.Job) []label {
+	var out []label
+	switch j.Urgency {
+	case scheduling.Emergency:
+		out = append(out, label{"Emergency", "bad"})
+	case scheduling.Urgent:
+		out = append(out, label{"Urgent", "warn"})
+	}
+	switch j.Status {
+	case scheduling.StatusCancelled:
+		out = append(out, label{"Cancelled", ""})
+	case scheduling.StatusTentative:
+		out = append(out, label{"Tentative", "info"})
+	case scheduling.StatusCompleted:
+		out = append(out, label{"Done", "good"})
+	}
+	return out
+}
+
+var kindNames = map[messaging.Kind]string{
+	messaging.TextBack:     "Text-back",
+	messaging.Summary:      "Summary",
+	messaging.Confirmation: "Confirmation",
+	messaging.Reminder:     "Reminder",
+	messaging.FollowUp:     "Follow-up",
+	messaging.Talk:         "Conversation",
+	messaging.Alert:        "Alert",
+	messaging.OptOut:       "Opt-out",
+}
+
+func kindLabel(m *messaging.Message) label {
+	if m.Status == messaging.Failed || m.Status == messaging.Undelivered {
+		return label{"Not delivered", "bad"}
+	}
+	if m.Status == messaging.Suppressed {
+		return label{"Not sent", "warn"}
+	}
+	if m.Direction == "inbound" {
+		return label{"Wrote to you", "info"}
+	}
+	name, ok := kindNames[m.Kind]
+	if !ok {
+		name = sentence(string(m.Kind))
+	}
+	return label{name, ""}
+}
+
+// routes says in words why a call was answered as it was, by routing's closed list.
+var routes = map[string]string{
+	"blocked":            "The number is on your blocked list",
+	"vip":                "The number is on your VIP list, so a person was rung first",
+	"person_first":       "Your answering plan rings people first",
+	"receptionist_first": "Your answering plan lets the receptionist answer",
+	"nobody_available":   "A person should have been rung, but nobody takes calls at this hour",
+}
+
+func routeWords(reason string) string {
+	if w, ok := routes[reason]; ok {
+		return w
+	}
+	return sentence(reason)
+}

@@ -1,0 +1,76 @@
+package dashboard
+
+import (
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/binary"
+	"net/http"
+	"strings"
+	"time"
+
+	"fixly/clock"
+)
+
+const (
+	sessionCookie   = "fixly_session"
+	sessionLifetime = 30 * 24 * time.Hour
+	// phoneTokenLifetime is how long a page may stay open before it rings.
+	phoneTokenLifetime = 12 * time.Hour
+)
+
+// sessions are cookies that the server signed; nothing is stored. A session is its end and a random part, signed.
+type sessions struct {
+	secret []byte
+	clock  clock.Clock
+}
+
+func newSessions(secret []byte, c clock.Clock) sessions { return sessions{secret, c} }
+
+// sign makes a word that says until when it is good, for one purpose.
+func (s sessions) sign(purpose string, until time.Time) string {
+	var b [24]byte
+	binary.BigEndian.PutUint64(b[:8], uint64(until.Unix())) //nolint:gosec // after 1970
+	_, _ = rand.Read(b[8:])                                 // never fails
+	return base64.RawURLEncoding.EncodeToString(b[:]) + "." + base64.RawURLEncoding.EncodeToString(s.mac(purpose, b[:]))
+}
+
+func (s sessions) mac(purpose string, b []byte) []byte {
+	m := hmac.New(sha256.New, s.secret)
+	m.Write([]byte("fixly dashboard " + purpose + "\x00"))
+	m.Write(b)
+	return m.Sum(nil)
+}
+
+// verify says whether a word was signed here for a purpose, and is still good.
+func (s sessions) verify(purpose, word string) bool {
+	if len(s.secret) == 0 {
+		return false
+	}
+	payload, mac, ok := strings.Cut(word, ".")
+	if !ok {
+		return false
+	}
+	b, err1 := base64.RawURLEncoding.DecodeString(payload)
+	sum, err2 := base64.RawURLEncoding.DecodeString(mac)
+	if err1 != nil || err2 != nil || len(b) != 24 || !hmac.Equal(sum, s.mac(purpose, b)) {
+		return false
+	}
+	until := time.Unix(int64(binary.BigEndian.Uint64(b[:8])), 0) //nolint:gosec // signed by us
+	return s.clock.Now().Before(until)
+}
+
+// valid says whether a request bears a session.
+func (s sessions) valid(r *http.Request) bool {
+	c, err := r.Cookie(sessionCookie)
+	return err == nil && s.verify("session", c.Value)
+}
+
+// cookie makes a cookie that scripts can't read and other sites can't use; age in seconds, -1 deletes it.
+func (s *server) cookie(name, value string, age int) *http.Cookie {
+	return &http.Cookie{
+		Name: name, Value: value, Path: "/", MaxAge: age,
+		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: strings.HasPrefix(s.PublicURL, "https:"),
+	}
+}

@@ -1,0 +1,291 @@
+package dashboard
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"fixly/business"
+	"fixly/contact"
+	"fixly/followup"
+	"fixly/ledger"
+	"fixly/scheduling"
+	"fixly/telephony"
+)
+
+type todayView struct {
+	Hello, Date, Open string
+	Figures           []figure
+	Live              []liveCall
+	Needs             []need
+	Next              []jobView
+}
+
+type figure struct{ Name, Value, Of string }
+
+type liveCall struct {
+	ID, Who, Initials, Since, About string
+	Said, SaidBy                    string // the last thing said
+}
+
+// need is someone whom only a person can help now.
+type need struct {
+	Who, Initials, Phone, Reason, At, CallID string
+	Label                                    label
+	CanClose                                 bool
+}
+
+// How much the first page shows.
+const (
+	maxToday = 500 // calls of one day that are counted
+	maxNext  = 6
+	maxLive  = 20
+)
+
+func (s *server) today(q *request) error {
+	now := s.now(q)
+	v := todayView{
+		Hello: hello(q.b, now),
+		Date:  now.Format("Monday, January 2"),
+		Open:  openWords(q.b, now),
+	}
+	var err error
+	if v.Figures, err = s.figures(q); err != nil {
+		return err
+	}
+	if v.Live, err = s.live(q); err != nil {
+		return err
+	}
+	if v.Needs, err = s.needs(q); err != nil {
+		return err
+	}
+	if v.Next, err = s.next(q); err != nil {
+		return err
+	}
+	return q.render(todayPage(s.frame(q, "today", "Today"), v))
+}
+
+func (s *server) figuresPart(q *request) error {
+	v, err := s.figures(q)
+	if err != nil {
+		return err
+	}
+	return q.render(figuresPart(v))
+}
+
+func (s *server) livePart(q *request) error {
+	v, err := s.live(q)
+	if err != nil {
+		return err
+	}
+	return q.render(livePart(v))
+}
+
+func (s *server) needsPart(q *request) error {
+	v, err := s.needs(q)
+	if err != nil {
+		return err
+	}
+	return q.render(needsPart(v))
+}
+
+func (s *server) nextPart(q *request) error {
+	v, err := s.next(q)
+	if err != nil {
+		return err
+	}
+	return q.render(nextPart(v))
+}
+
+// callbackDone marks the calls owed to a number as made.
+func (s *server) callbackDone(q *request) error {
+	q.Body = http.MaxBytesReader(q.w, q.Body, 4<<10)
+	if err := q.ParseForm(); err != nil || !contact.IsE164(q.PostForm.Get("phone")) {
+		http.Error(q.w, "The form did not arrive whole.", http.StatusBadRequest)
+		return nil
+	}
+	phone := q.PostForm.Get("phone")
+	err := s.Storage.InTx(q.Context(), func(ctx context.Context, tx Tx) error {
+		return tx.CloseCallbacks(ctx, q.b.ID, phone)
+	})
+	if err != nil {
+		return err
+	}
+	if isPart(q.Request) {
+		return s.needsPart(q)
+	}
+	http.Redirect(q.w, q.Request, "/", http.StatusSeeOther)
+	return nil
+}
+
+// now is the time in the shop's zone.
+func (s *server) now(q *request) time.Time { return s.Clock.Now().In(q.b.Location()) }
+
+func hello(b *business.Business, now time.Time) string {
+	part := "Good evening"
+	switch h := now.Hour(); {
+	case h >= 4 && h < 12:
+		part = "Good morning"
+	case h >= 12 && h < 17:
+		part = "Good afternoon"
+	}
+	if first, _, _ := strings.Cut(b.Profile.Owner.Name, " "); first != "" {
+		return part + ", " + first
+	}
+	return part
+}
+
+// openWords says whether the shop is open and until or from when.
+func openWords(b *business.Business, now time.Time) string {
+	for _, s := range b.OpenOn(now) {
+		if !now.Before(s.From) && now.Before(s.To) {
+			return "open until " + clockTime(s.To)
+		}
+		if now.Before(s.From) {
+			return "opens at " + clockTime(s.From)
+		}
+	}
+	for i := 1; i <= 14; i++ {
+		if spans := b.OpenOn(midnight(now).AddDate(0, 0, i)); len(spans) > 0 {
+			return "closed, opens " + strings.ToLower(day(spans[0].From, now)[:1]) + day(spans[0].From, now)[1:] + " at " + clockTime(spans[0].From)
+		}
+	}
+	return "closed"
+}
+
+func (s *server) figures(q *request) ([]figure, error) {
+	now := s.now(q)
+	calls, err := s.Reader.ListCalls(q.Context(), q.b.ID, telephony.CallFilter{From: midnight(now), Limit: maxToday})
+	if err != nil {
+		return nil, err
+	}
+	owed, err := s.Reader.Callbacks(q.Context(), q.b.ID)
+	if err != nil {
+		return nil, err
+	}
+	visits, err := s.Reader.ListJobs(q.Context(), q.b.ID, scheduling.JobFilter{
+		Status: scheduling.StatusBooked, From: midnight(now), To: midnight(now).AddDate(0, 0, 1),
+	})
+	if err != nil {
+		return nil, err
+	}
+	var answered, booked int
+	for _, c := range calls {
+		if !c.AnsweredAt.IsZero() {
+			answered++
+		}
+		if c.Outcome == ledger.Booked {
+			booked++
+		}
+	}
+	of := func(n int, what string) string { return "of " + strconv.Itoa(n) + " " + what }
+	return []figure{
+		{"Calls answered today", strconv.Itoa(answered), of(len(calls), "calls")},
+		{"Booked by phone today", strconv.Itoa(booked), ""},
+		{"Visits today", strconv.Itoa(len(visits)), ""},
+		{"Calls you owe", strconv.Itoa(len(owed)), ""},
+	}, nil
+}
+
+func (s *server) live(q *request) ([]liveCall, error) {
+	calls, err := s.Reader.ListCalls(q.Context(), q.b.ID, telephony.CallFilter{Live: true, Limit: maxLive})
+	if err != nil {
+		return nil, err
+	}
+	out := make([]liveCall, 0, len(calls))
+	for _, c := range calls {
+		l := liveCall{ID: c.ID, Who: who(c.CallerName, c.From), Initials: initials(c.CallerName), Since: clockTime(c.StartedAt.In(q.b.Location())), About: c.Summary}
+		conv, err := s.Reader.ConversationByCall(q.Context(), q.b.ID, c.ID)
+		if err != nil {
+			return nil, err
+		}
+		if conv != nil {
+			if conv.Summary != "" {
+				l.About = conv.Summary
+			}
+			turns, err := s.Reader.Turns(q.Context(), conv.ID)
+			if err != nil {
+				return nil, err
+			}
+			if n := len(turns); n > 0 {
+				l.Said, l.SaidBy = turns[n-1].Text, speaker(q.b, turns[n-1].Who)
+			}
+		}
+		if l.About == "" {
+			l.About = "Just picked up"
+		}
+		out = append(out, l)
+	}
+	return out, nil
+}
+
+// needs lists who waits for a person: calls owed, and messages taken within a day.
+func (s *server) needs(q *request) ([]need, error) {
+	now := s.now(q)
+	owed, err := s.Reader.Callbacks(q.Context(), q.b.ID)
+	if err != nil {
+		return nil, err
+	}
+	messages, err := s.Reader.ListCalls(q.Context(), q.b.ID, telephony.CallFilter{
+		Outcome: ledger.Message, From: now.Add(-24 * time.Hour), Limit: 20,
+	})
+	if err != nil {
+		return nil, err
+	}
+	// The sooner a missed caller is called back, the better the chance: the newest first.
+	slices.SortStableFunc(owed, func(a, b followup.Callback) int { return b.MissedAt.Compare(a.MissedAt) })
+	var out []need
+	for _, c := range owed {
+		out = append(out, need{
+			Who: who(c.Name, c.Phone), Initials: initials(c.Name), Phone: c.Phone, CallID: c.CallID, CanClose: c.Phone != "",
+			Reason: cmp.Or(c.Reason, "Left before saying what it was about."), At: ago(c.MissedAt.In(q.b.Location()), now),
+			Label: owedLabel(now.Sub(c.MissedAt)),
+		})
+	}
+	for _, c := range messages {
+		out = append(out, need{
+			Who: who(c.CallerName, c.From), Initials: initials(c.CallerName), Phone: c.From, CallID: c.ID,
+			Reason: c.Summary, At: ago(c.StartedAt.In(q.b.Location()), now), Label: label{"Message", "info"},
+		})
+	}
+	return out, nil
+}
+
+// owedLabel says how long someone has waited.
+func owedLabel(waited time.Duration) label {
+	switch {
+	case waited < 10*time.Minute:
+		return label{"Call back now", "bad"}
+	case waited < time.Hour:
+		return label{"Waiting " + strconv.Itoa(int(waited.Minutes())) + " min", "warn"}
+	}
+	return label{"Call back", "warn"}
+}
+
+func (s *server) next(q *request) ([]jobView, error) {
+	now := s.now(q)
+	jobs, err := s.Reader.ListJobs(q.Context(), q.b.ID, scheduling.JobFilter{
+		Status: scheduling.StatusBooked, From: now.Add(-q.b.Scheduling.ArrivalWindow.Std()), Limit: maxNext,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return jobViews(q.b, jobs, now), nil
+}
+
+// speaker names who said something.
+func speaker(b *business.Business, who string) string {
+	switch who {
+	case "caller":
+		return "Caller"
+	case "receptionist":
+		return cmp.Or(b.Profile.Assistant.Name, "Receptionist")
+	case "person":
+		return "Person"
+	}
+	return ""
+}
