@@ -1,0 +1,57 @@
+package receptionist
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"fixly/business"
+	"fixly/receptionist/flow"
+	"fixly/scheduling"
+)
+
+// perform does one effect in the turn's transaction. A *scheduling.Refusal leaves the transaction good; a bare
+// scheduling.ErrTaken means that it is spent.
+func (r *Receptionist) perform(ctx context.Context, tx Tx, c *Conversation, b *business.Business, e flow.Effect) error {
+	switch e.Do {
+	case flow.DoHold:
+		slots := make([]scheduling.Slot, len(e.Offers))
+		for i, o := range e.Offers {
+			slots[i] = o.Slot
+		}
+		_, err := r.scheduler.Hold(ctx, tx, b, c.ID, slots)
+		return err
+	case flow.DoRelease:
+		return r.scheduler.Release(ctx, tx, b, c.ID)
+	case flow.DoBook:
+		j, err := r.scheduler.Book(ctx, tx, b, scheduling.BookRequest{
+			Service: e.Job.Service, Start: e.Job.Slot.Start, Holder: c.ID, OfferedAt: e.OfferedAt,
+			Problem: e.Job.Problem, Urgency: e.Job.Urgency, Customer: e.Job.Customer, Address: e.Job.Address,
+			Source: e.Job.Source, CallID: c.CallID,
+		})
+		return r.changed(ctx, tx, c, j, "booked", err)
+	case flow.DoMove:
+		j, err := r.scheduler.Move(ctx, tx, b, scheduling.MoveRequest{
+			Job: e.Job.ID, Start: e.Job.Slot.Start, Holder: c.ID, OfferedAt: e.OfferedAt,
+		})
+		return r.changed(ctx, tx, c, j, "moved", err)
+	case flow.DoCancel:
+		j, err := r.scheduler.Cancel(ctx, tx, b, e.Job.ID)
+		if errors.Is(err, scheduling.ErrNotLive) {
+			return nil // cancelled already, by the owner or on another line: it is what was asked for
+		}
+		return r.changed(ctx, tx, c, j, "cancelled", err)
+	case flow.DoAlert:
+		return tx.AlertOnCall(ctx, c, e.What, e.Text)
+	}
+	return fmt.Errorf("receptionist: no such effect %q", e.Do)
+}
+
+// changed notes the job in the conversation and owes everyone their texts about it.
+func (r *Receptionist) changed(ctx context.Context, tx Tx, c *Conversation, j *scheduling.Job, change string, err error) error {
+	if err != nil {
+		return err
+	}
+	c.JobID = j.ID
+	return tx.JobChanged(ctx, j, change, c.Channel == ByCall)
+}

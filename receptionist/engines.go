@@ -1,0 +1,42 @@
+package receptionist
+
+import (
+	"reflect"
+	"sync"
+
+	"fixly/business"
+	"fixly/receptionist/understanding"
+)
+
+// engines keeps the compiled grammar of each business, as long as its file stays the same.
+type engines struct {
+	mu   sync.RWMutex
+	byID map[string]*compiled
+}
+
+type compiled struct {
+	business *business.Business
+	engine   *understanding.Engine
+}
+
+func (e *engines) of(b *business.Business) *understanding.Engine {
+	e.mu.RLock()
+	c := e.byID[b.ID]
+	e.mu.RUnlock()
+	if c != nil && c.business == b {
+		return c.engine
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.byID == nil {
+		e.byID = map[string]*compiled{}
+	}
+	switch c = e.byID[b.ID]; {
+	case c == nil || !reflect.DeepEqual(c.business, b):
+		c = &compiled{b, understanding.NewEngine(b)}
+	default:
+		c = &compiled{b, c.engine} // the same file, read anew
+	}
+	e.byID[b.ID] = c
+	return c.engine
+}

@@ -1,0 +1,76 @@
+package flow
+
+import (
+	"fixly/receptionist/understanding"
+)
+
+// outside says whether the place is known not to be served. The ZIP code decides where there is one.
+func (t *turn) outside() bool {
+	a := t.s.Details.Address
+	if a.ZIP != "" {
+		return !t.b.InArea(a.ZIP)
+	}
+	return t.s.PlaceAsk && a.City != "" && !t.knownCity(a.City) && t.s.Question != QZIP
+}
+
+// area answers as soon as the place is known to be outside, before any time is offered.
+func (t *turn) area() (bool, error) {
+	if t.s.top() == TopicArea && t.learned && !t.outside() {
+		t.s.drop(TopicArea)
+		return true, t.next()
+	}
+	if t.s.top() == TopicMessage || t.s.Question == QOfferMessage || !t.learned || !t.outside() {
+		return false, nil
+	}
+	if t.s.Details.Address.ZIP == "" && t.s.Question == QZIP {
+		return false, nil
+	}
+	return true, t.tellOutOfArea()
+}
+
+// unsureOfPlace asks for the ZIP code of a town that is not in the list: it may be a part of one that is.
+func (t *turn) unsureOfPlace() bool {
+	a := t.s.Details.Address
+	if a.ZIP != "" || a.City == "" || t.knownCity(a.City) || t.s.PlaceAsk && t.s.Question != QZIP {
+		return false
+	}
+	t.s.PlaceAsk = true
+	t.ask(QZIP, WhyNeedZIP, Conveyance{Kind: AskPlaceZIP, Place: a.City})
+	return true
+}
+
+func (t *turn) tellOutOfArea() error {
+	s := t.s
+	a := s.Details.Address
+	place := a.City
+	if place == "" || t.knownCity(place) {
+		place = a.ZIP
+	}
+	t.letGo()
+	if !s.has(TopicBook) && s.Details.Service != "" {
+		s.push(TopicBook)
+	}
+	s.push(TopicArea)
+	s.Answered = true
+	t.because(WhyOutOfArea)
+	t.say(Conveyance{Kind: TellOutOfArea, Place: place, List: t.b.ServiceArea.Cities})
+	return t.offerMessage()
+}
+
+// notOffered says no politely to work that the shop doesn't do, and what it does do.
+func (t *turn) notOffered() (bool, error) {
+	s, u := t.s, t.u
+	if u.NotOffered == "" || u.Service != "" && u.ServiceScore >= heardService {
+		return false, nil
+	}
+	if s.Details.Service != "" && s.Question != QProblem && s.Question != QDetail && s.Question != QAnythingElse && !u.Has(understanding.IntentBook, sure) {
+		return false, nil
+	}
+	if s.Booked == nil {
+		s.drop(TopicBook)
+	}
+	s.Answered = true
+	t.because(WhyNotOffered)
+	t.say(Conveyance{Kind: TellNotOffered, Text: u.NotOffered, List: serviceNames(t.b)})
+	return true, t.offerMessage()
+}

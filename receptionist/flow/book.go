@@ -1,0 +1,235 @@
+package flow
+
+import (
+	"strings"
+	"time"
+
+	"fixly/ledger"
+	"fixly/receptionist/understanding"
+	"fixly/scheduling"
+)
+
+// wants starts what the caller came for, when nothing else took the turn.
+func (t *turn) wants() (bool, error) {
+	s, u := t.s, t.u
+	if t.wantsMessage() {
+		return true, t.startMessage(u.Text, "")
+	}
+	if s.top() != "" {
+		return false, nil
+	}
+	d := &s.Details
+	asked := s.Question == QProblem || s.Question == QDetail || s.Question == QOfferBooking || s.Question == QAnythingElse
+	problem := u.Service != "" && u.ServiceScore >= heardService || u.Problem != "" && asked && !t.digressed
+	if s.Booked != nil && !u.Has(understanding.IntentBook, sure) && !(problem && u.Service != "" && u.Service != d.Service) {
+		return false, nil // a remark about what was just booked is no second booking
+	}
+	if !u.Has(understanding.IntentBook, sure) && !problem && !(t.wished && asked && !t.digressed) {
+		return false, nil
+	}
+	if t.digressed && !problem && !u.Has(understanding.IntentBook, sure) {
+		return false, nil
+	}
+	t.startBooking()
+	return true, t.next()
+}
+
+// startBooking begins a booking; after one is done the next keeps who and where.
+func (t *turn) startBooking() {
+	s, u := t.s, t.u
+	if s.Booked != nil {
+		d := &s.Details
+		wish := Wish{}
+		if t.wished {
+			wish = d.Wish
+		}
+		*d = Details{Name: d.Name, Spelt: d.Spelt, Phone: d.Phone, Address: d.Address, Wish: wish}
+		if u.Service != "" && u.ServiceScore >= heardService {
+			d.Service = u.Service
+		}
+		d.Problem = u.Problem
+		s.Booked, s.Triaged, s.FeeAgreed, s.Refusals = nil, false, false, 0
+		s.Offers, s.Chosen = nil, nil
+	}
+	s.push(TopicBook)
+	if s.Details.Service != "" && !t.digressed && s.Said[SayCanHelp] == 0 && s.Details.Urgency != scheduling.Emergency {
+		t.say(Conveyance{Kind: SayCanHelp})
+	}
+}
+
+// nextBook asks for the first thing that is missing, in the order in which a good receptionist asks: what, when,
+// who, where. When nothing is missing it reads everything back once, and books.
+func (t *turn) nextBook() error {
+	s, d := t.s, &t.s.Details
+	if t.outside() {
+		return t.tellOutOfArea()
+	}
+	if d.Service == "" {
+		t.askProblem()
+		return nil
+	}
+	if t.unsureOfPlace() {
+		return nil
+	}
+	if cond := t.triage(); cond != "" {
+		t.ask(QTriage, WhyTriage, Conveyance{Kind: AskTriage, Text: cond})
+		return nil
+	}
+	if s.Chosen == nil {
+		if len(s.Offers) > 0 && !t.changed {
+			t.askChoiceAgain()
+			return nil
+		}
+		if err := t.leaveOutOwnJobs(); err != nil {
+			return err
+		}
+		return t.offer()
+	}
+	if t.e.CallerID != "" && (d.Name == "" || d.Address.Line1 == "") {
+		if err := t.lookUp(); err != nil {
+			return err
+		}
+		if d.Name == "" {
+			d.Name = s.OnFileName
+		}
+	}
+	switch {
+	case d.Name == "":
+		t.ask(QName, WhyNeedName, Conveyance{Kind: AskName})
+	case !strings.Contains(d.Name, " ") && !s.MoreName:
+		t.ask(QLastName, WhyNeedName, Conveyance{Kind: AskLastName, Name: d.Name})
+	case d.Phone == "" && t.e.Text:
+		d.Phone = t.e.CallerID
+		return t.nextBook()
+	case d.Phone == "" && t.e.CallerID != "" && s.Question != QPhone:
+		t.ask(QPhoneSame, WhyNeedPhone, Conveyance{Kind: AskPhoneSame, Phone: t.e.CallerID})
+	case d.Phone == "":
+		t.ask(QPhone, WhyNeedPhone, Conveyance{Kind: AskPhone})
+	case d.Address.Line1 == "" && !s.OnFile.IsZero() && !s.OnFileNo && t.b.InArea(s.OnFile.ZIP):
+		t.ask(QAddressSame, WhyOnFile, Conveyance{Kind: AskAddressSame, Address: s.OnFile})
+	case d.Address.Line1 == "" && d.Address.ZIP != "":
+		t.ask(QAddress, WhyNeedAddress, Conveyance{Kind: AskStreet})
+	case d.Address.Line1 == "":
+		t.ask(QAddress, WhyNeedAddress, Conveyance{Kind: AskAddress})
+	case d.Address.ZIP == "":
+		t.ask(QZIP, WhyNeedZIP, Conveyance{Kind: AskZIP})
+	case !d.Confirmed:
+		t.readBack(AskReadBack)
+	default:
+		return t.book()
+	}
+	return nil
+}
+
+// readBack reads what will be booked, for a yes or a no.
+func (t *turn) readBack(kind Kind) {
+	d := &t.s.Details
+	t.ask(QReadBack, WhyReadBack, Conveyance{Kind: kind, Name: d.Name, Phone: d.Phone, Address: d.Address, Windows: t.windows([]Offer{*t.s.Chosen})})
+}
+
+// book puts the job into the calendar, if its time is still open. What is conveyed is only said once the
+// transaction that books it is committed.
+func (t *turn) book() error {
+	s, d := t.s, &t.s.Details
+	o := *s.Chosen
+	open, err := t.stillOpen(o)
+	if err != nil {
+		return err
+	}
+	if !open {
+		t.because(WhyTaken)
+		s.Chosen = nil
+		t.say(Conveyance{Kind: SayTaken, Windows: t.windows([]Offer{o})})
+		return t.offer()
+	}
+	urgency := d.Urgency
+	if urgency == "" {
+		urgency = scheduling.Routine
+	}
+	source := scheduling.FromCall
+	if t.e.Text {
+		source = scheduling.FromText
+	}
+	j := scheduling.Job{
+		Status: scheduling.StatusBooked, Service: d.Service, Problem: d.Problem, Urgency: urgency,
+		Slot: o.Slot, WindowEnd: o.WindowEnd, Address: d.Address, Source: source,
+	}
+	if j.Problem == "" {
+		j.Problem = d.Service
+	}
+	j.Customer.Name, j.Customer.Phone = d.Name, d.Phone
+	t.do(Effect{Do: DoBook, Job: j, OfferedAt: o.At})
+	s.Booked, s.Chosen, s.Offers = &o, nil, nil
+	s.LookedUp = false // the list of jobs has grown
+	s.drop(TopicBook)
+	t.outcome(ledger.Booked)
+	t.because(WhyBooked)
+	t.say(Conveyance{Kind: TellBooked, Name: d.Name, Windows: t.windows([]Offer{o})})
+	t.anythingElse()
+	return nil
+}
+
+// askProblem asks what is wrong; when something was said that names no service, what exactly.
+func (t *turn) askProblem() {
+	if t.s.Details.Problem != "" || t.s.Question == QDetail || t.s.Said[AskDetail] > 0 {
+		t.ask(QDetail, WhyNeedDetail, Conveyance{Kind: AskDetail, List: serviceNames(t.b)})
+		return
+	}
+	t.ask(QProblem, WhyNeedProblem, Conveyance{Kind: AskProblem})
+}
+
+// leaveOutOwnJobs takes days out of the wish on which the caller has a visit already: "you're coming Wednesday,
+// but I need something else next Tuesday".
+func (t *turn) leaveOutOwnJobs() error {
+	wish := &t.s.Details.Wish
+	if len(wish.Wanted) < 2 || t.e.CallerID == "" {
+		return nil
+	}
+	if err := t.lookUp(); err != nil {
+		return err
+	}
+	var rest []scheduling.Interval
+	for _, w := range wish.Wanted {
+		own := false
+		for _, j := range t.s.Jobs {
+			own = own || w.Contains(j.Slot.Start)
+		}
+		if !own {
+			rest = append(rest, w)
+		}
+	}
+	if len(rest) > 0 {
+		wish.Wanted = rest
+	}
+	return nil
+}
+
+// history is how far back the jobs of a number are looked at for the name and the address on file.
+const history = 2 * 365 * 24 * time.Hour
+
+// lookUp finds the jobs booked from the number of the call, once.
+func (t *turn) lookUp() error {
+	s := t.s
+	if s.LookedUp || t.e.CallerID == "" {
+		return nil
+	}
+	now := t.w.Now()
+	jobs, err := t.w.JobsByPhone(t.e.CallerID, now.Add(-history))
+	if err != nil {
+		return err
+	}
+	s.LookedUp, s.Jobs = true, nil
+	for _, j := range jobs {
+		if s.OnFileName == "" || j.Customer.Name != "" {
+			s.OnFileName = j.Customer.Name
+		}
+		if j.Address.Line1 != "" {
+			s.OnFile = j.Address
+		}
+		live := j.Status == scheduling.StatusBooked || j.Status == scheduling.StatusTentative
+		if live && j.WindowEnd.After(now) {
+			s.Jobs = append(s.Jobs, j)
+		}
+	}
+	return nil
+}

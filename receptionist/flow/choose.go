@@ -1,0 +1,183 @@
+package flow
+
+import (
+	"time"
+
+	"fixly/receptionist/understanding"
+	"fixly/scheduling"
+)
+
+// answerChoice takes what the caller makes of the times on the table: one of them, another wish, or none.
+func (t *turn) answerChoice() (bool, error) {
+	s, u := t.s, t.u
+	if len(s.Offers) == 0 {
+		return t.wished, t.resumeIf(t.wished)
+	}
+	if i := t.picked(); i >= 0 {
+		return true, t.take(i)
+	}
+	some := t.narrowed()
+	switch {
+	case len(some) > 1:
+		// "tuesday" when both are on Tuesday: ask which, of those
+		s.Offers = some
+		t.askChoiceAgain()
+		return true, nil
+	case t.wished:
+		t.because(WhyRefused)
+		t.turnDown(false)
+		return true, t.next()
+	case u.When.Impossible != "":
+		t.say(Conveyance{Kind: TellImpossible, Text: u.When.Impossible})
+		t.ask(QWhen, WhyNeedWhen, Conveyance{Kind: AskWhen})
+		return true, nil
+	case u.Choice != nil && u.Choice.Refused, u.Answer == understanding.No:
+		t.because(WhyRefused)
+		t.turnDown(true)
+		if s.Refusals >= 2 {
+			t.ask(QWhen, WhyNeedWhen, Conveyance{Kind: AskWhen})
+			return true, nil
+		}
+		return true, t.next()
+	case u.Answer == understanding.Yes:
+		// a yes to several leaves open which
+		t.askChoiceAgain()
+		return true, nil
+	}
+	return false, nil
+}
+
+func (t *turn) resumeIf(b bool) error {
+	if b {
+		return t.next()
+	}
+	return nil
+}
+
+// picked is the offer that was taken, or -1.
+func (t *turn) picked() int {
+	s, u := t.s, t.u
+	if c := u.Choice; c != nil && !c.Refused {
+		if c.Index >= 0 && c.Index < len(s.Offers) {
+			return c.Index
+		}
+		if c.Either {
+			return 0
+		}
+	}
+	if u.Answer == understanding.Yes && len(s.Offers) == 1 && !t.wished {
+		return 0
+	}
+	if k := u.When.Kind; k == understanding.TimeAny || k == understanding.TimeSoonest {
+		if u.Answer != understanding.No {
+			return 0
+		}
+	}
+	if len(u.When.Wanted) > 0 {
+		only := -1
+		for i, o := range s.Offers {
+			if !t.fits(o, u.When) {
+				continue
+			}
+			if only >= 0 && u.When.Kind != understanding.TimeMoment {
+				return -1
+			}
+			if only < 0 || u.When.Wanted[0].From.Equal(o.Slot.Start) {
+				only = i
+			}
+		}
+		return only
+	}
+	return -1
+}
+
+// narrowed are the offers that fit a wish that does not single one out.
+func (t *turn) narrowed() []Offer {
+	if len(t.u.When.Wanted) == 0 {
+		return nil
+	}
+	var out []Offer
+	for _, o := range t.s.Offers {
+		if t.fits(o, t.u.When) {
+			out = append(out, o)
+		}
+	}
+	if len(out) == len(t.s.Offers) && t.u.Answer == understanding.No {
+		return nil
+	}
+	return out
+}
+
+// take chooses an offer, if it is still open, and keeps it.
+func (t *turn) take(i int) error {
+	o := t.s.Offers[i]
+	open, err := t.stillOpen(o)
+	if err != nil {
+		return err
+	}
+	t.s.Offers = nil
+	if !open {
+		t.because(WhyTaken)
+		t.say(Conveyance{Kind: SayTaken, Windows: t.windows([]Offer{o})})
+		return t.next()
+	}
+	t.s.Chosen = &o
+	t.s.Refusals = 0
+	t.s.Tries = 0
+	t.do(Effect{Do: DoHold, Offers: []Offer{o}})
+	return t.next()
+}
+
+// stillOpen asks the scheduler about one time: an offer's hold may have run out since.
+func (t *turn) stillOpen(o Offer) (bool, error) {
+	job := ""
+	if t.s.top() == TopicMove {
+		job = t.s.JobID
+	}
+	return t.w.Free(o.Slot, job)
+}
+
+// turnDown takes the offers off the table. Without another wish the half days they lie in are avoided from now
+// on, so that the next ones differ.
+func (t *turn) turnDown(avoid bool) {
+	t.s.Refusals++
+	if avoid {
+		for _, o := range t.s.Offers {
+			from, to := halfDay(o.Slot.Start.In(t.b.Location()))
+			t.s.Details.Wish.Avoid = append(t.s.Details.Wish.Avoid, scheduling.Interval{From: from, To: to})
+		}
+	}
+	t.s.Offers = nil
+}
+
+// halfDay is the morning or the rest of the day that holds a time.
+func halfDay(at time.Time) (from, to time.Time) {
+	y, m, d := at.Date()
+	noon := time.Date(y, m, d, 12, 0, 0, 0, at.Location())
+	if at.Before(noon) {
+		return time.Date(y, m, d, 0, 0, 0, 0, at.Location()), noon
+	}
+	return noon, time.Date(y, m, d+1, 0, 0, 0, 0, at.Location())
+}
+
+// shift turns "anything later?" and "anything sooner?" into a wish relative to what is on the table.
+func (t *turn) shift(later bool) {
+	wish := &t.s.Details.Wish
+	if len(t.s.Offers) == 0 {
+		return
+	}
+	first, last := t.s.Offers[0].Slot.Start, t.s.Offers[0].Slot.Start
+	for _, o := range t.s.Offers {
+		if o.Slot.Start.Before(first) {
+			first = o.Slot.Start
+		}
+		if o.Slot.Start.After(last) {
+			last = o.Slot.Start
+		}
+	}
+	if later {
+		*wish = Wish{Kind: understanding.TimeLater, Wanted: []scheduling.Interval{{From: last.Add(time.Minute)}}}
+		return
+	}
+	*wish = Wish{Kind: understanding.TimeEarlier, Wanted: []scheduling.Interval{{To: first}}}
+}

@@ -1,0 +1,150 @@
+package flow
+
+import (
+	"time"
+
+	"fixly/contact"
+)
+
+// Kind is a thing to convey, from a closed list. Package wording has the sentences for each.
+type Kind string
+
+// Window is an arrival window, in the shop's zone.
+type Window struct{ From, To time.Time }
+
+// Conveyance is one thing to convey. Which fields a kind uses is said beside it; all are typed values, so that
+// nothing can be said that the flow did not mean.
+type Conveyance struct {
+	Kind Kind
+	Nth  int // how often this kind was conveyed before, so that it is never said the same way twice running
+
+	Windows []Window
+	Day     time.Time // a day
+	Spans   []Window  // opening hours of Day
+	Service string
+	Price   string // as the price list or the fee has it
+	Name    string
+	Person  string // someone of the business
+	Phone   string // E.164
+	Address contact.Address
+	Place   string   // a town or a ZIP code, as the caller named it
+	List    []string // services, cities
+	Text    string   // the business's own words: an FAQ's answer
+}
+
+// Openers: said before anything else in a turn.
+const (
+	SayHello       Kind = "hello"    // texts: who we are. Person: the assistant's name
+	SayWorry       Kind = "worry"    // the caller is in trouble
+	SaySorry       Kind = "sorry"    // the caller is unhappy
+	SayRepeat      Kind = "repeat"   // what follows was said before, and is said again on request
+	SayCutOff      Kind = "cut_off"  // the line was lost and is back
+	SayTaken       Kind = "taken"    // the chosen time went to someone else. Windows
+	SayTrouble     Kind = "trouble"  // something broke on our side
+	SayGotIt       Kind = "got_it"   // a detail was taken down
+	SayFixed       Kind = "fixed"    // a correction was taken down
+	SayCanHelp     Kind = "can_help" // a first yes to a problem that we fix
+	SayNotCaught   Kind = "not_caught"
+	SayListening   Kind = "listening"   // the caller broke off in the middle of a number or a street
+	SayTakeYour    Kind = "take_your"   // "hang on a second"
+	SayStillThere  Kind = "still_there" // silence
+	SayCantHear    Kind = "cant_hear"   // more silence; a keypad or a text would do
+	SaySilenceBye  Kind = "silence_bye"
+	SayEnglishOnly Kind = "english_only"
+)
+
+// Questions.
+const (
+	AskProblem       Kind = "ask_problem"
+	AskDetail        Kind = "ask_detail"       // List: the services
+	AskTriage        Kind = "ask_triage"       // Text: the condition, in the business's words
+	AskFee           Kind = "ask_fee"          // Price: the fee
+	AskWhen          Kind = "ask_when"         //
+	AskChoice        Kind = "ask_choice"       // after times were named: which?
+	AskOne           Kind = "ask_one"          // after one time was named: does it suit?
+	AskChoiceAgain   Kind = "ask_choice_again" // Windows; the caller said something else than a choice
+	AskName          Kind = "ask_name"
+	AskLastName      Kind = "ask_last_name" // Name: the first
+	AskPhone         Kind = "ask_phone"
+	AskPhoneKeypad   Kind = "ask_phone_keypad"
+	AskPhoneSame     Kind = "ask_phone_same" // Phone
+	AskAddress       Kind = "ask_address"
+	AskStreet        Kind = "ask_street"       // the ZIP is known already
+	AskAddressSame   Kind = "ask_address_same" // Address, on file
+	AskZIP           Kind = "ask_zip"
+	AskZIPKeypad     Kind = "ask_zip_keypad"
+	AskPlaceZIP      Kind = "ask_place_zip"       // Place: a town that may be outside the area
+	AskReadBack      Kind = "ask_read_back"       // Name, Phone, Address, Windows
+	AskReadBackShort Kind = "ask_read_back_short" // after a correction: Windows, Name, Phone, Address as corrected
+	AskChange        Kind = "ask_change"
+	AskOfferMessage  Kind = "ask_offer_message" // Person
+	AskOfferBooking  Kind = "ask_offer_booking" // List, Service
+	AskGoOn          Kind = "ask_go_on"         // Person: nobody picked up, a booking is under way
+	AskMessage       Kind = "ask_message"       // Person
+	AskWhichJob      Kind = "ask_which_job"     // Windows
+	AskCancelSure    Kind = "ask_cancel_sure"   // Service, Windows
+	AskOut           Kind = "ask_out"
+	AskAnythingElse  Kind = "ask_anything_else"
+	AskWhatElse      Kind = "ask_what_else"
+)
+
+// Answers and statements.
+const (
+	TellOffer       Kind = "tell_offer"        // Windows: open, wished or soonest
+	TellMoveOffer   Kind = "tell_move_offer"   // Windows
+	TellInstead     Kind = "tell_instead"      // Windows: not what was wished, but the nearest
+	TellTooSoon     Kind = "tell_too_soon"     // Windows: the wished time is too near or over
+	TellTooFar      Kind = "tell_too_far"      // the wished time is further ahead than the shop books
+	TellNoMore      Kind = "tell_no_more"      // Windows: nothing else is left of what was wished
+	TellNothing     Kind = "tell_nothing"      // nothing open at all
+	TellNoSooner    Kind = "tell_no_sooner"    //
+	TellClosed      Kind = "tell_closed"       // Day
+	TellOutside     Kind = "tell_outside"      // Day, Spans: the opening hours of that day
+	TellImpossible  Kind = "tell_impossible"   // Text: "february thirtieth"
+	TellPrice       Kind = "tell_price"        // Service, Price
+	TellFree        Kind = "tell_free"         // Service that costs nothing
+	TellPriceWhich  Kind = "tell_price_which"  // no service known: prices depend on the work
+	TellFee         Kind = "tell_fee"          // Price
+	TellFAQ         Kind = "tell_faq"          // Text
+	TellHours       Kind = "tell_hours"        // the week's hours
+	TellClosedDays  Kind = "tell_closed_days"  // Day
+	TellArea        Kind = "tell_area"         // List: cities
+	TellServices    Kind = "tell_services"     // List
+	TellDoIt        Kind = "tell_do_it"        // yes, we do Service
+	TellRobot       Kind = "tell_robot"        // Person: the assistant's name
+	TellDontKnow    Kind = "tell_dont_know"    // Person who would know
+	TellOutOfArea   Kind = "tell_out_of_area"  // Place, List: cities
+	TellNotOffered  Kind = "tell_not_offered"  // Text: the trade named, List: services
+	TellBooked      Kind = "tell_booked"       // Name, Windows
+	TellMoved       Kind = "tell_moved"        // Windows
+	TellCancelled   Kind = "tell_cancelled"    // Service, Windows
+	TellKept        Kind = "tell_kept"         // Windows: the job stays as it was
+	TellStatus      Kind = "tell_status"       // Service, Windows, Person: the technician
+	TellStatusToday Kind = "tell_status_today" // Service, Windows, Person; they may be on their way
+	TellNoJob       Kind = "tell_no_job"       // no job under this number
+	TellMessage     Kind = "tell_message"      // Person: gets it; Phone: called back there
+	TellHandOver    Kind = "tell_hand_over"    // Person
+	TellNobody      Kind = "tell_nobody"       // Person: nobody can take the call
+	TellAlerted     Kind = "tell_alerted"      // Person: on call
+	TellSolicitor   Kind = "tell_solicitor"
+	TellWrongNumber Kind = "tell_wrong_number"
+	TellJobSeeker   Kind = "tell_job_seeker" // Person
+	TellComplaint   Kind = "tell_complaint"  // Person
+	TellBilling     Kind = "tell_billing"    // Person
+	TellBye         Kind = "tell_bye"
+	TellByeBooked   Kind = "tell_bye_booked" // Windows
+	TellByeOpen     Kind = "tell_bye_open"   // left before anything was settled
+)
+
+// Vetted steps that limit the harm, and the fixed words about danger.
+const (
+	StepWater    Kind = "step_water"    // shut off the main valve
+	StepSewage   Kind = "step_sewage"   // stop using water and drains
+	StepElectric Kind = "step_electric" // keep away from the water, power off only if the panel is dry
+	StepHeat     Kind = "step_heat"     // keep everyone warm in one room
+	DangerGas    Kind = "danger_gas"
+	DangerCO     Kind = "danger_co"
+	DangerOther  Kind = "danger_other"
+	DangerAgain  Kind = "danger_again"
+	DangerBye    Kind = "danger_bye" // Person who was alerted
+)

@@ -1,0 +1,229 @@
+package flow
+
+import (
+	"strings"
+
+	"fixly/receptionist/understanding"
+	"fixly/scheduling"
+)
+
+// heardService is how sure understanding must be of a service that nobody asked for.
+const heardService = 0.5
+
+// absorb takes down every detail that was said, whatever was asked. A detail that is known is only replaced when
+// it was asked for, corrected, or is being read back: a street named in passing is not a new address.
+func (t *turn) absorb() {
+	t.absorbProblem()
+	t.absorbName()
+	t.absorbPhone()
+	t.absorbAddress()
+	t.absorbWhen()
+}
+
+// correcting says whether details that are known may be replaced in this turn.
+func (t *turn) correcting() bool {
+	return t.u.Correction || t.s.Question == QReadBack || t.s.Question == QChange
+}
+
+func (t *turn) absorbProblem() {
+	d, u := &t.s.Details, t.u
+	asked := t.s.Question == QProblem || t.s.Question == QDetail
+	named := u.Service != "" && u.ServiceScore >= heardService && t.b.Service(u.Service) != nil
+	wantsNew := u.Has(understanding.IntentBook, sure) && !t.s.has(TopicBook)
+	if named && u.Service != d.Service && (d.Service == "" || asked || u.Correction || wantsNew) {
+		if d.Service != "" {
+			t.changed = true
+			t.letGo() // another service takes another time
+		}
+		d.Service, t.learned = u.Service, true
+	}
+	if u.Problem != "" && (d.Problem == "" || named && wantsNew || t.s.Question == QDetail) {
+		if t.s.Question == QDetail && d.Problem != "" && !strings.Contains(d.Problem, u.Problem) {
+			d.Problem += "; " + u.Problem
+		} else {
+			d.Problem = u.Problem
+		}
+		if t.s.top() == TopicBook || asked {
+			t.learned = t.learned || named
+		}
+	}
+	if u.Urgency == "urgent" && d.Urgency == "" {
+		d.Urgency = scheduling.Urgent
+	}
+}
+
+func (t *turn) absorbName() {
+	d, u, q := &t.s.Details, t.u, t.s.Question
+	if u.Name == "" {
+		return
+	}
+	name := u.Name
+	switch {
+	case d.Name == "":
+	case q == QLastName:
+		name = joinNames(d.Name, u.Name)
+		t.s.MoreName = true
+	case q == QName || t.correcting() || u.Spelt:
+		name = spellOver(d.Name, u.Name)
+	default:
+		return
+	}
+	if strings.EqualFold(name, d.Name) && q != QLastName {
+		return
+	}
+	t.changed = t.changed || d.Name != "" && q != QLastName && q != QName
+	d.Name, d.Spelt, t.learned = name, d.Spelt || u.Spelt, true
+}
+
+// joinNames puts a last name to a first one; a whole name replaces it.
+func joinNames(first, said string) string {
+	f := strings.Fields(said)
+	if len(f) > 1 || strings.EqualFold(first, said) {
+		return said
+	}
+	return first + " " + said
+}
+
+// spellOver replaces a known name by what was said now: a single word takes the place of the word that it
+// sounds like, and of the last name otherwise.
+func spellOver(known, said string) string {
+	k, n := strings.Fields(known), strings.Fields(said)
+	if len(n) != 1 || len(k) < 2 {
+		return said
+	}
+	for i, w := range k {
+		if strings.EqualFold(w[:1], n[0][:1]) {
+			k[i] = n[0]
+			return strings.Join(k, " ")
+		}
+	}
+	k[len(k)-1] = n[0]
+	return strings.Join(k, " ")
+}
+
+func (t *turn) absorbPhone() {
+	d, u := &t.s.Details, t.u
+	phone := u.Phone
+	if phone == "" && u.SameNumber && t.e.CallerID != "" {
+		phone = t.e.CallerID
+	}
+	if phone == "" || phone == d.Phone {
+		return
+	}
+	t.changed = t.changed || d.Phone != ""
+	d.Phone, t.learned = phone, true
+}
+
+func (t *turn) absorbAddress() {
+	d, u, q := &t.s.Details, t.u, t.s.Question
+	a := u.Address
+	free := d.Address.Line1 == "" || q == QAddress || q == QAddressSame || t.correcting()
+	take := func(into *string, v string) {
+		if v == "" || strings.EqualFold(*into, v) {
+			return
+		}
+		t.changed = t.changed || *into != "" && q != QAddress && q != QZIP
+		*into, t.learned = v, true
+	}
+	if a.Line1 != "" && hasStreet(a.Line1) && free {
+		take(&d.Address.Line1, a.Line1)
+		t.s.OnFileNo = true
+	}
+	if free || q == QZIP || d.Address.ZIP == "" || t.s.top() == TopicArea {
+		take(&d.Address.ZIP, a.ZIP)
+	}
+	take(&d.Address.Unit, a.Unit)
+	if free || d.Address.City == "" {
+		take(&d.Address.City, a.City)
+	}
+	if a.State != "" {
+		d.Address.State = a.State
+	}
+	if u.SameAddress && !t.s.OnFile.IsZero() {
+		d.Address, t.learned = t.s.OnFile, true
+	}
+	if u.CityOnly != "" && d.Address.City == "" {
+		d.Address.City, t.learned = u.CityOnly, true
+	}
+	if d.Address.ZIP != "" && t.b.InArea(d.Address.ZIP) {
+		// the ZIP decides: the town of a known ZIP is the area's, whatever the recogniser made of its name
+		if d.Address.City == "" || !t.knownCity(d.Address.City) {
+			d.Address.City = ""
+			if len(t.b.ServiceArea.Cities) > 0 {
+				d.Address.City = t.b.ServiceArea.Cities[0]
+			}
+		}
+		d.Address.State = t.b.ServiceArea.State
+	}
+}
+
+// hasStreet says whether a first line is more than a house number.
+func hasStreet(line string) bool {
+	return strings.ContainsFunc(line, func(r rune) bool { return r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' })
+}
+
+func (t *turn) knownCity(city string) bool {
+	for _, c := range t.b.ServiceArea.Cities {
+		if strings.EqualFold(c, city) {
+			return true
+		}
+	}
+	return false
+}
+
+// absorbWhen takes a wish for a time. While a time is chosen, only a correction is one.
+func (t *turn) absorbWhen() {
+	w := t.u.When
+	if w.IsZero() || w.Impossible != "" && len(w.Wanted) == 0 {
+		return
+	}
+	wantsMove := t.u.Has(understanding.IntentReschedule, sure)
+	if t.s.Chosen != nil {
+		if !t.correcting() && !wantsMove || t.fits(*t.s.Chosen, w) {
+			return
+		}
+		t.letGo()
+		t.changed = true
+	}
+	wish := &t.s.Details.Wish
+	switch {
+	case w.Kind == understanding.TimeLater || w.Kind == understanding.TimeEarlier:
+		t.shift(w.Kind == understanding.TimeLater)
+	case len(w.Wanted) > 0:
+		*wish = Wish{Kind: w.Kind, Wanted: intervals(w.Wanted)}
+	case w.Kind == understanding.TimeSoonest || w.Kind == understanding.TimeAny:
+		*wish = Wish{Kind: w.Kind, Avoid: wish.Avoid}
+	}
+	wish.Avoid = append(wish.Avoid, intervals(w.Excluded)...)
+	t.learned, t.wished = true, true
+}
+
+// fits says whether an offer lies in what is wanted.
+func (t *turn) fits(o Offer, w understanding.When) bool {
+	for _, x := range intervals(w.Excluded) {
+		if x.Contains(o.Slot.Start) {
+			return false
+		}
+	}
+	if len(w.Wanted) == 0 {
+		return w.Kind != understanding.TimeLater && w.Kind != understanding.TimeEarlier
+	}
+	for i, x := range intervals(w.Wanted) {
+		if x.Contains(o.Slot.Start) {
+			return true
+		}
+		// "at nine" picks the window from eight to ten
+		if from := w.Wanted[i].From; w.Kind == understanding.TimeMoment && !from.Before(o.Slot.Start) && from.Before(o.WindowEnd) {
+			return true
+		}
+	}
+	return false
+}
+
+func intervals(in []understanding.TimeInterval) []scheduling.Interval {
+	out := make([]scheduling.Interval, 0, len(in))
+	for _, x := range in {
+		out = append(out, scheduling.Interval{From: x.From, To: x.To})
+	}
+	return out
+}

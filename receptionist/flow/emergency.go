@@ -1,0 +1,178 @@
+package flow
+
+import (
+	"strings"
+
+	"fixly/contact"
+	"fixly/receptionist/understanding"
+	"fixly/scheduling"
+)
+
+// emergency takes the signs of one: worry is met, the step that limits the harm is said, the people on call are
+// alerted at once, and the soonest time is offered.
+func (t *turn) emergency() (bool, error) {
+	u, d := t.u, &t.s.Details
+	if u.Urgency != "emergency" && !u.Has(understanding.IntentEmergency, sure) {
+		return false, nil
+	}
+	if d.Urgency == scheduling.Emergency || t.s.top() == TopicMessage || t.s.top() == TopicArea {
+		return false, nil
+	}
+	if t.s.Question == QTriage && u.Answer == understanding.No {
+		return false, nil
+	}
+	if !t.b.Emergencies.Accepted {
+		d.Urgency = scheduling.Urgent
+		return false, nil
+	}
+	if u.NotOffered != "" && d.Service == "" {
+		return false, nil
+	}
+	if !t.s.has(TopicBook) {
+		t.startBooking()
+	}
+	if d.Service == "" {
+		d.Service = t.serviceFor(u.Text)
+	}
+	t.declareEmergency()
+	t.learned = true
+	return true, t.next()
+}
+
+// declareEmergency marks the booking, alerts, and says what limits the harm.
+func (t *turn) declareEmergency() {
+	d := &t.s.Details
+	d.Urgency = scheduling.Emergency
+	if t.s.Chosen != nil || len(t.s.Offers) > 0 {
+		t.letGo() // sooner times open up
+	}
+	d.Wish = Wish{}
+	t.because(WhyEmergency)
+	t.say(Conveyance{Kind: SayWorry})
+	t.say(Conveyance{Kind: t.step()})
+	t.alert("emergency", "Emergency: "+t.problem())
+}
+
+// problem is what is wrong, as far as it is known.
+func (t *turn) problem() string {
+	switch d := t.s.Details; {
+	case d.Problem != "":
+		return d.Problem
+	case d.Service != "":
+		return d.Service
+	}
+	return t.u.Text
+}
+
+// alert tells the people on call, once per conversation and kind: what, who, where and the number to call.
+func (t *turn) alert(what, text string) {
+	if t.s.Alerted == what {
+		return
+	}
+	t.s.Alerted = what
+	d := &t.s.Details
+	if d.Name != "" {
+		text += ". " + d.Name
+	}
+	phone := d.Phone
+	if phone == "" {
+		phone = t.e.CallerID
+	}
+	if phone == "" {
+		phone = "number withheld"
+	} else {
+		phone = contact.National(phone)
+	}
+	text += ", " + phone
+	if d.Address.Line1 != "" {
+		text += ", " + oneLine(d.Address)
+	}
+	t.do(Effect{Do: DoAlert, What: what, Text: text})
+}
+
+// step is the vetted advice that fits what is going on.
+func (t *turn) step() Kind {
+	text := strings.ToLower(t.s.Details.Problem + " " + t.u.Text)
+	has := func(words ...string) bool {
+		for _, w := range words {
+			if strings.Contains(text, w) {
+				return true
+			}
+		}
+		return false
+	}
+	switch {
+	case has("electric", "outlet", "breaker", "spark", "panel", "wires", "wiring"):
+		return StepElectric
+	case has("sewage", "sewer", "poop", "septic"):
+		return StepSewage
+	case has("no heat", "furnace", "boiler", "heat is out", "heat's out", "heating"):
+		return StepHeat
+	}
+	return StepWater
+}
+
+// serviceFor finds the service whose own words come closest to an emergency that names none ("water is pouring
+// through the ceiling"): the one for leaks, else the first.
+func (t *turn) serviceFor(text string) string {
+	text = strings.ToLower(text)
+	best, score := "", 0
+	for _, s := range t.b.Services {
+		n := 0
+		for _, f := range s.For {
+			for _, w := range strings.Fields(strings.ToLower(f)) {
+				if len(w) > 3 && strings.Contains(text, w) {
+					n++
+				}
+			}
+		}
+		if n > score {
+			best, score = s.Name, n
+		}
+	}
+	if best == "" {
+		for _, s := range t.b.Services {
+			for _, f := range s.For {
+				if strings.Contains(f, "burst") || strings.Contains(f, "leak") {
+					return s.Name
+				}
+			}
+		}
+	}
+	return best
+}
+
+// triage gives the condition to ask about when what is wrong is half of a sign ("no heat with an infant or
+// elderly person": no heat, with whom?); empty when there is nothing to ask.
+func (t *turn) triage() string {
+	s, d := t.s, &t.s.Details
+	if s.Triaged || d.Urgency == scheduling.Emergency || !t.b.Emergencies.Accepted || s.Chosen != nil || len(s.Offers) > 0 {
+		return ""
+	}
+	about := strings.ToLower(d.Problem + " " + t.u.Text)
+	for _, sign := range t.b.Emergencies.Signs {
+		what, cond, ok := strings.Cut(strings.ToLower(sign), " with ")
+		if ok && strings.Contains(about, what) {
+			return cond
+		}
+	}
+	return ""
+}
+
+// beforeEmergency settles what comes before a time is offered: when nobody can come soon the call goes to the
+// people on call; outside opening hours the fee is agreed to first.
+func (t *turn) beforeEmergency(slots []scheduling.Slot) (bool, error) {
+	s := t.s
+	if len(slots) == 0 || slots[0].Start.Sub(t.w.Now()) > emergencyWithin {
+		if people := t.onCall(); len(people) > 0 && !s.Rung && !t.e.Text {
+			t.handOver(people, WhyHandOverUrgent)
+			return true, nil
+		}
+		return false, nil
+	}
+	if fee := t.b.Emergencies.AfterHoursFee; fee != "" && !s.FeeAgreed && !t.b.IsOpen(slots[0].Start) {
+		t.ask(QFee, WhyFee, Conveyance{Kind: AskFee, Price: fee})
+		return true, nil
+	}
+	return false, nil
+}

@@ -1,0 +1,258 @@
+package flow
+
+import (
+	"fixly/ledger"
+	"fixly/receptionist/understanding"
+	"fixly/scheduling"
+)
+
+// existing serves who has a job already: when is it, move it, cancel it. The proof of whose job it is is the
+// number of the call; nothing about a job is said to another.
+func (t *turn) existing() (bool, error) {
+	s, u := t.s, t.u
+	var topic Topic
+	switch {
+	case t.leads(understanding.IntentCancel):
+		topic = TopicCancel
+	case t.leads(understanding.IntentReschedule):
+		topic = TopicMove
+	case t.leads(understanding.IntentStatus):
+	default:
+		return false, nil
+	}
+	if s.top() == TopicMessage || s.top() != "" && s.top() == topic {
+		return false, nil
+	}
+	if s.top() == TopicBook {
+		return t.whileBooking(topic)
+	}
+	if err := t.lookUp(); err != nil {
+		return false, err
+	}
+	if len(s.Jobs) == 0 {
+		t.because(WhyNoJob)
+		t.s.Answered = true
+		t.say(Conveyance{Kind: TellNoJob})
+		return true, t.offerMessage()
+	}
+	if topic == "" {
+		t.tellStatus()
+		return true, nil
+	}
+	s.JobID = ""
+	s.push(topic)
+	t.identify(u.When)
+	return true, t.next()
+}
+
+// leads says whether an intent is the main one of the utterance.
+func (t *turn) leads(i understanding.Intent) bool {
+	if !t.u.Has(i, sure) {
+		return false
+	}
+	for _, x := range t.u.Intents {
+		if x.Name == i {
+			return true
+		}
+		if x.Name == understanding.IntentBook {
+			return false
+		}
+	}
+	return false
+}
+
+// whileBooking reads "cancel" and "move" as being about the booking under way.
+func (t *turn) whileBooking(topic Topic) (bool, error) {
+	switch topic {
+	case TopicCancel:
+		t.letGo()
+		t.s.drop(TopicBook)
+		t.because(WhyKept)
+		t.s.Answered = true
+		t.ask(QAnythingElse, WhyAnythingElse, Conveyance{Kind: AskAnythingElse})
+		return true, nil
+	case TopicMove:
+		if t.s.Chosen != nil {
+			t.letGo()
+		}
+		if !t.wished {
+			t.ask(QWhen, WhyNeedWhen, Conveyance{Kind: AskWhen})
+			return true, nil
+		}
+		return true, t.next()
+	}
+	return false, nil
+}
+
+// identify finds which of several jobs is meant: the only one, or the one on a day that was named. The day is
+// then no wish for a new time.
+func (t *turn) identify(w understanding.When) {
+	s := t.s
+	wanted := intervals(w.Wanted)
+	var rest []scheduling.Interval
+	for _, x := range wanted {
+		own := false
+		for _, j := range s.Jobs {
+			if x.Contains(j.Slot.Start) {
+				own = true
+				if s.JobID == "" {
+					s.JobID = j.ID
+				}
+			}
+		}
+		if !own {
+			rest = append(rest, x)
+		}
+	}
+	if s.JobID == "" && len(s.Jobs) == 1 {
+		s.JobID = s.Jobs[0].ID
+	}
+	if len(wanted) > 0 {
+		s.Details.Wish = Wish{Kind: w.Kind, Wanted: rest}
+		if len(rest) == 0 {
+			s.Details.Wish.Kind = understanding.TimeNone
+		}
+	}
+}
+
+// job is the one being moved or cancelled; nil when it isn't known which.
+func (t *turn) job() *scheduling.Job {
+	for i := range t.s.Jobs {
+		if t.s.Jobs[i].ID == t.s.JobID {
+			return &t.s.Jobs[i]
+		}
+	}
+	return nil
+}
+
+func (t *turn) jobWindows(jobs ...scheduling.Job) []Window {
+	loc := t.b.Location()
+	out := make([]Window, len(jobs))
+	for i, j := range jobs {
+		out[i] = Window{j.Slot.Start.In(loc), j.WindowEnd.In(loc)}
+	}
+	return out
+}
+
+func (t *turn) askWhichJob() {
+	t.ask(QWhichJob, WhyWhichJob, Conveyance{Kind: AskWhichJob, Windows: t.jobWindows(t.s.Jobs...)})
+}
+
+func (t *turn) answerWhichJob() (bool, error) {
+	s, c := t.s, t.u.Choice
+	if c != nil && c.Index >= 0 && c.Index < len(s.Jobs) {
+		s.JobID = s.Jobs[c.Index].ID
+		return true, t.next()
+	}
+	if t.wished {
+		t.identify(t.u.When)
+		return true, t.next()
+	}
+	return false, nil
+}
+
+// tellStatus says when the visits are, and who comes.
+func (t *turn) tellStatus() {
+	j := t.s.Jobs[0]
+	kind := TellStatus
+	if t.sameDay(j.Slot.Start, t.w.Now()) {
+		kind = TellStatusToday
+	}
+	t.s.Answered = true
+	t.because(WhyStatus)
+	t.say(Conveyance{Kind: kind, Service: j.Service, Windows: t.jobWindows(j), Person: firstName(j.Slot.Technician)})
+	t.anythingElse()
+}
+
+// nextMove finds another time for a job, and moves it once one is chosen.
+func (t *turn) nextMove() error {
+	s := t.s
+	j := t.job()
+	if j == nil {
+		t.askWhichJob()
+		return nil
+	}
+	if s.Chosen == nil {
+		w := s.Details.Wish
+		if len(s.Offers) > 0 {
+			t.askChoiceAgain()
+			return nil
+		}
+		if w.Kind == "" && len(w.Wanted) == 0 && len(w.Avoid) == 0 {
+			t.ask(QWhen, WhyNeedWhen, Conveyance{Kind: AskWhen})
+			return nil
+		}
+		return t.offer()
+	}
+	o := *s.Chosen
+	open, err := t.stillOpen(o)
+	if err != nil {
+		return err
+	}
+	if !open {
+		t.because(WhyTaken)
+		s.Chosen = nil
+		t.say(Conveyance{Kind: SayTaken, Windows: t.windows([]Offer{o})})
+		return t.offer()
+	}
+	moved := *j
+	moved.Slot, moved.WindowEnd = o.Slot, o.WindowEnd
+	t.do(Effect{Do: DoMove, Job: moved, OfferedAt: o.At})
+	t.done(&o)
+	t.outcome(ledger.Rescheduled)
+	t.because(WhyMoved)
+	t.say(Conveyance{Kind: TellMoved, Service: j.Service, Windows: t.windows([]Offer{o})})
+	t.anythingElse()
+	return nil
+}
+
+// done forgets the job that was moved or cancelled and what was said about times.
+func (t *turn) done(o *Offer) {
+	s := t.s
+	s.Booked, s.Chosen, s.Offers, s.Jobs, s.LookedUp = o, nil, nil, nil, false
+	s.Details.Wish = Wish{}
+	s.drop(TopicMove)
+	s.drop(TopicCancel)
+}
+
+// nextCancel asks once whether it is meant.
+func (t *turn) nextCancel() error {
+	j := t.job()
+	if j == nil {
+		t.askWhichJob()
+		return nil
+	}
+	t.ask(QCancelSure, WhyCancelSure, Conveyance{Kind: AskCancelSure, Service: j.Service, Windows: t.jobWindows(*j)})
+	return nil
+}
+
+func (t *turn) answerCancel(yes, no bool) (bool, error) {
+	s, j := t.s, t.job()
+	if j == nil {
+		return false, nil
+	}
+	cancel := t.u.Has(understanding.IntentCancel, sure)
+	switch {
+	case yes || cancel:
+		t.do(Effect{Do: DoCancel, Job: *j})
+		w, service := t.jobWindows(*j), j.Service
+		t.done(nil)
+		t.outcome(ledger.Cancelled)
+		t.because(WhyCancelled)
+		t.say(Conveyance{Kind: TellCancelled, Service: service, Windows: w})
+		t.anythingElse()
+		return true, nil
+	case t.wished || t.u.Has(understanding.IntentReschedule, sure):
+		s.drop(TopicCancel)
+		s.push(TopicMove)
+		return true, t.next()
+	case no:
+		s.drop(TopicCancel)
+		s.Answered = true
+		t.because(WhyKept)
+		t.say(Conveyance{Kind: TellKept, Windows: t.jobWindows(*j)})
+		t.anythingElse()
+		return true, nil
+	}
+	return false, nil
+}

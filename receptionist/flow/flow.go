@@ -1,0 +1,218 @@
+package flow
+
+import (
+	"fixly/business"
+	"fixly/ledger"
+	"fixly/receptionist/understanding"
+)
+
+// sure is how sure understanding must be of an intent before the flow acts on it unasked.
+const sure = 0.6
+
+// turn is one turn being decided.
+type turn struct {
+	s *State
+	e *Event
+	u *understanding.Understanding
+	w World
+	b *business.Business
+	d Decision
+
+	learned   bool // something that was said was taken down
+	changed   bool // a detail that was known was replaced
+	digressed bool // a question was answered on the way
+	wished    bool // a wish for a time was taken down
+}
+
+// Decide decides one turn. It changes s; an error comes from the world (storage) and leaves s in no usable
+// state, so that the caller must drop it.
+func Decide(s *State, e Event, w World) (Decision, error) {
+	if s.Said == nil {
+		s.Said = map[Kind]int{}
+	}
+	t := &turn{s: s, e: &e, u: &e.Understood, w: w, b: w.Business()}
+	s.Turns++
+	if e.Text && !s.Greeted {
+		s.Greeted = true
+		t.say(Conveyance{Kind: SayHello, Person: t.b.Profile.Assistant.Name})
+	}
+	if err := t.decide(); err != nil {
+		return Decision{}, err
+	}
+	t.finish()
+	return t.d, nil
+}
+
+func (t *turn) decide() error {
+	if t.s.Ended {
+		t.because(WhyAlreadyOver)
+		t.end(Conveyance{Kind: TellBye})
+		return nil
+	}
+	switch t.e.Kind {
+	case Silence:
+		return t.silence()
+	case Reconnected:
+		return t.reconnected()
+	case PersonGone:
+		return t.personGone()
+	case Broken:
+		return t.broken()
+	case Keys:
+		if !t.keys() {
+			return nil
+		}
+	case Words:
+	}
+	return t.words()
+}
+
+// words takes what was said: first the details in it, then what it is about, in the order of what matters most.
+// Each of the list either settles the turn or leaves it to the next.
+func (t *turn) words() error {
+	t.s.Silences = 0
+	pending := t.s.Pending
+	t.s.Pending = ""
+	t.absorb()
+	for _, consider := range []func() (bool, error){
+		t.danger,
+		t.foreign,
+		t.wait,
+		t.repeat,
+		t.screen,
+		t.emergency,
+		t.person,
+		t.existing,
+		t.complaint,
+		t.answer,
+		t.notOffered,
+		t.digress,
+		t.area,
+		t.wants,
+		t.goodbye,
+	} {
+		done, err := consider()
+		if done || err != nil {
+			return err
+		}
+	}
+	if t.learned || t.digressed {
+		t.s.Tries = 0
+		return t.resume()
+	}
+	if t.incomplete(pending) {
+		return nil
+	}
+	return t.notUnderstood()
+}
+
+// next asks for what the topic on top needs next, or does it.
+func (t *turn) next() error {
+	switch t.s.top() {
+	case TopicBook:
+		return t.nextBook()
+	case TopicMessage:
+		return t.nextMessage()
+	case TopicMove:
+		return t.nextMove()
+	case TopicCancel:
+		return t.nextCancel()
+	case TopicArea:
+		return t.offerMessage()
+	}
+	t.anythingElse()
+	return nil
+}
+
+// resume picks the thread up after a digression: a question that stands on its own is asked again, otherwise the
+// topic goes on.
+func (t *turn) resume() error {
+	switch t.s.Question {
+	case QOfferMessage, QGoOn, QOut, QChange, QCancelSure, QWhichJob, QTriage, QFee:
+		t.again()
+		return nil
+	}
+	return t.next()
+}
+
+// say conveys something.
+func (t *turn) say(c Conveyance) {
+	c.Nth = t.s.Said[c.Kind]
+	t.s.Said[c.Kind]++
+	t.d.Convey = append(t.d.Convey, c)
+}
+
+// ask conveys a question and remembers that it was asked. A turn asks one question only: the last.
+func (t *turn) ask(q Question, why Reason, c Conveyance) {
+	if t.s.Question != q {
+		t.s.Tries = 0
+	}
+	t.s.Question = q
+	t.s.Asking = &c
+	t.because(why)
+	t.say(c)
+}
+
+// again asks the last question again, in other words.
+func (t *turn) again() {
+	if t.s.Asking == nil {
+		t.anythingElse()
+		return
+	}
+	t.say(*t.s.Asking)
+}
+
+// because gives the reason for the turn; the first one given stays, being the most telling.
+func (t *turn) because(why Reason) {
+	if t.d.Reason == "" {
+		t.d.Reason = why
+	}
+}
+
+func (t *turn) do(e Effect) { t.d.Effects = append(t.d.Effects, e) }
+
+// end says goodbye.
+func (t *turn) end(c Conveyance) {
+	t.say(c)
+	t.s.Question, t.s.Asking = QNone, nil
+	t.s.Ended = true
+	t.d.End = true
+	if t.s.Booked == nil || len(t.s.Offers) > 0 {
+		t.letGo()
+	}
+}
+
+// letGo takes the offers off the table.
+func (t *turn) letGo() {
+	if len(t.s.Offers) > 0 || t.s.Chosen != nil {
+		t.do(Effect{Do: DoRelease})
+	}
+	t.s.Offers, t.s.Chosen = nil, nil
+}
+
+// anythingElse closes what was under way and asks for more.
+func (t *turn) anythingElse() {
+	t.s.Stack = nil
+	if t.s.Booked == nil && t.s.Outcome == "" && !t.s.Answered {
+		t.ask(QProblem, WhyNeedProblem, Conveyance{Kind: AskProblem})
+		return
+	}
+	t.ask(QAnythingElse, WhyAnythingElse, Conveyance{Kind: AskAnythingElse})
+}
+
+// outcome raises what came of the conversation; a booking is never lowered to an answer.
+func (t *turn) outcome(o ledger.Outcome) {
+	rank := map[ledger.Outcome]int{"": 0, ledger.Answered: 1, ledger.Message: 2, ledger.Cancelled: 3, ledger.Rescheduled: 4, ledger.Booked: 5, ledger.Spam: 6}
+	if rank[o] >= rank[t.s.Outcome] {
+		t.s.Outcome = o
+	}
+}
+
+// finish fills in what follows from the state.
+func (t *turn) finish() {
+	t.d.Outcome = t.s.Outcome
+	if t.d.Outcome == "" && t.s.Answered && !t.s.has(TopicBook) && !t.s.has(TopicMessage) && !t.s.has(TopicMove) && !t.s.has(TopicCancel) {
+		t.d.Outcome = ledger.Answered
+	}
+	t.d.Summary = summary(t.s, t.b, t.e.CallerID)
+}

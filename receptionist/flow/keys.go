@@ -1,0 +1,70 @@
+package flow
+
+import (
+	"strings"
+
+	"fixly/receptionist/understanding"
+)
+
+// keys takes pressed keys: a number or a ZIP code digit by digit, a choice by its place, 1 and 2 for yes and no,
+// 0 for a person. It says whether the turn goes on as if the meaning had been spoken; otherwise more keys are due.
+func (t *turn) keys() bool {
+	s, u := t.s, t.u
+	*u = understanding.Understanding{FAQ: -1, Confidence: 1, Text: t.e.Keys}
+	s.Silences = 0
+	digits := onlyDigits(t.e.Keys)
+	if digits == "" {
+		t.because(WhyIncomplete)
+		return false
+	}
+	want := 0
+	switch s.Question {
+	case QPhone, QPhoneSame:
+		want = 10
+	case QZIP:
+		want = 5
+	}
+	if s.Question == QPhoneSame && s.Keys == "" && (digits == "1" || digits == "2") {
+		want = 0
+	}
+	if want > 0 && !(digits == "0" && s.Keys == "" && want == 10) {
+		s.Keys += digits
+		if want == 10 && strings.HasPrefix(s.Keys, "1") {
+			want = 11 // no area code begins with a one: the country code came first
+		}
+		if len(s.Keys) < want {
+			t.because(WhyIncomplete)
+			return false
+		}
+		full := s.Keys[:want]
+		s.Keys = ""
+		if want == 5 {
+			u.Address.ZIP = full
+		} else {
+			u.Phone = "+1" + full[len(full)-10:]
+		}
+		return true
+	}
+	s.Keys = ""
+	n := int(digits[0] - '0')
+	switch {
+	case n == 0:
+		u.Intents = []understanding.ScoredIntent{{Name: understanding.IntentPerson, Score: 1}}
+	case (s.Question == QChoice && n <= len(s.Offers)) || (s.Question == QWhichJob && n <= len(s.Jobs)):
+		u.Choice = &understanding.Choice{Index: n - 1}
+	case n == 1:
+		u.Answer = understanding.Yes
+	case n == 2:
+		u.Answer = understanding.No
+	}
+	return true
+}
+
+func onlyDigits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, s)
+}

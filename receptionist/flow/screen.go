@@ -1,0 +1,48 @@
+package flow
+
+import (
+	"fixly/ledger"
+	"fixly/receptionist/understanding"
+)
+
+// screen deals with those who are not customers: sellers, wrong numbers, people looking for work.
+func (t *turn) screen() (bool, error) {
+	u, s := t.u, t.s
+	customer := s.has(TopicBook) && s.Details.Service != "" || s.Booked != nil
+	switch {
+	case u.Has(understanding.IntentSolicitor, sure) && !customer:
+		t.because(WhySolicitor)
+		t.outcome(ledger.Spam)
+		t.end(Conveyance{Kind: TellSolicitor})
+		return true, nil
+	case u.Has(understanding.IntentWrongNum, sure) && !customer:
+		t.because(WhyWrongNumber)
+		t.outcome(ledger.Answered)
+		t.end(Conveyance{Kind: TellWrongNumber})
+		return true, nil
+	case u.Has(understanding.IntentJobSeeker, sure) && s.About != "job_seeker":
+		t.because(WhyJobSeeker)
+		t.say(Conveyance{Kind: TellJobSeeker, Person: firstName(t.recipient())})
+		return true, t.startMessage(u.Text, "job_seeker")
+	}
+	return false, nil
+}
+
+// complaint takes what went wrong to a person: nobody is promised anything, and nobody is argued with.
+func (t *turn) complaint() (bool, error) {
+	u, s := t.u, t.s
+	who := firstName(t.recipient())
+	switch {
+	case s.top() == TopicMessage || s.Outcome == ledger.Message:
+		return false, nil
+	case u.Has(understanding.IntentComplaint, sure):
+		t.because(WhyComplaint)
+		t.say(Conveyance{Kind: TellComplaint, Person: who})
+		return true, t.startMessage(u.Text, "complaint")
+	case u.Has(understanding.IntentBilling, sure) && u.FAQ < 0:
+		t.because(WhyBilling)
+		t.say(Conveyance{Kind: TellBilling, Person: who})
+		return true, t.startMessage(u.Text, "billing")
+	}
+	return false, nil
+}

@@ -1,0 +1,213 @@
+// Package flow decides. It is plain deterministic code: what is known of a conversation, what was just
+// understood and the state of the world go in; what to convey, what to do and why come out. It holds no
+// sentences (package wording has them) and touches no storage (package receptionist does what it decides).
+//
+// Each thing a caller can want has a file. What is under way lies on a stack of topics: a digression is
+// answered and the topic on top picks up its thread; a topic that is done is taken off.
+package flow
+
+import (
+	"time"
+
+	"fixly/contact"
+	"fixly/ledger"
+	"fixly/receptionist/understanding"
+	"fixly/scheduling"
+)
+
+// Topic is something under way.
+type Topic string
+
+// The topics.
+const (
+	TopicBook    Topic = "book"
+	TopicMove    Topic = "move"
+	TopicCancel  Topic = "cancel"
+	TopicMessage Topic = "message"
+	TopicPerson  Topic = "person"
+	TopicDanger  Topic = "danger"
+	TopicArea    Topic = "area" // told that we don't go there
+)
+
+// Question is what the last reply asked for, finer than understanding.Asked.
+type Question string
+
+// The questions.
+const (
+	QNone         Question = ""
+	QProblem      Question = "problem"
+	QDetail       Question = "detail"     // of the problem, to know which service it is
+	QTriage       Question = "triage"     // does the sign of an emergency hold?
+	QFee          Question = "fee"        // is the after-hours fee all right?
+	QWhen         Question = "when"       // an open question for a time
+	QChoice       Question = "choice"     // times are on the table
+	QName         Question = "name"       //
+	QLastName     Question = "last_name"  //
+	QPhone        Question = "phone"      // an open question for a number
+	QPhoneSame    Question = "phone_same" // is the number you are calling from the best one?
+	QAddress      Question = "address"    //
+	QAddressSame  Question = "address_same"
+	QZIP          Question = "zip"
+	QReadBack     Question = "read_back"
+	QChange       Question = "change"        // the read-back was denied: what is wrong in it?
+	QOfferMessage Question = "offer_message" // shall I take a message?
+	QOfferBooking Question = "offer_booking" // would you like a time?
+	QGoOn         Question = "go_on"         // nobody picked up: go on with the booking, or a message?
+	QMessage      Question = "message"
+	QWhichJob     Question = "which_job"
+	QCancelSure   Question = "cancel_sure"
+	QOut          Question = "out" // danger: can you get out?
+	QAnythingElse Question = "anything_else"
+)
+
+// asked is the question in the words of package understanding.
+func (q Question) asked() understanding.Asked {
+	switch q {
+	case QProblem, QDetail:
+		return understanding.AskedProblem
+	case QWhen:
+		return understanding.AskedWhen
+	case QChoice, QWhichJob:
+		return understanding.AskedChoice
+	case QName, QLastName:
+		return understanding.AskedName
+	case QPhone, QPhoneSame:
+		return understanding.AskedPhone
+	case QAddress, QZIP:
+		return understanding.AskedAddress
+	case QTriage, QFee, QReadBack, QOfferMessage, QOfferBooking, QGoOn, QCancelSure, QOut, QAddressSame:
+		return understanding.AskedConfirm
+	case QMessage:
+		return understanding.AskedMessage
+	case QAnythingElse:
+		return understanding.AskedAnythingElse
+	}
+	return understanding.AskedNothing // QNone, QChange
+}
+
+// Details are what must be known to book, as far as they are known.
+type Details struct {
+	Service   string             `json:"service,omitempty"`
+	Problem   string             `json:"problem,omitempty"` // the caller's words
+	Urgency   scheduling.Urgency `json:"urgency,omitempty"`
+	Name      string             `json:"name,omitempty"`
+	Spelt     bool               `json:"spelt,omitempty"` // the name was spelled: only another spelling replaces it
+	Phone     string             `json:"phone,omitempty"` // E.164, as confirmed or given
+	Address   contact.Address    `json:"address"`
+	Wish      Wish               `json:"wish"`
+	Confirmed bool               `json:"confirmed,omitempty"` // the read-back was affirmed
+}
+
+// Wish is when the caller would like the visit, and when not.
+type Wish struct {
+	Kind   understanding.TimeKind `json:"kind,omitempty"`
+	Wanted []scheduling.Interval  `json:"wanted,omitempty"`
+	Avoid  []scheduling.Interval  `json:"avoid,omitempty"` // ruled out in words, or refused when offered
+}
+
+// Offer is a time put on the table, and held.
+type Offer struct {
+	Slot scheduling.Slot `json:"slot"`
+	// WindowEnd is the end of the arrival window that is promised; it begins at Slot.Start.
+	WindowEnd time.Time `json:"window_end"`
+	// At is when it was offered: the notice that the shop wants counts from then.
+	At time.Time `json:"at"`
+}
+
+// State is all that a conversation remembers between turns. It serialises to JSON and back without loss.
+type State struct {
+	Stack    []Topic  `json:"stack,omitempty"` // the last is on top
+	Question Question `json:"question,omitempty"`
+	// Asking is the question as it was conveyed, to ask it again after a digression.
+	Asking  *Conveyance `json:"asking,omitempty"`
+	Details Details     `json:"details"`
+
+	Offers []Offer `json:"offers,omitempty"`
+	Chosen *Offer  `json:"chosen,omitempty"`
+	// Refusals counts offers turned down in a row.
+	Refusals int `json:"refusals,omitempty"`
+
+	// Jobs are the caller's upcoming jobs, found by the number of the call, once looked up.
+	Jobs     []scheduling.Job `json:"jobs,omitempty"`
+	LookedUp bool             `json:"looked_up,omitempty"`
+	// OnFile is the address of the last job booked from this number.
+	OnFile     contact.Address `json:"on_file"`
+	OnFileName string          `json:"on_file_name,omitempty"`
+	OnFileNo   bool            `json:"on_file_no,omitempty"` // it is not for that address this time
+	JobID      string          `json:"job_id,omitempty"`     // the job being moved or cancelled
+
+	Message    string `json:"message,omitempty"`     // the words of the message
+	MessageFor string `json:"message_for,omitempty"` // who gets it
+	About      string `json:"about,omitempty"`       // what kind of message: "complaint", "billing", "job_seeker", ...
+	Booked     *Offer `json:"booked,omitempty"`      // the time last booked or moved to
+
+	Triaged   bool   `json:"triaged,omitempty"`
+	FeeAgreed bool   `json:"fee_agreed,omitempty"`
+	Alerted   string `json:"alerted,omitempty"` // "emergency" or "danger", once
+	Danger    string `json:"danger,omitempty"`
+	Place     string `json:"place,omitempty"` // outside the area, as named
+	PlaceAsk  bool   `json:"place_ask,omitempty"`
+	Rung      bool   `json:"rung,omitempty"` // people were rung and did not answer
+	MoreName  bool   `json:"more_name,omitempty"`
+
+	// Pending are words that broke off ("seven seven three"); the next utterance is read together with them.
+	Pending string `json:"pending,omitempty"`
+	Keys    string `json:"keys,omitempty"` // digits pressed so far of a longer number
+
+	Tries    int            `json:"tries,omitempty"`    // failures to understand, in a row
+	Silences int            `json:"silences,omitempty"` // in a row
+	Said     map[Kind]int   `json:"said,omitempty"`     // how often each thing was conveyed
+	Turns    int            `json:"turns,omitempty"`
+	Greeted  bool           `json:"greeted,omitempty"` // texts: who we are was said
+	Answered bool           `json:"answered,omitempty"`
+	Language string         `json:"language,omitempty"`
+	Outcome  ledger.Outcome `json:"outcome,omitempty"`
+	Ended    bool           `json:"ended,omitempty"`
+}
+
+// New is the state of a conversation in which the caller was greeted and asked how to help.
+func New() *State { return &State{Question: QProblem, Said: map[Kind]int{}} }
+
+// Asked is what the last reply asked for.
+func (s *State) Asked() understanding.Asked { return s.Question.asked() }
+
+// OfferTimes are the starts of the times on the table, in the order they were said.
+func (s *State) OfferTimes() []time.Time {
+	out := make([]time.Time, len(s.Offers))
+	for i, o := range s.Offers {
+		out[i] = o.Slot.Start
+	}
+	return out
+}
+
+func (s *State) top() Topic {
+	if len(s.Stack) == 0 {
+		return ""
+	}
+	return s.Stack[len(s.Stack)-1]
+}
+
+func (s *State) has(t Topic) bool {
+	for _, x := range s.Stack {
+		if x == t {
+			return true
+		}
+	}
+	return false
+}
+
+// push puts a topic on top; one that was further down comes up.
+func (s *State) push(t Topic) {
+	s.drop(t)
+	s.Stack = append(s.Stack, t)
+}
+
+func (s *State) drop(t Topic) {
+	out := s.Stack[:0:0]
+	for _, x := range s.Stack {
+		if x != t {
+			out = append(out, x)
+		}
+	}
+	s.Stack = out
+}

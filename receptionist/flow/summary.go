@@ -1,0 +1,69 @@
+package flow
+
+import (
+	"strings"
+
+	"fixly/business"
+	"fixly/contact"
+)
+
+// summary is one line about what was wanted and what came of it, for the owner.
+func summary(s *State, b *business.Business, callerID string) string {
+	d := &s.Details
+	var parts []string
+	add := func(p string) {
+		if p != "" {
+			parts = append(parts, p)
+		}
+	}
+	phone := d.Phone
+	if phone == "" {
+		phone = callerID
+	}
+	switch {
+	case s.Danger != "":
+		add("DANGER: " + clip(s.Danger, 80))
+	case s.About == "complaint":
+		add("Complaint")
+	case s.About == "billing":
+		add("Billing question")
+	case s.About == "job_seeker":
+		add("Looks for work")
+	case d.Urgency == "emergency":
+		add("EMERGENCY")
+	}
+	if s.Message != "" {
+		add("Message: " + clip(s.Message, 200))
+	} else {
+		add(d.Service)
+		if !strings.EqualFold(d.Problem, d.Service) {
+			add(clip(d.Problem, 100))
+		}
+	}
+	add(d.Name)
+	if phone != "" && (len(parts) > 0 || d.Phone != "") {
+		add(contact.National(phone))
+	}
+	if d.Address.Line1 != "" || d.Address.ZIP != "" || d.Address.City != "" {
+		add(oneLine(d.Address))
+	}
+	if s.Booked != nil {
+		add(s.Booked.Slot.Start.In(b.Location()).Format("Mon Jan 2 3:04 PM"))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// oneLine writes an address in one line, as far as it is known.
+func oneLine(a contact.Address) string {
+	line := a.Line1
+	if a.Unit != "" {
+		line += ", " + a.Unit
+	}
+	if a.City != "" {
+		if line != "" {
+			line += ", "
+		}
+		line += a.City
+	}
+	return strings.TrimSpace(line + " " + a.ZIP)
+}

@@ -1,0 +1,84 @@
+package flow
+
+import (
+	"time"
+
+	"fixly/business"
+	"fixly/ledger"
+	"fixly/receptionist/understanding"
+	"fixly/scheduling"
+)
+
+// World is what the flow may look at. It only looks: what it wants done it puts into its Decision.
+type World interface {
+	// Business is the shop. It is read-only.
+	Business() *business.Business
+	// Now is the time of this turn.
+	Now() time.Time
+	// Offers chooses open times for a query. The conversation's own holds don't count as taken.
+	Offers(q scheduling.Query) (scheduling.Offered, error)
+	// Free says whether a time that was offered can still be had; job is one to be moved there, or empty.
+	Free(s scheduling.Slot, job string) (bool, error)
+	// JobsByPhone lists the jobs booked from a number that begin at or after from.
+	JobsByPhone(phone string, from time.Time) ([]scheduling.Job, error)
+}
+
+// EventKind is what happened on the caller's side.
+type EventKind string
+
+// The kinds of event.
+const (
+	Words       EventKind = "words"
+	Keys        EventKind = "keys"
+	Silence     EventKind = "silence"
+	Reconnected EventKind = "reconnected"
+	PersonGone  EventKind = "person_gone"
+	Broken      EventKind = "broken" // a turn failed on our side
+)
+
+// Event is one event from the caller's side, with what was understood of it.
+type Event struct {
+	Kind       EventKind
+	Keys       string // the keys pressed
+	Understood understanding.Understanding
+	CallerID   string // E.164; empty when withheld
+	Text       bool   // the conversation is by text
+}
+
+// Effect is something to do. The receptionist does all of a turn's effects in one transaction, in order, before
+// anything is said.
+type Effect struct {
+	Do EffectKind
+	// Hold: the offers to keep; earlier holds of the conversation are let go.
+	Offers []Offer
+	// Book: the job, without what storage adds. Move: its ID and Slot. Cancel: its ID.
+	Job scheduling.Job
+	// Book and Move: when the time was offered.
+	OfferedAt time.Time
+	// Alert: "emergency" or "danger", and what to tell the people on call.
+	What, Text string
+}
+
+// EffectKind is a kind of effect.
+type EffectKind string
+
+// The kinds of effect.
+const (
+	DoHold    EffectKind = "hold"
+	DoRelease EffectKind = "release"
+	DoBook    EffectKind = "book"
+	DoMove    EffectKind = "move"
+	DoCancel  EffectKind = "cancel"
+	DoAlert   EffectKind = "alert"
+)
+
+// Decision is what a turn comes to.
+type Decision struct {
+	Convey   []Conveyance
+	Effects  []Effect
+	Reason   Reason
+	End      bool              // hang up, or close the thread, after that
+	Transfer []business.Person // ring these, in order; nil for nobody
+	Outcome  ledger.Outcome    // of the conversation so far
+	Summary  string            // one line about what was wanted
+}

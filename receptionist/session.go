@@ -1,0 +1,130 @@
+package receptionist
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+
+	"github.com/rs/xid"
+
+	"fixly/clock"
+	"fixly/receptionist/flow"
+	"fixly/scheduling"
+)
+
+// maxTaken is how often a turn is decided anew because a time it wanted was taken meanwhile, before it is decided
+// without holding what it offers.
+const maxTaken = 3
+
+// Options are what a receptionist works with.
+type Options struct {
+	Storage Storage
+	Clock   clock.Clock
+	Log     *slog.Logger // nil: the default logger
+}
+
+// Receptionist holds conversations. It keeps none of them: each turn reads its conversation, decides, and saves it
+// in one transaction, so any number of processes can share the work. It is safe for concurrent use.
+type Receptionist struct {
+	storage Storage
+	clock   clock.Clock
+	log     *slog.Logger
+	engines engines
+
+	scheduler *scheduling.Scheduler
+}
+
+// New makes a receptionist.
+func New(o Options) *Receptionist {
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	return &Receptionist{storage: o.Storage, clock: o.Clock, log: o.Log, scheduler: scheduling.New(o.Clock)}
+}
+
+// Start opens the conversation of a call: the greeting is stored as its first turn and given as the reply, with
+// what it asks. Where the call has a conversation already (the carrier's session was lost, or this process is not
+// the first), it goes on there as after Reconnected.
+func (r *Receptionist) Start(ctx context.Context, in StartInput) (Reply, error) {
+	return r.inTurns(ctx, func(ctx context.Context, tx Tx, try attempt) (Reply, error) {
+		c, err := tx.ConversationByCall(ctx, in.BusinessID, in.CallID)
+		if err != nil {
+			return Reply{}, fmt.Errorf("find the conversation of call %s: %w", in.CallID, err)
+		}
+		if c != nil {
+			if c, err = tx.Conversation(ctx, c.ID); err != nil {
+				return Reply{}, fmt.Errorf("read the conversation of call %s: %w", in.CallID, err)
+			}
+			return r.turn(ctx, tx, c, Input{Kind: Reconnected}, try)
+		}
+		b, err := tx.Business(ctx, in.BusinessID)
+		if err != nil {
+			return Reply{}, fmt.Errorf("read business %s: %w", in.BusinessID, err)
+		}
+		now := r.clock.Now()
+		c = &Conversation{
+			ID: xid.New().String(), BusinessID: in.BusinessID, Channel: ByCall, CallID: in.CallID, Caller: in.Caller,
+			StartedAt: now, UpdatedAt: now,
+		}
+		s := flow.New()
+		reply := Reply{
+			ConversationID: c.ID, Sentences: []string{Greeting(b, now)}, Language: language(s),
+			Asked: string(s.Asked()), Reason: string(flow.WhyGreeted),
+		}
+		if c.State, err = json.Marshal(s); err != nil {
+			return Reply{}, fmt.Errorf("write the state of a new conversation: %w", err)
+		}
+		if err := tx.InsertConversation(ctx, c); err != nil {
+			return Reply{}, fmt.Errorf("open the conversation of call %s: %w", in.CallID, err)
+		}
+		return reply, appendReply(ctx, tx, c, reply, now, "")
+	})
+}
+
+// Turn answers one event in a conversation. The reply, what it does and why are saved when it returns. An input
+// whose key was answered before gets the same reply again and changes nothing. It returns ErrNoConversation for an
+// unknown id; any other error is the storage's, and nothing was said or done.
+func (r *Receptionist) Turn(ctx context.Context, conversationID string, in Input) (Reply, error) {
+	return r.inTurns(ctx, func(ctx context.Context, tx Tx, try attempt) (Reply, error) {
+		c, err := tx.Conversation(ctx, conversationID)
+		if err != nil {
+			return Reply{}, fmt.Errorf("read conversation %s: %w", conversationID, err)
+		}
+		if c == nil {
+			return Reply{}, fmt.Errorf("conversation %s: %w", conversationID, ErrNoConversation)
+		}
+		return r.turn(ctx, tx, c, in, try)
+	})
+}
+
+// Heard notes how much of the last reply the caller heard before talking over it.
+func (r *Receptionist) Heard(ctx context.Context, conversationID, heard string) error {
+	err := r.storage.InTx(ctx, func(ctx context.Context, tx Tx) error {
+		return tx.MarkHeard(ctx, conversationID, heard)
+	})
+	if err != nil {
+		return fmt.Errorf("note what was heard in conversation %s: %w", conversationID, err)
+	}
+	return nil
+}
+
+// inTurns runs a turn in a transaction, again with fresh availability when a time was taken in the same moment.
+func (r *Receptionist) inTurns(ctx context.Context, f func(context.Context, Tx, attempt) (Reply, error)) (Reply, error) {
+	var reply Reply
+	for n := 1; ; n++ {
+		err := r.storage.InTx(ctx, func(ctx context.Context, tx Tx) (err error) {
+			reply, err = f(ctx, tx, attempt{noHolds: n > maxTaken})
+			return err
+		})
+		switch {
+		case err == nil:
+			return reply, nil
+		case errors.Is(err, scheduling.ErrTaken) && n <= 2*maxTaken:
+			r.log.InfoContext(ctx, "a time was taken meanwhile, deciding again", "try", n)
+		default:
+			return Reply{}, err
+		}
+	}
+}

@@ -1,0 +1,63 @@
+package receptionist
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/rs/xid"
+
+	"fixly/receptionist/flow"
+	"fixly/receptionist/understanding"
+)
+
+// TextInput is a text from a customer.
+type TextInput struct {
+	BusinessID string
+	From       string // E.164
+	Body       string
+	Key        string // the carrier's id of the message: one answer each
+}
+
+// Text answers a text, inside the caller's transaction: in the thread that is open with the number, or in a new
+// one. A reply without sentences wants nothing sent: a thank-you after the goodbye needs no answer. An error that is
+// scheduling.ErrTaken means that the transaction is spent and must be run anew.
+func (r *Receptionist) Text(ctx context.Context, tx Tx, in TextInput) (Reply, error) {
+	c, err := tx.OpenThread(ctx, in.BusinessID, in.From)
+	if err != nil {
+		return Reply{}, fmt.Errorf("find the thread with %s: %w", in.From, err)
+	}
+	if c == nil {
+		if c, err = r.openThread(ctx, tx, in); err != nil || c == nil {
+			return Reply{}, err
+		}
+	} else if c, err = tx.Conversation(ctx, c.ID); err != nil {
+		return Reply{}, fmt.Errorf("read the thread with %s: %w", in.From, err)
+	}
+	return r.turn(ctx, tx, c, Input{Kind: Words, Text: in.Body, Key: in.Key}, attempt{})
+}
+
+// openThread opens a thread, unless all that was said is thanks or goodbye.
+func (r *Receptionist) openThread(ctx context.Context, tx Tx, in TextInput) (*Conversation, error) {
+	b, err := tx.Business(ctx, in.BusinessID)
+	if err != nil {
+		return nil, fmt.Errorf("read business %s: %w", in.BusinessID, err)
+	}
+	now := r.clock.Now()
+	u := r.engines.of(b).Understand(in.Body, understanding.Context{Now: now, CallerID: in.From, Channel: string(ByText)})
+	if len(u.Intents) > 0 && u.Intents[0].Name == understanding.IntentGoodbye && u.Intents[0].Score >= 0.5 && u.Service == "" && u.When.IsZero() {
+		return nil, nil //nolint:nilnil // no thread is wanted, and that is no error
+	}
+	state, err := json.Marshal(flow.New())
+	if err != nil {
+		return nil, fmt.Errorf("write the state of a new thread: %w", err)
+	}
+	c := &Conversation{
+		ID: xid.New().String(), BusinessID: in.BusinessID, Channel: ByText, Caller: Caller{Number: in.From},
+		State: state, StartedAt: now, UpdatedAt: now,
+	}
+	if err := tx.InsertConversation(ctx, c); err != nil {
+		return nil, fmt.Errorf("open a thread with %s: %w", in.From, err)
+	}
+	return c, nil
+}

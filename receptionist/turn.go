@@ -1,0 +1,246 @@
+package receptionist
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"time"
+
+	"fixly/business"
+	"fixly/receptionist/flow"
+	"fixly/receptionist/guard"
+	"fixly/receptionist/understanding"
+	"fixly/receptionist/wording"
+	"fixly/scheduling"
+)
+
+// attempt says how a turn is to be decided that failed before.
+type attempt struct {
+	noHolds bool        // offers are not held; the booking itself stays guarded
+	lost    []time.Time // starts that could not be booked
+}
+
+// thought is a turn that is decided and worded, and not yet done.
+type thought struct {
+	state    *flow.State
+	event    flow.Event
+	decision flow.Decision
+	reply    Reply
+}
+
+// turn answers one event, inside a transaction that holds the conversation's lock: understand, decide, word, do,
+// save. Nothing is said before all of it is committed.
+func (r *Receptionist) turn(ctx context.Context, tx Tx, c *Conversation, in Input, try attempt) (Reply, error) {
+	if in.Key != "" {
+		before, err := tx.TurnByKey(ctx, c.ID, in.Key)
+		if err != nil {
+			return Reply{}, fmt.Errorf("look for an answered turn of conversation %s: %w", c.ID, err)
+		}
+		if before != nil {
+			return repeated(c, before)
+		}
+	}
+	b, err := tx.Business(ctx, c.BusinessID)
+	if err != nil {
+		return Reply{}, fmt.Errorf("read business %s: %w", c.BusinessID, err)
+	}
+	w := &world{ctx: ctx, tx: tx, scheduler: r.scheduler, business: b, now: r.clock.Now(), holder: c.ID, lost: try.lost}
+	t, err := r.think(c, in, w)
+	if err != nil {
+		return Reply{}, fmt.Errorf("decide a turn of conversation %s: %w", c.ID, err)
+	}
+	for i, e := range t.decision.Effects {
+		if e.Do == flow.DoHold && try.noHolds {
+			continue
+		}
+		err := r.perform(ctx, tx, c, b, e)
+		var refused *scheduling.Refusal
+		if errors.As(err, &refused) && i == 0 && len(try.lost) < maxTaken {
+			// the rules or the calendar say no to what was chosen; nothing was done yet, so decide without it
+			try.lost = append(try.lost, e.Job.Slot.Start)
+			return r.turn(ctx, tx, c, in, try)
+		}
+		if err != nil {
+			return Reply{}, fmt.Errorf("%s in conversation %s: %w", e.Do, c.ID, err)
+		}
+	}
+	return t.reply, r.save(ctx, tx, c, in, t, w.now)
+}
+
+// think understands, decides and words. Where that panics the caller hears an apology and leaves a message: a
+// fault of ours never drops a call.
+func (r *Receptionist) think(c *Conversation, in Input, w *world) (t *thought, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			r.log.ErrorContext(w.ctx, "a turn panicked, apologising", "conversation", c.ID, "panic", p, "stack", string(debug.Stack()))
+			t, err = r.decide(c, flow.Event{Kind: flow.Broken}, w)
+		}
+	}()
+	s, err := readState(c)
+	if err != nil {
+		return nil, err
+	}
+	event := flow.Event{Kind: flow.EventKind(in.Kind)}
+	switch in.Kind {
+	case Digits:
+		event.Kind, event.Keys = flow.Keys, in.Text
+	case Words:
+		event.Understood = r.understand(w.business, s, c, in.Text, w.now)
+	case Silence, Reconnected, PersonGone:
+	}
+	return r.decide(c, event, w)
+}
+
+func (r *Receptionist) decide(c *Conversation, e flow.Event, w *world) (*thought, error) {
+	s, err := readState(c)
+	if err != nil {
+		return nil, err
+	}
+	e.CallerID, e.Text = c.Caller.Number, c.Channel == ByText
+	before := facts(w.business, s, c, w.now)
+	d, err := flow.Decide(s, e, w)
+	if err != nil {
+		return nil, err
+	}
+	reply := Reply{ConversationID: c.ID, End: d.End, Language: language(s), Asked: string(s.Asked()), Reason: string(d.Reason)}
+	for _, p := range d.Transfer {
+		reply.Transfer = append(reply.Transfer, TransferTo{Name: p.Name, Phone: p.Phone})
+	}
+	reply.Sentences = r.word(w, d, before.with(facts(w.business, s, c, w.now)), c, s)
+	return &thought{s, e, d, reply}, nil
+}
+
+func readState(c *Conversation) (*flow.State, error) {
+	s := flow.New()
+	if err := json.Unmarshal(c.State, s); err != nil {
+		return nil, fmt.Errorf("read the state: %w", err)
+	}
+	return s, nil
+}
+
+// save writes both sides of the turn and what has become of the conversation.
+func (r *Receptionist) save(ctx context.Context, tx Tx, c *Conversation, in Input, t *thought, now time.Time) error {
+	state, err := json.Marshal(t.state)
+	if err != nil {
+		return fmt.Errorf("write the state of conversation %s: %w", c.ID, err)
+	}
+	c.State, c.Outcome, c.Summary, c.UpdatedAt = state, t.decision.Outcome, t.decision.Summary, now
+	if t.decision.End {
+		c.EndedAt = now
+	}
+	if err := appendEvent(ctx, tx, c, in, t.event, now); err != nil {
+		return err
+	}
+	if err := appendReply(ctx, tx, c, t.reply, now, in.Key); err != nil {
+		return err
+	}
+	if err := tx.UpdateConversation(ctx, c); err != nil {
+		return fmt.Errorf("save conversation %s: %w", c.ID, err)
+	}
+	return nil
+}
+
+// understand reads an utterance, together with the words that broke off before it where that makes more of it.
+func (r *Receptionist) understand(b *business.Business, s *flow.State, c *Conversation, text string, now time.Time) understanding.Understanding {
+	engine := r.engines.of(b)
+	about := understanding.Context{Asked: s.Asked(), Now: now, Offers: s.OfferTimes(), CallerID: c.Caller.Number, Channel: string(c.Channel)}
+	u := engine.Understand(text, about)
+	if s.Pending != "" {
+		whole := engine.Understand(s.Pending+" "+text, about)
+		if whole.Phone != "" || whole.Address.Line1 != "" || whole.Address.ZIP != "" || whole.Digits != "" && u.Digits != "" {
+			return whole
+		}
+	}
+	return u
+}
+
+// word turns the decision into sentences and lets the guard read them.
+func (r *Receptionist) word(w *world, d flow.Decision, f guard.Facts, c *Conversation, s *flow.State) []string {
+	x := wording.Context{Business: w.business, Clock: wording.Clock{Now: w.now.In(w.business.Location())}}
+	if c.Channel == ByText {
+		x.Channel = wording.Written
+	}
+	catalogue := wording.For(s.Language)
+	sentences, wrong := guard.Clean(catalogue.Say(d.Convey, x), catalogue.Safe(x), f)
+	for _, v := range wrong {
+		r.log.ErrorContext(w.ctx, "the guard kept a sentence back", "conversation", c.ID, "reason", d.Reason, "error", v)
+	}
+	return sentences
+}
+
+// saidFacts are the facts before and after a turn: a time that was just lost may be named as well as one just
+// offered.
+type saidFacts struct{ guard.Facts }
+
+func (f saidFacts) with(after saidFacts) guard.Facts {
+	f.Times = append(f.Times, after.Times...)
+	f.Phones = append(f.Phones, after.Phones...)
+	f.Names = append(f.Names, after.Names...)
+	return f.Facts
+}
+
+func facts(b *business.Business, s *flow.State, c *Conversation, now time.Time) saidFacts {
+	f := guard.Facts{Business: b, Now: now, Phones: []string{c.Caller.Number, s.Details.Phone}}
+	offers := s.Offers
+	for _, o := range []*flow.Offer{s.Chosen, s.Booked} {
+		if o != nil {
+			offers = append(offers[:len(offers):len(offers)], *o)
+		}
+	}
+	for _, o := range offers {
+		f.Times = append(f.Times, o.Slot.Start, o.WindowEnd)
+	}
+	for _, j := range s.Jobs {
+		f.Times = append(f.Times, j.Slot.Start, j.WindowEnd)
+	}
+	d := &s.Details
+	f.Names = append(f.Names, d.Address.Line1, d.Address.Unit, s.OnFile.Line1, d.Name)
+	return saidFacts{f}
+}
+
+func language(s *flow.State) string { return wording.For(s.Language).Language }
+
+// repeated gives the reply of a turn that was answered before.
+func repeated(c *Conversation, t *Turn) (Reply, error) {
+	var reply Reply
+	if err := json.Unmarshal(t.Reply, &reply); err != nil {
+		return Reply{}, fmt.Errorf("read the reply of turn %d of conversation %s: %w", t.Seq, c.ID, err)
+	}
+	return reply, nil
+}
+
+// appendEvent stores the caller's side of a turn, with what was understood of it.
+func appendEvent(ctx context.Context, tx Tx, c *Conversation, in Input, e flow.Event, now time.Time) error {
+	t := &Turn{ConversationID: c.ID, At: now, Who: "caller", Text: in.Text}
+	switch in.Kind {
+	case Words:
+		u, err := json.Marshal(e.Understood)
+		if err != nil {
+			return fmt.Errorf("write what was understood in conversation %s: %w", c.ID, err)
+		}
+		t.Understood = u
+	case Digits:
+		t.Text = "pressed " + in.Text
+	case Silence, Reconnected, PersonGone:
+		t.Who, t.Text = "carrier", string(in.Kind)
+	}
+	if err := tx.AppendTurn(ctx, t); err != nil {
+		return fmt.Errorf("store the caller's turn of conversation %s: %w", c.ID, err)
+	}
+	return nil
+}
+
+// appendReply stores the receptionist's side of a turn.
+func appendReply(ctx context.Context, tx Tx, c *Conversation, reply Reply, now time.Time, key string) error {
+	j, err := json.Marshal(reply)
+	if err != nil {
+		return fmt.Errorf("write the reply of conversation %s: %w", c.ID, err)
+	}
+	t := &Turn{ConversationID: c.ID, At: now, Who: "receptionist", Text: reply.Text(), Reason: reply.Reason, Key: key, Reply: j}
+	if err := tx.AppendTurn(ctx, t); err != nil {
+		return fmt.Errorf("store the reply of conversation %s: %w", c.ID, err)
+	}
+	return nil
+}

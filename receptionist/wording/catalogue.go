@@ -1,0 +1,187 @@
+// Package wording turns what the flow conveys into sentences: for the ear on calls, for the screen in texts. Each
+// language is one Catalogue, which is data and a few forms; nothing here decides anything.
+package wording
+
+import (
+	"strings"
+
+	"fixly/business"
+	"fixly/contact"
+	"fixly/receptionist/flow"
+)
+
+// Channel is how the sentences reach the caller.
+type Channel int
+
+// The channels.
+const (
+	Spoken Channel = iota
+	Written
+)
+
+// Phrase holds the ways of saying one thing, taken in turn so that it is never said the same way twice running.
+// A way may hold placeholders in braces, which are filled from the conveyance's typed values:
+//
+//	{windows} {day} {hours} {week} {service} {Service} {price} {name} {first} {person} {phone} {address} {street}
+//	{place} {list} {alternatives} {text} {business}
+type Phrase struct {
+	Spoken  []string
+	Written []string // empty: as spoken
+}
+
+// Forms is how a language writes typed values.
+type Forms interface {
+	// Windows names arrival windows, as alternatives.
+	Windows(w []flow.Window, x Context) string
+	// Day names a day.
+	Day(c flow.Conveyance, x Context) string
+	// Hours names the opening hours of one day.
+	Hours(w []flow.Window, x Context) string
+	// Week names the opening hours of a week, see flow.Week.
+	Week(week []string, x Context) string
+	Phone(e164 string, x Context) string
+	Address(a contact.Address, x Context) string
+	// Price says a price of the price list in mid-sentence.
+	Price(price string) string
+	// Place says a town, or a ZIP code in digits.
+	Place(place string, x Context) string
+	// List joins alternatives, at most a handful.
+	List(items []string, and bool) string
+	// Service names a service in mid-sentence.
+	Service(name string) string
+}
+
+// Catalogue is one language.
+type Catalogue struct {
+	Language string // BCP 47 tag, as carriers want it
+	Hello    string // the greeting of a business that has none of its own
+	Held     string // said in place of a sentence that the guard kept back
+	Phrases  map[flow.Kind]Phrase
+	Forms    Forms
+}
+
+// catalogues are the languages spoken, by ISO 639-1 code.
+var catalogues = map[string]*Catalogue{"en": English}
+
+// For gives the catalogue of a language (a BCP 47 tag or its first part); English where there is none.
+func For(language string) *Catalogue {
+	code, _, _ := strings.Cut(strings.ToLower(language), "-")
+	if c := catalogues[code]; c != nil {
+		return c
+	}
+	return English
+}
+
+// Speaks says whether there is a catalogue for a language.
+func Speaks(language string) bool {
+	code, _, _ := strings.Cut(strings.ToLower(language), "-")
+	return catalogues[code] != nil
+}
+
+// Greeting greets callers of a business that has no greeting of its own.
+func (c *Catalogue) Greeting(b *business.Business) string {
+	return c.fill(c.Hello, flow.Conveyance{}, Context{Business: b})
+}
+
+// Safe is what may always be said, in place of a sentence that may not.
+func (c *Catalogue) Safe(x Context) string { return c.fill(c.Held, flow.Conveyance{}, x) }
+
+// Say words a turn: one entry per conveyance, in order.
+func (c *Catalogue) Say(conveyances []flow.Conveyance, x Context) []string {
+	out := make([]string, 0, len(conveyances))
+	for _, v := range conveyances {
+		if s := c.one(v, x); s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func (c *Catalogue) one(v flow.Conveyance, x Context) string {
+	p := c.Phrases[v.Kind]
+	ways := p.Spoken
+	if x.Channel == Written && len(p.Written) > 0 {
+		ways = p.Written
+	}
+	if len(ways) == 0 {
+		return ""
+	}
+	return c.fill(ways[v.Nth%len(ways)], v, x)
+}
+
+// Context is what wording knows besides what is conveyed.
+type Context struct {
+	Channel  Channel
+	Business *business.Business
+	Clock    Clock
+}
+
+// fill replaces the placeholders.
+func (c *Catalogue) fill(way string, v flow.Conveyance, x Context) string {
+	var b strings.Builder
+	for {
+		i := strings.IndexByte(way, '{')
+		if i < 0 {
+			break
+		}
+		j := strings.IndexByte(way[i:], '}')
+		if j < 0 {
+			break
+		}
+		b.WriteString(way[:i])
+		b.WriteString(c.value(way[i+1:i+j], v, x))
+		way = way[i+j+1:]
+	}
+	b.WriteString(way)
+	return tidy(b.String())
+}
+
+func (c *Catalogue) value(name string, v flow.Conveyance, x Context) string {
+	f := c.Forms
+	switch name {
+	case "windows":
+		return f.Windows(v.Windows, x)
+	case "day":
+		return f.Day(v, x)
+	case "hours":
+		return f.Hours(v.Spans, x)
+	case "week":
+		return f.Week(v.List, x)
+	case "service":
+		return f.Service(v.Service)
+	case "Service":
+		return v.Service
+	case "price":
+		return f.Price(v.Price)
+	case "name":
+		return v.Name
+	case "first":
+		first, _, _ := strings.Cut(v.Name, " ")
+		return first
+	case "person":
+		return v.Person
+	case "phone":
+		return f.Phone(v.Phone, x)
+	case "address":
+		return f.Address(v.Address, x)
+	case "street":
+		return v.Address.Line1
+	case "place":
+		return f.Place(v.Place, x)
+	case "list":
+		return f.List(v.List, true)
+	case "alternatives":
+		return f.List(v.List, false)
+	case "text":
+		return v.Text
+	case "business":
+		return x.Business.Profile.Name
+	}
+	return ""
+}
+
+// tidy mends what empty values leave behind.
+func tidy(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	return strings.NewReplacer(" ,", ",", " .", ".", " ?", "?", ",,", ",", "..", ".", ", .", ".", ", ?", "?").Replace(s)
+}

@@ -1,0 +1,149 @@
+package wording
+
+import "fixly/receptionist/flow"
+
+// say makes a phrase that is the same spoken and written.
+func say(ways ...string) Phrase { return Phrase{Spoken: ways} }
+
+// both makes a phrase with a way of its own for texts.
+func both(written string, spoken ...string) Phrase {
+	return Phrase{Spoken: spoken, Written: []string{written}}
+}
+
+// English is how Fixly speaks English. By ear: the answer first, then one question; numbers in groups; no lists
+// longer than a handful. In texts: short, plain, with digits.
+var English = &Catalogue{
+	Language: "en-US",
+	Hello:    "Thanks for calling {business}, this is the virtual assistant. How can I help?",
+	Held:     "Let me have someone get back to you on that.",
+	Forms:    englishForms{},
+	Phrases: map[flow.Kind]Phrase{
+		// openers
+		flow.SayHello:       say("Hi, this is {person}, the virtual assistant at {business}."),
+		flow.SayWorry:       say("That sounds stressful, let's get someone out.", "Okay, let's get someone to you fast."),
+		flow.SaySorry:       say("I'm sorry to hear that."),
+		flow.SayRepeat:      say("Sure.", "Of course.", "No problem."),
+		flow.SayCutOff:      say("Sorry, the line dropped for a second.", "Sorry about that, I lost you for a moment.", "I'm back, the line cut out."),
+		flow.SayTaken:       say("Sorry, {windows} was just taken.", "That one just went to someone else, I'm sorry."),
+		flow.SayTrouble:     say("Sorry, something went wrong on my end.", "Sorry, I hit a snag on my end."),
+		flow.SayGotIt:       say("Got it.", "Okay.", "Thanks."),
+		flow.SayCanHelp:     say("Sure, we can help with that."),
+		flow.SayFixed:       say("Thanks, I fixed that.", "Okay, changed.", "Got it, I corrected that."),
+		flow.SayNotCaught:   say("Sorry, I didn't catch that.", "I'm not sure I got that.", "Sorry, I missed that.", "I didn't quite follow."),
+		flow.SayListening:   say("Mm-hm.", "Go on.", "Okay."),
+		flow.SayTakeYour:    say("Sure, take your time.", "No rush, I'm here.", "Of course, I'll wait."),
+		flow.SayStillThere:  say("Are you still there?", "Hello, are you there?", "Still with me?"),
+		flow.SayCantHear:    say("I can't hear you. If you can hear me, just say hello, or text this number.", "I'm not hearing anything. You can also text this number."),
+		flow.SaySilenceBye:  say("I still can't hear you, so I'll hang up. Please call or text any time. Goodbye."),
+		flow.SayEnglishOnly: say("Lo siento, por ahora solo hablo inglés. I can go on in English, or take a message.", "Sorry, I only speak English for now."),
+
+		// questions
+		flow.AskProblem: {
+			Spoken:  []string{"What can I help you with?", "What's going on, what do you need help with?", "Tell me, what needs fixing?"},
+			Written: []string{"What can we help with?", "What's going on?", "What needs fixing?"},
+		},
+		flow.AskDetail: say("What exactly is going on, and with what? Say a drain, a leak, or no hot water.",
+			"Which is it closest to: {alternatives}?", "In a few words, what needs fixing?", "What kind of work do you need?"),
+		flow.AskTriage: say("Is there {text} in the home?", "Just to be sure, is there {text} there?"),
+		flow.AskFee:    say("Coming out after hours adds {price}. Is that okay?", "There's {price} for coming out now. Is that all right?"),
+		flow.AskWhen: say("What day and time would work for you?", "When would be good for you?", "Which day would you like, and morning or afternoon?",
+			"What day works best?"),
+		flow.AskChoice:      say("Which works better for you?", "Which would you like?", "Would either of those work?", "Which one suits you?"),
+		flow.AskOne:         say("Does that work for you?", "Would that work?", "How does that sound?", "Is that good for you?"),
+		flow.AskChoiceAgain: say("So, would you like {windows}?", "The times I have are {windows}. Which one?", "Just tell me which: {windows}?", "I'm holding {windows}. Which should it be?"),
+		flow.AskName: {
+			Spoken:  []string{"Can I get your first and last name?", "What's the name for the visit?", "And your name is?", "May I have your name, please?"},
+			Written: []string{"What's your name?", "What name should I put it under?", "Your name, please?"},
+		},
+		flow.AskLastName: say("Thanks, {first}. And your last name?", "And what's your last name?"),
+		flow.AskPhone: say("What's the best number to reach you?", "Which phone number should we use, area code first?", "What number can we call you at?",
+			"May I have a phone number for you?"),
+		flow.AskPhoneKeypad: say("Please type your phone number on the keypad, area code first. What's the number?", "Could you key in the ten digits of your phone number?"),
+		flow.AskPhoneSame: say("Is the number you're calling from, {phone}, the best one?", "Should we use the number you're calling from, {phone}?",
+			"Is this number, the one you're calling from, the best one for you?"),
+		flow.AskAddress: {
+			Spoken:  []string{"What's the address, with the ZIP code?", "Where should we come? The street address and ZIP, please.", "Could you give me the house number and street again?", "What street address is it?"},
+			Written: []string{"What's the address, with ZIP?", "What's the street address and ZIP?", "Which house number and street?"},
+		},
+		flow.AskStreet:      say("What's the street address?", "What's the house number and street?", "Could you give me the house number and street again?"),
+		flow.AskAddressSame: say("Is it for {street} again?", "Is it the same address as before, {street}?", "Should we come to {street}?"),
+		flow.AskZIP:         say("What's the ZIP code there?", "And the five digits of your ZIP code?", "Could you give me the ZIP code, digit by digit?"),
+		flow.AskZIPKeypad:   say("You can key in the ZIP code on your phone. What is it?", "Could you type the five digits of the ZIP code?"),
+		flow.AskPlaceZIP:    say("What's the ZIP code there in {place}?", "Let me check that we come to {place}. What's the ZIP code?"),
+		flow.AskReadBack: {
+			Spoken:  []string{"So that's {name}, {phone}, at {address}, {windows}. Is that right?", "Let me read that back: {name}, {phone}, {address}, {windows}. Is that correct?", "To confirm: {name}, {phone}, at {address}, {windows}. All good?"},
+			Written: []string{"To confirm: {name}, {phone}, {address}, {windows}. Is that right?", "So that's {name}, {phone}, {address}, {windows}. Correct?"},
+		},
+		flow.AskReadBackShort: say("Now I have {name}, {phone}, {address}, {windows}. Is that right?", "So it's {name}, {phone}, {address}, {windows}. Correct?",
+			"That makes it {name}, {phone}, {address}, {windows}. All good now?"),
+		flow.AskChange:       say("Okay, what should I change?", "Which part should I fix?", "What's not right?"),
+		flow.AskOfferMessage: say("Would you like me to take a message for {person}?", "Should I take a message so {person} can call you?", "Can I pass a message on to {person}?"),
+		flow.AskOfferBooking: say("Would you like to book a visit?", "Do you want to schedule a visit?", "Shall I set up a visit?"),
+		flow.AskGoOn:         say("Nobody could pick up just now. Shall I go ahead and book it?", "Should I go ahead and book, or take a message for {person}?", "Shall I go ahead and book the visit for you?"),
+		flow.AskMessage:      say("What would you like me to tell {person}?", "What should I pass on to {person}?", "What message should I give {person}?"),
+		flow.AskWhichJob:     say("I see {windows}. Which one is it about?", "Which visit do you mean, {windows}?", "Do you mean {windows}?"),
+		flow.AskCancelSure:   say("I see the {service} visit, {windows}. Shall I cancel it?", "Should I cancel the visit {windows}?", "Do you want me to cancel {windows}?"),
+		flow.AskOut:          say("Can you get out right now?", "Are you on your way out?", "Are you outside now?"),
+		flow.AskAnythingElse: say("Anything else I can help with?", "Is there anything else?", "Is there something else I can do?"),
+		flow.AskWhatElse:     say("Sure, what else can I do for you?", "Of course, what do you need?"),
+
+		// answers and statements
+		flow.TellOffer:      say("I have {windows}.", "I can do {windows}.", "There's {windows}.", "We could come {windows}."),
+		flow.TellMoveOffer:  say("I can move it to {windows}.", "I could move you to {windows}.", "For the new time I have {windows}."),
+		flow.TellInstead:    say("That's booked up, but I have {windows}.", "Nothing is open then, but I have {windows}.", "That time is full, but I can do {windows}."),
+		flow.TellNoMore:     say("Otherwise I have {windows}.", "Beyond those I have {windows}.", "The others I have are {windows}."),
+		flow.TellTooSoon:    say("That's too soon for us, but I have {windows}.", "We can't make it that soon, but I have {windows}."),
+		flow.TellTooFar:     say("I can't book that far ahead yet.", "That's further out than I can book."),
+		flow.TellNothing:    say("I'm sorry, I don't have anything open right now.", "Sorry, we're full for now."),
+		flow.TellNoSooner:   say("That's the soonest I have.", "There's nothing sooner, I'm afraid."),
+		flow.TellClosed:     say("We're closed {day}.", "We don't work {day}."),
+		flow.TellOutside:    say("{day} we're open {hours}.", "Our hours {day} are {hours}."),
+		flow.TellImpossible: say("I don't think {text} is on the calendar.", "Hm, {text} isn't a day I have."),
+		flow.TellPrice:      say("{Service} is {price}.", "For {service} it's {price}.", "The price for {service} is {price}."),
+		flow.TellFree:       say("The {service} is free.", "There's no cost for the {service}."),
+		flow.TellPriceWhich: say("That depends on the work.", "It depends on what's needed."),
+		flow.TellFee:        say("Coming out after hours adds {price}.", "After hours there's {price}."),
+		flow.TellFAQ:        say("{text}"),
+		flow.TellHours:      say("We're open {week}.", "Our hours are {week}."),
+		flow.TellArea:       say("We cover {list}.", "We work in {list}."),
+		flow.TellServices:   say("We do {list}.", "We handle {list}."),
+		flow.TellDoIt:       say("Yes, we do that.", "Yes, that's something we do."),
+		flow.TellRobot:      say("I'm {person}, a virtual assistant, and I can book a visit for you.", "Yes, I'm a virtual assistant. I can book visits and take messages."),
+		flow.TellDontKnow:   say("I don't know that one, but {person} can tell you.", "That's one for {person}."),
+		flow.TellOutOfArea:  say("I'm sorry, we don't go out to {place}. We cover {list} only.", "Sorry, {place} is outside our area."),
+		flow.TellNotOffered: say("I'm sorry, we don't do {text}. We do {list}.", "Sorry, {text} isn't something we do."),
+		flow.TellBooked: {
+			Spoken:  []string{"You're booked, {first}: {windows}. You'll get a text to confirm.", "It's booked for {windows}, and a text is on its way."},
+			Written: []string{"You're booked, {first}: {windows}. A confirmation is on its way.", "It's booked: {windows}."},
+		},
+		flow.TellMoved:       say("Done, you're moved to {windows}. You'll get a text to confirm.", "It's moved to {windows}."),
+		flow.TellCancelled:   say("Your visit {windows} is cancelled.", "Okay, {windows} is cancelled."),
+		flow.TellKept:        say("Okay, {windows} stays as it is.", "Then it stays {windows}."),
+		flow.TellStatus:      say("Your {service} visit is {windows}, with {person}.", "You're down for {windows}, with {person}."),
+		flow.TellStatusToday: say("{person} is due {windows}, for the {service} visit.", "It's today, {windows}, with {person}."),
+		flow.TellNoJob:       say("I don't see a visit booked from this number.", "There's nothing booked under the number you're calling from."),
+		flow.TellMessage:     say("Thanks, I'll pass that on, and {person} will call you back.", "Got it, {person} will get that and call you back."),
+		flow.TellHandOver:    say("Sure, let me get {person} on the line.", "One moment, I'll try {person} for you."),
+		flow.TellNobody:      say("{person} can't pick up just now, but I'll take a message.", "Nobody can get to the phone right now, so let me take a message."),
+		flow.TellSolicitor:   say("Thanks, but we don't take sales calls. Please take us off your list. Goodbye."),
+		flow.TellWrongNumber: say("You've reached {business}, so it sounds like a wrong number. No problem, take care. Goodbye."),
+		flow.TellJobSeeker:   say("Thanks for your interest, I'll pass it on to {person}.", "I'll let {person} know you're looking for work."),
+		flow.TellComplaint:   say("I'm sorry about that, I want {person} to hear it.", "I'm really sorry. I'll get this to {person}."),
+		flow.TellBilling:     say("{person} handles billing, I'll pass it on.", "That's one for {person}, I'll pass it on."),
+		flow.TellBye:         both("Thanks, have a good day!", "Thanks for calling. Have a good day. Goodbye."),
+		flow.TellByeBooked:   both("Great, see you then!", "Great, see you then. Goodbye."),
+		flow.TellByeOpen:     both("Okay. Text us any time.", "Okay. Call or text us any time. Goodbye."),
+
+		// what limits the harm, and danger: fixed words
+		flow.StepWater:    say("If you can reach it, shut off the main water valve.", "Please turn off the main water valve if you can."),
+		flow.StepSewage:   say("Please don't run any water or flush for now.", "Keep everyone away from it, and don't run any water."),
+		flow.StepElectric: say("Stay out of the water, and don't touch anything electric near it.", "Keep away from the water and anything electric."),
+		flow.StepHeat:     say("For now, keep everyone together in the warmest room.", "Keep everyone warm in one room for now."),
+		flow.DangerGas: say("Please leave the building now. Don't touch switches or use your phone inside. " +
+			"Once you're outside, call 911 or the gas company."),
+		flow.DangerCO:    say("Get everyone outside into fresh air now. Don't stop to open windows. Once you're out, call 911."),
+		flow.DangerOther: say("Please get everyone out of there now. Once you're outside, call 911."),
+		flow.DangerAgain: say("Please go now, and call 911 or the gas company from outside. I've alerted {person}."),
+		flow.DangerBye:   say("Good. Stay outside and call 911 or the gas company. I've alerted {person}, who will call you. Stay safe, goodbye."),
+	},
+}

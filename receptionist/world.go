@@ -1,0 +1,64 @@
+package receptionist
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"fixly/business"
+	"fixly/scheduling"
+)
+
+// world is flow.World over one transaction.
+type world struct {
+	ctx       context.Context
+	tx        Tx
+	scheduler *scheduling.Scheduler
+	business  *business.Business
+	now       time.Time
+	holder    string      // the conversation's id
+	lost      []time.Time // starts that could not be booked when this turn was decided before
+}
+
+func (w *world) Business() *business.Business { return w.business }
+func (w *world) Now() time.Time               { return w.now }
+
+// Offers chooses open times.
+func (w *world) Offers(q scheduling.Query) (scheduling.Offered, error) {
+	q.Holder = w.holder
+	for _, at := range w.lost {
+		q.Avoid = append(q.Avoid[:len(q.Avoid):len(q.Avoid)], scheduling.Interval{From: at, To: at.Add(time.Minute)})
+	}
+	return w.scheduler.Offers(w.ctx, w.tx, w.business, q)
+}
+
+// Free looks only at who else took the time: the rules allowed it when it was offered.
+func (w *world) Free(s scheduling.Slot, job string) (bool, error) {
+	for _, at := range w.lost {
+		if at.Equal(s.Start) {
+			return false, nil
+		}
+	}
+	if !s.Start.After(w.now) {
+		return false, nil
+	}
+	until := s.End.Add(w.business.Scheduling.TravelBuffer.Std())
+	busy, err := w.tx.Busy(w.ctx, w.business.ID, s.Start, until, w.now, w.holder, job)
+	if err != nil {
+		return false, fmt.Errorf("read what is booked: %w", err)
+	}
+	for _, b := range busy {
+		if b.Technician == s.Technician && b.From.Before(until) && s.Start.Before(b.To) {
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
+func (w *world) JobsByPhone(phone string, from time.Time) ([]scheduling.Job, error) {
+	jobs, err := w.tx.JobsByPhone(w.ctx, w.business.ID, phone, from)
+	if err != nil {
+		return nil, fmt.Errorf("read the jobs of a caller: %w", err)
+	}
+	return jobs, nil
+}
