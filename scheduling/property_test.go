@@ -108,7 +108,7 @@ func obeys(t *rapid.T, b *business.Business, busy []scheduling.Busy, now time.Ti
 			t.Fatalf("%v overlaps %v", s, o)
 		}
 	}
-	if !s.Start.After(now) || s.Start.After(now.Add(b.Scheduling.Horizon.Std())) {
+	if s.Start.Before(now) || s.Start.After(now.Add(b.Scheduling.Horizon.Std())) {
 		t.Fatalf("%v is past or beyond the horizon at %v", s, now)
 	}
 	if q.Emergency {

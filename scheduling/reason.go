@@ -64,7 +64,7 @@ func (s *search) check(start time.Time) Reason {
 			return ClosedDay
 		}
 		return ClosedHours
-	case !start.After(s.now):
+	case start.Before(s.now):
 		return Past
 	case start.Before(s.earliest):
 		return TooSoon
