@@ -38,7 +38,7 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 	}
 
 	// The database first: everything stands on it.
-	db, err := store.Open(ctx, cfg.Database, store.Options{Clock: clk, Log: log})
+	db, err := store.Open(ctx, cfg.Database, store.Options{Clock: clk, Log: log, SecretKey: cfg.SecretKey})
 	if err != nil {
 		return nil, err
 	}

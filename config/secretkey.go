@@ -44,6 +44,20 @@ func (c *Config) EnsureSecretKey() error {
 	return nil
 }
 
+// FindSecretKey fills SecretKey from the key file, where there is one, for commands that only read. It makes none.
+func (c *Config) FindSecretKey() error {
+	path := c.KeyFile()
+	if len(c.SecretKey) > 0 || path == "" {
+		return nil
+	}
+	key, err := readKey(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	c.SecretKey = key
+	return err
+}
+
 func readKey(path string) (Key, error) {
 	b, err := os.ReadFile(path)
 	if err != nil {

@@ -41,7 +41,7 @@ func secretKey(c config.Config) Finding {
 	case info.Mode().Perm()&0o077 != 0:
 		return Finding{Wrong, about, "others on this machine may read " + path, "Run: chmod 600 " + path}
 	}
-	if err := c.EnsureSecretKey(); err != nil { // it is there, so this only reads
+	if err := c.FindSecretKey(); err != nil {
 		return Finding{Wrong, about, err.Error(), "Put back the key from the backup of the database."}
 	}
 	return Finding{OK, about, "in " + path, ""}

@@ -75,6 +75,9 @@ func (v *View) businessAt(ctx context.Context, id, version string) (*business.Bu
 		return nil, wrap("business "+row.Slug, err)
 	}
 	b.ID = row.ID
+	if err := v.seal.openBusiness(b); err != nil {
+		return nil, wrap("business "+row.Slug, err)
+	}
 	if err := b.Prepare(); err != nil {
 		return nil, wrap("business", err)
 	}
@@ -155,12 +158,16 @@ func (tx *Tx) SaveBusiness(ctx context.Context, b *business.Business) error {
 			return wrap("save business", err)
 		}
 	}
-	document, err := json.Marshal(b)
+	isNew := id == ""
+	if isNew {
+		id = newID("biz")
+	}
+	document, err := json.Marshal(tx.seal.business(id, b))
 	if err != nil {
 		return wrap("save business", err)
 	}
 	version, now := xid.New().String(), rows.At(tx.clock.Now())
-	if id != "" {
+	if !isNew {
 		n, err := tx.q.UpdateBusiness(ctx, rows.UpdateBusinessParams{
 			ID: id, Slug: b.Profile.Slug, Document: string(document), Version: version, UpdatedAt: now,
 		})
@@ -171,7 +178,6 @@ func (tx *Tx) SaveBusiness(ctx context.Context, b *business.Business) error {
 			return notFound("business", id)
 		}
 	} else {
-		id = newID("biz")
 		if err := tx.q.InsertBusiness(ctx, rows.InsertBusinessParams{
 			ID: id, Slug: b.Profile.Slug, Document: string(document), Version: version, CreatedAt: now,
 		}); err != nil {

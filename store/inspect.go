@@ -19,12 +19,16 @@ type Inspection struct {
 	newest int64
 }
 
-// Inspect opens the database at an address for reading. Errors are one clear line.
-func Inspect(ctx context.Context, address string) (*Inspection, error) {
+// Inspect opens the database at an address for reading. Of the options it needs the secret key. Errors are one clear
+// line.
+func Inspect(ctx context.Context, address string, o Options) (*Inspection, error) {
+	sealed, err := newSeal(o.SecretKey)
+	if err != nil {
+		return nil, err
+	}
 	var (
 		db    *sql.DB
 		other string
-		err   error
 	)
 	path, isSQLite := strings.CutPrefix(address, "sqlite:")
 	switch {
@@ -56,7 +60,7 @@ func Inspect(ctx context.Context, address string) (*Inspection, error) {
 		_ = db.Close()
 		return nil, err
 	}
-	return &Inspection{View: &View{q: rows.New(db), businesses: newBusinessCache()}, db: db, newest: newest}, nil
+	return &Inspection{View: &View{q: rows.New(db), businesses: newBusinessCache(), seal: sealed}, db: db, newest: newest}, nil
 }
 
 // Schema is the version of the schema that the database has, 0 for a new one, and the one this program needs.

@@ -18,7 +18,7 @@ func TestInspectionReadsBesideTheServer(t *testing.T) {
 		if err := db.SaveBusiness(t.Context(), demo.Business()); err != nil {
 			t.Fatal(err)
 		}
-		i, err := store.Inspect(t.Context(), address)
+		i, err := store.Inspect(t.Context(), address, store.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -39,7 +39,7 @@ func TestInspectionChangesNothing(t *testing.T) {
 	if err := os.WriteFile(path, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	i, err := store.Inspect(t.Context(), "sqlite:"+path)
+	i, err := store.Inspect(t.Context(), "sqlite:"+path, store.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +64,7 @@ func TestInspectionSaysWhatIsWrong(t *testing.T) {
 		"sqlite:" + garbage, "sqlite:" + filepath.Join(dir, "absent.db"), "sqlite:" + dir, "sqlite:",
 		"postgres://127.0.0.1:1/none?connect_timeout=1", "mysql://x",
 	} {
-		i, err := store.Inspect(t.Context(), address)
+		i, err := store.Inspect(t.Context(), address, store.Options{})
 		if err == nil {
 			_ = i.Close()
 		}

@@ -27,6 +27,8 @@ import (
 type Options struct {
 	Clock clock.Clock  // nil: the machine's
 	Log   *slog.Logger // nil: nothing is logged
+	// SecretKey, 32 bytes, encrypts the credentials of businesses at rest; empty: they are kept as they are.
+	SecretKey []byte
 }
 
 // DB is an open database. It is safe for concurrent use. Its own read methods (those of View) see what is committed
@@ -65,6 +67,7 @@ type transaction struct {
 	queries rows.DBTX
 	sqlTx   *sql.Tx
 	conn    *sql.Conn
+	hasJobs bool // jobs were enqueued in it
 }
 
 // Open opens the database at an address, "sqlite:PATH" or "postgres://...", and brings its schema up to date.
@@ -76,10 +79,13 @@ func Open(ctx context.Context, address string, o Options) (*DB, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
+	sealed, err := newSeal(o.SecretKey)
+	if err != nil {
+		return nil, err
+	}
 	var (
 		e     engine
 		reads rows.DBTX
-		err   error
 	)
 	path, isSQLite := strings.CutPrefix(address, "sqlite:")
 	switch {
@@ -95,7 +101,7 @@ func Open(ctx context.Context, address string, o Options) (*DB, error) {
 	}
 	businesses := newBusinessCache()
 	return &DB{
-		View:    &View{q: rows.New(reads), businesses: businesses},
+		View:    &View{q: rows.New(reads), businesses: businesses, seal: sealed},
 		engine:  e,
 		clock:   o.Clock,
 		log:     o.Log,

@@ -42,7 +42,7 @@ func (db *DB) InTx(ctx context.Context, f func(ctx context.Context, tx *Tx) erro
 	var changes []Change
 	err := db.engine.inTx(ctx, func(ctx context.Context, t *transaction) error {
 		tx := &Tx{
-			View:  &View{q: rows.New(t.queries), businesses: db.businesses},
+			View:  &View{q: rows.New(t.queries), businesses: db.businesses, seal: db.seal},
 			db:    db,
 			t:     t,
 			clock: db.clock,

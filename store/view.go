@@ -15,6 +15,7 @@ import (
 type View struct {
 	q          *rows.Queries
 	businesses *businessCache
+	seal       seal
 }
 
 // notFound says what was not there. It wraps sql.ErrNoRows and, where a package has an error of its own for it,

@@ -54,7 +54,10 @@ func businessExport(ctx context.Context, w world, args []string) error {
 
 // storedBusiness finds the business with a slug, or the only one.
 func storedBusiness(ctx context.Context, cfg config.Config, slug string) (*business.Business, error) {
-	db, err := store.Inspect(ctx, cfg.Database)
+	if err := cfg.FindSecretKey(); err != nil {
+		return nil, err
+	}
+	db, err := store.Inspect(ctx, cfg.Database, store.Options{SecretKey: cfg.SecretKey})
 	if err != nil {
 		return nil, err
 	}

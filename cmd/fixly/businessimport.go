@@ -35,7 +35,7 @@ func businessImport(ctx context.Context, w world, args []string) error {
 	if err := cfg.EnsureSecretKey(); err != nil {
 		return err
 	}
-	db, err := store.Open(ctx, cfg.Database, store.Options{})
+	db, err := store.Open(ctx, cfg.Database, store.Options{SecretKey: cfg.SecretKey})
 	if err != nil {
 		return err
 	}

@@ -27,7 +27,10 @@ func diagnose(ctx context.Context, w world, args []string) error {
 		Config:    cfg,
 		ConfigErr: err,
 		Open: func(ctx context.Context) (doctor.Database, error) {
-			db, err := store.Inspect(ctx, cfg.Database)
+			if err := cfg.FindSecretKey(); err != nil {
+				return nil, err
+			}
+			db, err := store.Inspect(ctx, cfg.Database, store.Options{SecretKey: cfg.SecretKey})
 			if err != nil {
 				return nil, err
 			}
