@@ -8,18 +8,26 @@ import (
 	"fixly/receptionist/understanding"
 )
 
+// Understander turns a caller's words into acts and details, see understanding.Engine. It must be safe for
+// concurrent use.
+type Understander interface {
+	Understand(text string, c understanding.Context) understanding.Understanding
+}
+
 // engines keeps the compiled grammar of each business, as long as its file stays the same.
 type engines struct {
+	compile func(*business.Business) Understander
+
 	mu   sync.RWMutex
 	byID map[string]*compiled
 }
 
 type compiled struct {
 	business *business.Business
-	engine   *understanding.Engine
+	engine   Understander
 }
 
-func (e *engines) of(b *business.Business) *understanding.Engine {
+func (e *engines) of(b *business.Business) Understander {
 	e.mu.RLock()
 	c := e.byID[b.ID]
 	e.mu.RUnlock()
@@ -33,7 +41,7 @@ func (e *engines) of(b *business.Business) *understanding.Engine {
 	}
 	switch c = e.byID[b.ID]; {
 	case c == nil || !reflect.DeepEqual(c.business, b):
-		c = &compiled{b, understanding.NewEngine(b)}
+		c = &compiled{b, e.compile(b)}
 	default:
 		c = &compiled{b, c.engine} // the same file, read anew
 	}

@@ -9,8 +9,10 @@ import (
 
 	"github.com/rs/xid"
 
+	"fixly/business"
 	"fixly/clock"
 	"fixly/receptionist/flow"
+	"fixly/receptionist/understanding"
 	"fixly/scheduling"
 )
 
@@ -23,6 +25,8 @@ type Options struct {
 	Storage Storage
 	Clock   clock.Clock
 	Log     *slog.Logger // nil: the default logger
+	// Compile makes the understanding for a version of a business; nil: the built-in grammar.
+	Compile func(*business.Business) Understander
 }
 
 // Receptionist holds conversations. It keeps none of them: each turn reads its conversation, decides, and saves it
@@ -41,7 +45,12 @@ func New(o Options) *Receptionist {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	return &Receptionist{storage: o.Storage, clock: o.Clock, log: o.Log, scheduler: scheduling.New(o.Clock)}
+	if o.Compile == nil {
+		o.Compile = func(b *business.Business) Understander { return understanding.NewEngine(b) }
+	}
+	return &Receptionist{
+		storage: o.Storage, clock: o.Clock, log: o.Log, scheduler: scheduling.New(o.Clock), engines: engines{compile: o.Compile},
+	}
 }
 
 // Start opens the conversation of a call: the greeting is stored as its first turn and given as the reply, with
