@@ -1,0 +1,93 @@
+package fakephone
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"sync"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/openapi3filter"
+	"github.com/getkin/kin-openapi/routers"
+	"github.com/getkin/kin-openapi/routers/legacy"
+)
+
+// SpecVariable names the environment variable with the path of Twilio's OpenAPI description of its 2010-04-01 API
+// (https://github.com/twilio/twilio-oai, spec/json/twilio_api_v2010.json).
+const SpecVariable = "FIXLY_TWILIO_SPEC"
+
+// validator checks requests against Twilio's description. Without one it only reads their forms.
+type validator struct {
+	t      testing.TB
+	router routers.Router
+}
+
+// router is loaded once: the description is two megabytes.
+var router = sync.OnceValues(func() (routers.Router, error) {
+	path := os.Getenv(SpecVariable)
+	if path == "" {
+		return nil, nil
+	}
+	loader := openapi3.NewLoader()
+	doc, err := loader.LoadFromFile(path)
+	if err != nil {
+		return nil, err
+	}
+	doc.Servers, doc.Security = nil, nil // it is served here, and checked here
+	for _, p := range doc.Paths.Map() {
+		p.Servers = nil
+		for _, op := range p.Operations() {
+			op.Servers, op.Security = nil, nil
+		}
+	}
+	return legacy.NewRouter(doc, openapi3.DisableExamplesValidation())
+})
+
+var withoutSpec sync.Once
+
+func newValidator(t testing.TB) *validator {
+	t.Helper()
+	r, err := router()
+	if err != nil {
+		t.Fatalf("%s: %v", SpecVariable, err)
+	}
+	if r == nil {
+		withoutSpec.Do(func() {
+			t.Logf("requests are not checked against Twilio's description: %s is not set", SpecVariable)
+		})
+	}
+	return &validator{t, r}
+}
+
+// check reads a request's form, and fails the test when Twilio would not understand the request.
+func (v *validator) check(r *http.Request) url.Values {
+	b, err := io.ReadAll(io.LimitReader(r.Body, 1<<20))
+	if err != nil {
+		return nil // the client went away in the middle
+	}
+	form, err := url.ParseQuery(string(b))
+	if err != nil {
+		v.t.Errorf("%s %s: the body is no form: %v", r.Method, r.URL.Path, err)
+	}
+	if v.router == nil {
+		return form
+	}
+	q := r.Clone(r.Context())
+	q.Body = io.NopCloser(bytes.NewReader(b))
+	route, params, err := v.router.FindRoute(q)
+	if err != nil {
+		v.t.Errorf("%s %s is no request of Twilio's API: %v", r.Method, r.URL, err)
+		return form
+	}
+	err = openapi3filter.ValidateRequest(q.Context(), &openapi3filter.RequestValidationInput{
+		Request: q, PathParams: params, Route: route,
+		Options: &openapi3filter.Options{AuthenticationFunc: openapi3filter.NoopAuthenticationFunc},
+	})
+	if err != nil {
+		v.t.Errorf("%s %s with %v does not follow Twilio's description: %v", r.Method, r.URL, form, err)
+	}
+	return form
+}
