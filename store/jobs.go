@@ -70,13 +70,10 @@ func (tx *Tx) occupy(ctx context.Context, t rows.InsertTimeParams, now time.Time
 	return wrap("take a time", err)
 }
 
-// occupyForJob gives a job its time, in place of the one it had; a job that won't take place (any more) gets none.
+// occupyForJob gives a job its time; one that won't take place (any more) gets none.
 func (tx *Tx) occupyForJob(ctx context.Context, j *scheduling.Job) error {
 	if err := tx.lockCalendar(ctx, j.BusinessID); err != nil {
 		return err
-	}
-	if err := tx.q.DeleteTime(ctx, j.BusinessID, j.ID); err != nil {
-		return wrap("free a time", err)
 	}
 	if j.Status != scheduling.StatusBooked && j.Status != scheduling.StatusTentative {
 		return nil
@@ -97,6 +94,10 @@ func (tx *Tx) InsertJob(ctx context.Context, j *scheduling.Job) error {
 	if j.UpdatedAt.IsZero() {
 		j.UpdatedAt = j.CreatedAt
 	}
+	// The time first: when it is taken, nothing else was done in vain.
+	if err := tx.occupyForJob(ctx, j); err != nil {
+		return err
+	}
 	if err := tx.saveCustomer(ctx, j); err != nil {
 		return err
 	}
@@ -111,9 +112,6 @@ func (tx *Tx) InsertJob(ctx context.Context, j *scheduling.Job) error {
 		Source: string(j.Source), CallID: j.CallID, CreatedAt: rows.At(j.CreatedAt), UpdatedAt: rows.At(j.UpdatedAt),
 	}); err != nil {
 		return wrap("insert job", err)
-	}
-	if err := tx.occupyForJob(ctx, j); err != nil {
-		return err
 	}
 	tx.changed(j.BusinessID, JobChanged, j.ID)
 	return nil
@@ -140,6 +138,9 @@ func (tx *Tx) UpdateJob(ctx context.Context, j *scheduling.Job) error {
 	}
 	if n == 0 {
 		return notFound("job", j.ID, scheduling.ErrNoJob)
+	}
+	if err := tx.q.DeleteTime(ctx, j.BusinessID, j.ID); err != nil {
+		return wrap("free a time", err)
 	}
 	if err := tx.occupyForJob(ctx, j); err != nil {
 		return err

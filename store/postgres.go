@@ -10,12 +10,12 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/riverqueue/river"
-
-	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river/riverdriver"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 
 	"fixly/store/internal/rows"
@@ -32,6 +32,7 @@ const postgresConns = 20
 type postgresEngine struct {
 	pool     *pgxpool.Pool
 	db       *sql.DB
+	river    *riverpgxv5.Driver
 	inserter *river.Client[pgx.Tx]
 }
 
@@ -64,7 +65,8 @@ func openPostgres(ctx context.Context, address string, log *slog.Logger) (_ engi
 	if err := migratePostgres(ctx, e.pool, e.db, log); err != nil {
 		return nil, nil, err
 	}
-	if e.inserter, err = river.NewClient(riverpgxv5.New(e.pool), &river.Config{Logger: log}); err != nil {
+	e.river = riverpgxv5.New(e.pool)
+	if e.inserter, err = river.NewClient(e.river, &river.Config{Logger: log}); err != nil {
 		return nil, nil, err
 	}
 	return e, e.db, nil
@@ -146,12 +148,19 @@ func (e *postgresEngine) lock(ctx context.Context, t *transaction, name string) 
 	return err
 }
 
-// enqueue lends River the connection of the open transaction.
+// enqueue lends River the connection of the open transaction. River announces new jobs too, but only so often, and
+// forgets one whose transaction is committed after the announcement that covers it; that job would wait for the next
+// look into the table. So each transaction that holds jobs announces them itself; PostgreSQL sends it with the commit.
 func (e *postgresEngine) enqueue(ctx context.Context, t *transaction, args river.JobArgs, opts *river.InsertOpts) error {
 	return t.conn.Raw(func(driverConn any) error {
 		tx := lentTx{lentConn{driverConn.(*stdlib.Conn).Conn()}}
-		_, err := e.inserter.InsertTx(ctx, tx, args, opts)
-		return err
+		if _, err := e.inserter.InsertTx(ctx, tx, args, opts); err != nil || t.hasJobs {
+			return err
+		}
+		t.hasJobs = true
+		return e.river.UnwrapExecutor(tx).NotifyMany(ctx, &riverdriver.NotifyManyParams{
+			Topic: insertTopic, Payload: []string{insertPayload},
+		})
 	})
 }
 
@@ -159,7 +168,7 @@ func (e *postgresEngine) isOverlap(err error) bool   { return hasCode(err, "23P0
 func (e *postgresEngine) isDuplicate(err error) bool { return hasCode(err, "23505") } // unique_violation
 
 func (e *postgresEngine) newRunner(config *river.Config) (runner, error) {
-	return river.NewClient(riverpgxv5.New(e.pool), config)
+	return river.NewClient(e.river, config)
 }
 
 func (e *postgresEngine) ping(ctx context.Context) error { return e.pool.Ping(ctx) }

@@ -16,6 +16,7 @@ const (
 	jobTimeout    = 30 * time.Second
 	rescueAfter   = 60 * time.Second
 	fetchCooldown = 5 * time.Millisecond
+	fetchPoll     = 250 * time.Millisecond // for jobs that nothing announces: retries and scheduled ones that are due
 	maxWorkers    = 50
 	stopPatience  = 10 * time.Second
 )
@@ -67,6 +68,7 @@ func (db *DB) StartJobs(ctx context.Context, workers *river.Workers, periodic ..
 		JobTimeout:           jobTimeout,
 		RescueStuckJobsAfter: rescueAfter,
 		FetchCooldown:        fetchCooldown,
+		FetchPollInterval:    fetchPoll,
 		PeriodicJobs:         periodic,
 	})
 	if err != nil {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -27,6 +28,9 @@ const lockPatience = 5 * time.Second
 // lockSlice is how long SQLite itself waits for another process at a time, between looks at the caller's context.
 const lockSlice = 100 * time.Millisecond
 
+// readers is how many may read at once.
+const readers = 4
+
 // sqliteEngine is a SQLite file, opened three times over. One connection writes; the transactions of this process
 // take turns on it and share commits (see turns.go). A pool reads, beside the writer and never waiting for it, as
 // WAL allows. River has a connection of its own.
@@ -35,6 +39,7 @@ type sqliteEngine struct {
 	turns    *turns
 	readers  *sql.DB
 	riverDB  *sql.DB
+	river    promptDriver
 	inserter *river.Client[*sql.Tx]
 }
 
@@ -59,15 +64,10 @@ func openSQLite(ctx context.Context, path string, log *slog.Logger) (_ engine, _
 		}
 	}()
 
-	if e.writerDB, err = sql.Open("sqlite", sqliteDSN(path, lockSlice, "immediate", "synchronous(FULL)")); err != nil {
+	if err := prepareFile(ctx, path, log); err != nil {
 		return nil, nil, err
 	}
-	e.writerDB.SetMaxOpenConns(1)
-	e.writerDB.SetConnMaxIdleTime(0)
-	if err := e.writerDB.PingContext(ctx); err != nil {
-		return nil, nil, err
-	}
-	if err := migrateSQLite(ctx, e.writerDB, log); err != nil {
+	if e.writerDB, err = openSQLitePool(sqliteDSN(path, lockSlice, "immediate", "synchronous(FULL)"), plain); err != nil {
 		return nil, nil, err
 	}
 	conn, err := e.writerDB.Conn(ctx)
@@ -76,20 +76,37 @@ func openSQLite(ctx context.Context, path string, log *slog.Logger) (_ engine, _
 	}
 	e.turns = newTurns(conn, log)
 
-	if e.readers, err = sql.Open("sqlite", sqliteDSN(path, lockPatience, "deferred", "query_only(1)")); err != nil {
+	if e.readers, err = openSQLitePool(sqliteDSN(path, lockPatience, "deferred", "query_only(1)"), plain); err != nil {
 		return nil, nil, err
 	}
-	e.readers.SetMaxOpenConns(4)
-	e.readers.SetMaxIdleConns(4)
+	e.readers.SetMaxOpenConns(readers)
+	e.readers.SetMaxIdleConns(readers)
 
-	if e.riverDB, err = sql.Open("sqlite", sqliteDSN(path, lockPatience, "immediate", "synchronous(NORMAL)")); err != nil {
+	e.riverDB, err = openSQLitePool(sqliteDSN(path, lockPatience, "immediate", "synchronous(NORMAL)"),
+		func(c *compiledConn) driver.Conn { return &politeConn{compiledConn: c, turns: e.turns} })
+	if err != nil {
 		return nil, nil, err
 	}
 	e.riverDB.SetMaxOpenConns(1)
-	if e.inserter, err = river.NewClient(riversqlite.New(e.riverDB), &river.Config{Logger: log}); err != nil {
+	e.river = promptDriver{riversqlite.New(e.riverDB), newBell()}
+	if e.inserter, err = river.NewClient(e.river, &river.Config{Logger: log}); err != nil {
 		return nil, nil, err
 	}
-	return e, newPreparedPool(e.readers), nil
+	return e, e.readers, nil
+}
+
+// prepareFile makes the file where there is none and brings its schema up to date, over a connection of its own.
+func prepareFile(ctx context.Context, path string, log *slog.Logger) error {
+	db, err := sql.Open("sqlite", sqliteDSN(path, lockPatience, "immediate", "synchronous(FULL)"))
+	if err != nil {
+		return err
+	}
+	db.SetMaxOpenConns(1)
+	err = db.PingContext(ctx)
+	if err == nil {
+		err = migrateSQLite(ctx, db, log)
+	}
+	return errors.Join(err, db.Close())
 }
 
 // checkPath says in plain words what SQLite would say in its own.
@@ -119,7 +136,16 @@ func sqliteDSN(path string, patience time.Duration, lock string, pragmas ...stri
 }
 
 func (e *sqliteEngine) inTx(ctx context.Context, f func(context.Context, *transaction) error) error {
-	return e.turns.inTx(ctx, f)
+	hasJobs := false
+	err := e.turns.inTx(ctx, func(ctx context.Context, t *transaction) error {
+		err := f(ctx, t)
+		hasJobs, t.hasJobs = t.hasJobs, false
+		return err
+	})
+	if err == nil && hasJobs {
+		e.river.bell.ring()
+	}
+	return err
 }
 
 // lockConversation has nothing to do: transactions run one at a time.
@@ -131,6 +157,7 @@ func (e *sqliteEngine) lock(context.Context, *transaction, string) error { retur
 func (e *sqliteEngine) enqueue(ctx context.Context, t *transaction, args river.JobArgs, opts *river.InsertOpts) error {
 	// Not cancellable within: SQLite answers an interrupted write by rolling back everybody's transaction.
 	_, err := e.inserter.InsertTx(context.WithoutCancel(ctx), t.sqlTx, args, opts)
+	t.hasJobs = true
 	return err
 }
 
@@ -152,7 +179,7 @@ func isSQLiteBusy(err error) bool {
 }
 
 func (e *sqliteEngine) newRunner(config *river.Config) (runner, error) {
-	return river.NewClient(riversqlite.New(e.riverDB), config)
+	return river.NewClient(e.river, config)
 }
 
 // ping reads something and makes sure that it could write.

@@ -33,12 +33,11 @@ type turns struct {
 
 	mu     sync.Mutex
 	taken  bool       // somebody has the turn
-	queue  *list.List // of chan struct{}: closed to hand over the turn
+	queue  *list.List // of *waiter
 	closed bool
 
 	// Only whoever has the turn touches these.
-	group      *group
-	statements *preparedConn
+	group *group
 }
 
 // group is one SQLite transaction and those whose functions it holds.
@@ -51,20 +50,26 @@ type group struct {
 	err    error         // how the commit went
 }
 
+// waiter waits for the turn.
+type waiter struct {
+	granted chan struct{} // closed to hand over the turn
+	alone   bool          // wants no open group: it writes through a connection of its own
+}
+
 var (
 	errClosed = errors.New("the database is closed")
 	errBusy   = fmt.Errorf("the database is locked: nothing could be written for %v", lockPatience)
 )
 
 func newTurns(conn *sql.Conn, log *slog.Logger) *turns {
-	return &turns{conn: conn, log: log, queue: list.New(), statements: newPreparedConn(conn)}
+	return &turns{conn: conn, log: log, queue: list.New()}
 }
 
 // inTx runs f in a savepoint of a shared transaction and returns once that is committed.
 func (w *turns) inTx(ctx context.Context, f func(context.Context, *transaction) error) (err error) {
 	patience := time.NewTimer(lockPatience)
 	defer patience.Stop()
-	if err := w.take(ctx, patience.C); err != nil {
+	if err := w.take(ctx, patience.C, false); err != nil {
 		return err
 	}
 	if w.group == nil {
@@ -86,24 +91,29 @@ func (w *turns) inTx(ctx context.Context, f func(context.Context, *transaction) 
 	return nil
 }
 
+// takeAlone waits for a turn for a writer with a connection of its own. It ends with giveBack.
+func (w *turns) takeAlone(ctx context.Context) error {
+	patience := time.NewTimer(lockPatience)
+	defer patience.Stop()
+	return w.take(ctx, patience.C, true)
+}
+
 // take waits for the turn. Whoever got it must give it back, or hand it over.
-func (w *turns) take(ctx context.Context, patience <-chan time.Time) error {
+func (w *turns) take(ctx context.Context, patience <-chan time.Time, alone bool) error {
 	w.mu.Lock()
 	if w.closed {
 		w.mu.Unlock()
 		return errClosed
 	}
-	mine, place := w.enqueue()
+	me, place := w.enqueue(alone)
 	w.mu.Unlock()
+	if place == nil {
+		return nil
+	}
 
 	var err error
 	select {
-	case <-mine:
-		return nil
-	default:
-	}
-	select {
-	case <-mine:
+	case <-me.granted:
 		return nil
 	case <-ctx.Done():
 		err = ctx.Err()
@@ -113,7 +123,7 @@ func (w *turns) take(ctx context.Context, patience <-chan time.Time) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	select {
-	case <-mine: // handed over at the last moment; a turn can't be refused
+	case <-me.granted: // handed over at the last moment; a turn can't be refused
 		return nil
 	default:
 		w.queue.Remove(place)
@@ -121,26 +131,25 @@ func (w *turns) take(ctx context.Context, patience <-chan time.Time) error {
 	}
 }
 
-// enqueue asks for the turn: the channel is closed when it is granted, which may be at once.
-func (w *turns) enqueue() (chan struct{}, *list.Element) {
-	mine := make(chan struct{})
+// enqueue asks for the turn. Without a place in the queue it is granted at once.
+func (w *turns) enqueue(alone bool) (*waiter, *list.Element) {
 	if !w.taken {
 		w.taken = true
-		close(mine)
-		return mine, nil
+		return nil, nil
 	}
-	return mine, w.queue.PushBack(mine)
+	me := &waiter{make(chan struct{}), alone}
+	return me, w.queue.PushBack(me)
 }
 
-// handOver gives the turn to the next in the queue, if there is one.
+// handOver gives the turn, with the group open, to the next in the queue, if that is one to join the group.
 func (w *turns) handOver() bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	first := w.queue.Front()
-	if first == nil {
+	if first == nil || first.Value.(*waiter).alone {
 		return false
 	}
-	close(w.queue.Remove(first).(chan struct{}))
+	w.grant(first)
 	return true
 }
 
@@ -149,11 +158,13 @@ func (w *turns) giveBack() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if first := w.queue.Front(); first != nil {
-		close(w.queue.Remove(first).(chan struct{}))
+		w.grant(first)
 		return
 	}
 	w.taken = false
 }
+
+func (w *turns) grant(place *list.Element) { close(w.queue.Remove(place).(*waiter).granted) }
 
 // begin opens a transaction for a new group.
 func (w *turns) begin(ctx context.Context, patience <-chan time.Time) (*group, error) {
@@ -165,7 +176,7 @@ func (w *turns) begin(ctx context.Context, patience <-chan time.Time) (*group, e
 		tx, err := w.conn.BeginTx(context.WithoutCancel(ctx), nil)
 		if err == nil {
 			return &group{
-				t:     &transaction{queries: w.statements, sqlTx: tx, conn: w.conn},
+				t:     &transaction{queries: uncancelled{tx}, sqlTx: tx, conn: w.conn},
 				began: time.Now(),
 				ended: make(chan struct{}),
 			}, nil
@@ -250,7 +261,7 @@ func (w *turns) end(g *group) {
 }
 
 func (w *turns) exec(statement string) error {
-	_, err := w.statements.ExecContext(context.Background(), statement)
+	_, err := w.conn.ExecContext(context.Background(), statement)
 	return err
 }
 
@@ -262,11 +273,10 @@ func (w *turns) close() error {
 		return nil
 	}
 	w.closed = true
-	mine, _ := w.enqueue()
+	me, place := w.enqueue(true)
 	w.mu.Unlock()
-	<-mine
-	if w.group != nil {
-		w.end(w.group)
+	if place != nil {
+		<-me.granted
 	}
-	return errors.Join(w.statements.close(), w.conn.Close())
+	return w.conn.Close()
 }
