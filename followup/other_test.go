@@ -1,0 +1,103 @@
+package followup_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
+
+	"fixly/followup"
+	"fixly/ledger"
+	"fixly/receptionist"
+	"fixly/telephony"
+)
+
+func TestEverybodyOnCallIsAlertedAtOnce(t *testing.T) {
+	each(t, func(d *desk) {
+		d.clock.Advance(12 * time.Hour) // at night
+		conv, _ := d.conversation(receptionist.ByCall, "", d.clock.Now())
+		for range 2 {
+			err := followup.NewAlertOnCall(d.deps).Work(d.t.Context(), &river.Job[followup.AlertOnCall]{JobRow: &rivertype.JobRow{}, Args: followup.AlertOnCall{
+				BusinessID: d.shop.ID, ConversationID: conv.ID, What: "danger", Text: "smell of gas, 1101 West Lill Avenue, (312) 555-0142",
+			}})
+			if err != nil {
+				d.t.Fatal(err)
+			}
+		}
+		d.play(time.Second)
+		d.want(d.sentTo(owner), "DANGER: smell of gas, 1101 West Lill Avenue, (312) 555-0142.")
+		d.want(d.sentTo(dana), "DANGER: smell of gas, 1101 West Lill Avenue, (312) 555-0142.")
+	})
+}
+
+func (d *desk) closeStale() {
+	d.t.Helper()
+	for range 2 {
+		if err := followup.NewCloseStale(d.deps).Work(d.t.Context(), &river.Job[followup.CloseStale]{JobRow: &rivertype.JobRow{}}); err != nil {
+			d.t.Fatal(err)
+		}
+	}
+}
+
+// The server was down when the caller hung up.
+func TestACallGoneQuietIsEnded(t *testing.T) {
+	each(t, func(d *desk) {
+		last := d.clock.Now()
+		_, call := d.conversation(receptionist.ByCall, "", last)
+		d.clock.Advance(4 * time.Minute)
+		d.closeStale()
+		if c := d.reread(call.ID); !c.EndedAt.IsZero() {
+			d.t.Fatal("ended while it may still go on")
+		}
+		d.clock.Advance(2 * time.Minute)
+		d.closeStale()
+		c := d.reread(call.ID)
+		if !c.EndedAt.Equal(last) || c.Outcome != ledger.Abandoned || c.Summary != "no hot water" {
+			d.t.Errorf("ended as %+v", c)
+		}
+		d.ended(*c)
+		d.play(time.Second)
+		d.want(d.sentTo(customer), textBack)
+	})
+}
+
+func TestPeopleTalkingAreLeftAlone(t *testing.T) {
+	each(t, func(d *desk) {
+		_, call := d.conversation(receptionist.ByCall, ledger.Transferred, d.clock.Now())
+		d.clock.Advance(3 * time.Hour)
+		d.closeStale()
+		if c := d.reread(call.ID); !c.EndedAt.IsZero() {
+			d.t.Error("ended while people may be talking")
+		}
+		d.clock.Advance(time.Hour)
+		d.closeStale()
+		if c := d.reread(call.ID); c.EndedAt.IsZero() {
+			d.t.Error("never ended")
+		}
+	})
+}
+
+func TestThreadsGoneQuietAreClosed(t *testing.T) {
+	each(t, func(d *desk) {
+		conv, _ := d.conversation(receptionist.ByText, "", d.clock.Now())
+		for _, ended := range []bool{false, true} {
+			d.clock.Advance(13 * time.Hour)
+			d.closeStale()
+			c, err := d.db.Conversation(d.t.Context(), conv.ID)
+			if err != nil || c.EndedAt.IsZero() == ended {
+				d.t.Errorf("after %s ended at %s, %v", d.clock.Now().Sub(start), c.EndedAt, err)
+			}
+		}
+	})
+}
+
+// reread is the call as stored.
+func (d *desk) reread(id string) *telephony.Call {
+	d.t.Helper()
+	c, err := d.db.Call(d.t.Context(), id)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return c
+}
