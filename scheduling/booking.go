@@ -210,14 +210,32 @@ func (s *search) slot(t *technician, start time.Time) Slot {
 	return Slot{Technician: t.name, Start: start, End: start.Add(s.duration())}
 }
 
+// nearby is how far from a refused start alternatives are looked for at first; most days have some.
+const nearby = 4 * 24 * time.Hour
+
 // nearestTo gives the open times nearest to a start that isn't open, of any technician.
 func (s *Scheduler) nearestTo(ctx context.Context, st Store, b *business.Business, start time.Time, q Query) ([]Slot, error) {
 	q.Technician = ""
-	slots, err := s.Availability(ctx, st, b, q)
-	if err != nil {
-		return nil, err
+	now, horizon := s.clock.Now(), b.Scheduling.Horizon.Std()
+	around := start
+	if around.Before(now) {
+		around = now
 	}
-	search, _ := newSearch(b, s.clock.Now(), q)
-	p := picker{search: search, limit: defaultOffers}
-	return p.nearest(slots, []Interval{{From: start, To: start.Add(time.Minute)}}), nil
+	if latest := now.Add(horizon); around.After(latest) {
+		around = latest
+	}
+	var found []Slot
+	for _, reach := range []time.Duration{nearby, horizon + time.Minute} {
+		q.From, q.To = around.Add(-reach), around.Add(reach)
+		slots, err := s.Availability(ctx, st, b, q)
+		if err != nil {
+			return nil, err
+		}
+		search, _ := newSearch(b, now, q)
+		p := picker{search: search, limit: defaultOffers}
+		if found = p.nearest(slots, []Interval{{From: start, To: start.Add(time.Minute)}}); len(found) == defaultOffers {
+			break
+		}
+	}
+	return found, nil
 }
