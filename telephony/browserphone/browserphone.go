@@ -16,7 +16,6 @@ import (
 
 	"github.com/coder/websocket"
 
-	"fixly/business"
 	"fixly/clock"
 	"fixly/receptionist"
 	"fixly/telephony"
@@ -37,16 +36,9 @@ type Receptionist interface {
 	Heard(ctx context.Context, conversationID, heard string) error
 }
 
-// Directory finds businesses. Its reads never wait for writers.
-type Directory interface {
-	// BusinessByLine finds the business that a number belongs to; nil when it is nobody's.
-	BusinessByLine(ctx context.Context, number string) (*business.Business, error)
-}
-
 // Deps is what the browser phone works with. All are needed unless they say otherwise.
 type Deps struct {
 	Storage      telephony.Storage
-	Directory    Directory
 	Receptionist Receptionist
 	Clock        clock.Clock
 	Log          *slog.Logger

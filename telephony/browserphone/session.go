@@ -147,41 +147,15 @@ func (s *session) ring(ctx context.Context, m fromBrowser) error {
 			return s.hangUp(ctx, "That is not a telephone number to call from.")
 		}
 	}
-	b, err := s.Directory.BusinessByLine(ctx, m.To)
+	in := telephony.Incoming{CarrierID: "BP" + xid.New().String(), From: from, To: m.To}
+	route, err := s.admit(ctx, in)
 	if err != nil {
-		return fmt.Errorf("find the line %q: %w", m.To, err)
+		return err
 	}
-	if b == nil {
+	if s.b == nil {
 		return s.hangUp(ctx, "That number is not in service.")
 	}
-	s.b = b
-	in := telephony.Incoming{CarrierID: "BP" + xid.New().String(), From: from, To: m.To}
-	now := s.Clock.Now()
-	route := routing.Decide(b, in, now)
-	s.caller = receptionist.Caller{Number: from, VIP: routing.IsVIP(b, in)}
-	call := telephony.Call{
-		BusinessID: b.ID, CarrierID: in.CarrierID, Line: m.To, From: from, Direction: "inbound", Mode: "browser",
-		Route: string(route.Reason), StartedAt: now,
-	}
-	if route.Action == routing.Reject {
-		call.Outcome, call.HandledBy, call.EndedAt = ledger.Spam, ledger.ByNobody, now
-	}
-	err = s.Storage.InTx(ctx, func(ctx context.Context, tx telephony.Tx) error {
-		c := call // the function may run more than once
-		if _, err := tx.InsertCall(ctx, &c); err != nil {
-			return err
-		}
-		if !c.EndedAt.IsZero() {
-			if err := tx.CallEnded(ctx, &c); err != nil {
-				return err
-			}
-		}
-		s.call = c
-		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("store the call: %w", err)
-	}
+	s.caller = receptionist.Caller{Number: from, VIP: routing.IsVIP(s.b, in)}
 	s.tell(ctx, toBrowser{Type: "answered", Call: s.call.ID})
 	switch route.Action {
 	case routing.Reject:
@@ -191,6 +165,42 @@ func (s *session) ring(ctx context.Context, m fromBrowser) error {
 		return s.ringNext(ctx)
 	}
 	return s.answer(ctx)
+}
+
+// admit finds whose line is rung, and stores the call as its route wants it. Nobody's line leaves s.b nil.
+func (s *session) admit(ctx context.Context, in telephony.Incoming) (routing.Route, error) {
+	ctx, cancel := context.WithTimeout(ctx, storageTimeout)
+	defer cancel()
+	var route routing.Route
+	err := s.Storage.InTx(ctx, func(ctx context.Context, tx telephony.Tx) error {
+		b, err := tx.BusinessByLine(ctx, in.To)
+		if b == nil || err != nil {
+			return err
+		}
+		now := s.Clock.Now()
+		route = routing.Decide(b, in, now)
+		c := telephony.Call{
+			BusinessID: b.ID, CarrierID: in.CarrierID, Line: in.To, From: in.From, Direction: "inbound", Mode: "browser",
+			Route: string(route.Reason), StartedAt: now,
+		}
+		if route.Action == routing.Reject {
+			c.Outcome, c.HandledBy, c.EndedAt = ledger.Spam, ledger.ByNobody, now
+		}
+		if _, err := tx.InsertCall(ctx, &c); err != nil {
+			return err
+		}
+		if route.Action == routing.Reject {
+			if err := tx.CallEnded(ctx, &c); err != nil {
+				return err
+			}
+		}
+		s.b, s.call = b, c
+		return nil
+	})
+	if err != nil {
+		return route, fmt.Errorf("store the call: %w", err)
+	}
+	return route, nil
 }
 
 // ringNext asks whether the next person of the plan picks up; the receptionist answers when there is none.
