@@ -247,3 +247,8 @@ func (localOnly) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	return nil, fmt.Errorf("fakephone: %s is not on this machine", r.URL.Host)
 }
+
+// Sign computes Twilio's signature, for requests that a test makes by hand.
+func Sign(token, address string, form url.Values) string {
+	return twilioapi.Sign(token, address, twilioapi.FormOf(form))
+}
