@@ -48,11 +48,16 @@ func (tx *Tx) PlaceHold(ctx context.Context, h scheduling.Hold, now time.Time) e
 
 // ReleaseHolds gives up all holds of a holder.
 func (tx *Tx) ReleaseHolds(ctx context.Context, businessID, holder string) error {
+	if err := tx.lockCalendar(ctx, businessID); err != nil {
+		return err
+	}
 	return wrap("release holds", tx.q.ReleaseHolds(ctx, businessID, holder))
 }
 
-// lockCalendar makes those who take times of a business at once wait for each other. The constraint alone would keep
-// the calendar right, but PostgreSQL may find two inserts waiting for each other only after a second.
+// lockCalendar makes those who take or free times of a business at once wait for each other. The constraint alone would
+// keep the calendar right, but PostgreSQL may find two inserts waiting for each other only after a second: the same for
+// an insert that waits for the end of a rival's deletion while the rival waits for this lock. So it comes before
+// anything else is written to the calendar.
 func (tx *Tx) lockCalendar(ctx context.Context, businessID string) error {
 	return wrap("lock the calendar", tx.db.engine.lock(ctx, tx.t, "calendar/"+businessID))
 }
@@ -72,9 +77,6 @@ func (tx *Tx) occupy(ctx context.Context, t rows.InsertTimeParams, now time.Time
 
 // occupyForJob gives a job its time; one that won't take place (any more) gets none.
 func (tx *Tx) occupyForJob(ctx context.Context, j *scheduling.Job) error {
-	if err := tx.lockCalendar(ctx, j.BusinessID); err != nil {
-		return err
-	}
 	if j.Status != scheduling.StatusBooked && j.Status != scheduling.StatusTentative {
 		return nil
 	}
@@ -88,6 +90,9 @@ func (tx *Tx) occupyForJob(ctx context.Context, j *scheduling.Job) error {
 // fills in the ids that are empty, and the instants. It returns scheduling.ErrTaken as PlaceHold does.
 func (tx *Tx) InsertJob(ctx context.Context, j *scheduling.Job) error {
 	giveID(&j.ID, "job")
+	if err := tx.lockCalendar(ctx, j.BusinessID); err != nil {
+		return err
+	}
 	if j.CreatedAt.IsZero() {
 		j.CreatedAt = tx.clock.Now()
 	}
@@ -120,6 +125,9 @@ func (tx *Tx) InsertJob(ctx context.Context, j *scheduling.Job) error {
 // UpdateJob stores a job again, whole, and moves its time along. It returns scheduling.ErrNoJob when the business has
 // no such job, and scheduling.ErrTaken as PlaceHold does. UpdatedAt is stored as it is.
 func (tx *Tx) UpdateJob(ctx context.Context, j *scheduling.Job) error {
+	if err := tx.lockCalendar(ctx, j.BusinessID); err != nil {
+		return err
+	}
 	if err := tx.saveCustomer(ctx, j); err != nil {
 		return err
 	}
