@@ -47,6 +47,10 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 			_ = db.Close(context.WithoutCancel(ctx))
 		}
 	}()
+	// Read once now: a secret key that doesn't open their credentials is found here, not at the first call.
+	if _, err := db.Businesses(ctx); err != nil {
+		return nil, err
+	}
 	if cfg.Demo {
 		if err := loadDemo(ctx, db); err != nil {
 			return nil, err

@@ -97,6 +97,15 @@ func (v *View) BusinessBySlug(ctx context.Context, slug string) (*business.Busin
 	return v.Business(ctx, id)
 }
 
+// HasBusiness says whether a business with this slug is stored, be it readable or not.
+func (v *View) HasBusiness(ctx context.Context, slug string) (bool, error) {
+	_, err := v.q.BusinessIDBySlug(ctx, slug)
+	if isNoRows(err) {
+		return false, nil
+	}
+	return err == nil, wrap("business by slug", err)
+}
+
 // BusinessByLine finds the business that a number belongs to; nil when it is nobody's.
 func (v *View) BusinessByLine(ctx context.Context, number string) (*business.Business, error) {
 	row, err := v.q.BusinessByLine(ctx, number)

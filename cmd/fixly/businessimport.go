@@ -39,7 +39,8 @@ func businessImport(ctx context.Context, w world, args []string) error {
 	if err != nil {
 		return err
 	}
-	was, err := db.BusinessBySlug(ctx, b.Profile.Slug)
+	// Not read: the one that is there may be sealed with a key that is lost, which importing it again mends.
+	was, err := db.HasBusiness(ctx, b.Profile.Slug)
 	if err == nil {
 		err = db.SaveBusiness(ctx, b)
 	}
@@ -47,7 +48,7 @@ func businessImport(ctx context.Context, w world, args []string) error {
 		return err
 	}
 	done := "stored"
-	if was != nil {
+	if was {
 		done = "replaced"
 	}
 	_, err = fmt.Fprintf(w.stdout, "%s %s (%s)\n", done, b.Profile.Name, b.Profile.Slug)

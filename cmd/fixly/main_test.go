@@ -139,6 +139,25 @@ func TestBusinessGoesInAndComesOutTheSame(t *testing.T) {
 	}
 }
 
+func TestImportMendsALostKey(t *testing.T) {
+	f := newFixly(t)
+	if _, stderr, status := f.run(string(demo.File()), "business", "import", "-"); status != 0 {
+		t.Fatal(stderr)
+	}
+	if err := os.Remove(f.path("shop.db.key")); err != nil {
+		t.Fatal(err)
+	}
+	if _, stderr, status := f.run("", "business", "export"); status != 1 || !strings.Contains(stderr, "secret key") || strings.Count(stderr, "\n") != 1 {
+		t.Errorf("export without the key: status %d, %q", status, stderr)
+	}
+	if out, stderr, status := f.run(string(demo.File()), "business", "import", "-"); status != 0 || !strings.HasPrefix(out, "replaced ") {
+		t.Fatalf("status %d, %q, %q", status, out, stderr)
+	}
+	if out, stderr, status := f.run("", "business", "export"); status != 0 || !strings.Contains(out, "demo-twilio-auth-token") {
+		t.Errorf("status %d, %q", status, stderr)
+	}
+}
+
 func TestExportWritesNewFilesForTheirOwnerOnly(t *testing.T) {
 	f := newFixly(t)
 	if _, stderr, status := f.run(string(demo.File()), "business", "import", "-"); status != 0 {
