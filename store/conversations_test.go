@@ -1,0 +1,179 @@
+package store_test
+
+import (
+	"context"
+	"errors"
+	"reflect"
+	"sync"
+	"testing"
+	"time"
+
+	"fixly/receptionist"
+	"fixly/store"
+	"fixly/store/storetest"
+)
+
+func newConversation(businessID string) *receptionist.Conversation {
+	return &receptionist.Conversation{
+		BusinessID: businessID, Channel: receptionist.ByCall, CallID: "call_1",
+		Caller: receptionist.Caller{Number: "+13125550111", Name: "ANN LEE", Attestation: "TN-Validation-Passed-A", VIP: true},
+		State:  []byte(`{"step":1}`), StartedAt: monday, UpdatedAt: monday,
+	}
+}
+
+func TestConversationIsReadAsItWasWritten(t *testing.T) {
+	storetest.RunAt(t, newClock(), func(t *testing.T, db *store.DB) {
+		ctx := context.Background()
+		b := shop(t, db, "mikes", "+13125550100")
+		c := newConversation(b.ID)
+		write(t, db, func(ctx context.Context, tx *store.Tx) error { return tx.InsertConversation(ctx, c) })
+		write(t, db, func(ctx context.Context, tx *store.Tx) error {
+			got, err := tx.Conversation(ctx, c.ID)
+			if err != nil {
+				return err
+			}
+			if !reflect.DeepEqual(got, c) {
+				t.Errorf("read\n%+v, wrote\n%+v", got, c)
+			}
+			c.State, c.Outcome, c.JobID, c.Summary = []byte(`{"step":2}`), "booked", "job_1", "clogged drain"
+			c.UpdatedAt, c.EndedAt = monday.Add(time.Minute), monday.Add(2*time.Minute)
+			return tx.UpdateConversation(ctx, c)
+		})
+		got, err := db.ConversationByCall(ctx, b.ID, "call_1")
+		if err != nil || !reflect.DeepEqual(got, c) {
+			t.Errorf("read\n%+v, wrote\n%+v, %v", got, c, err)
+		}
+		if got, err := db.ConversationByCall(ctx, b.ID, "call_2"); got != nil || err != nil {
+			t.Errorf("of another call: %v, %v", got, err)
+		}
+		if _, err := db.Conversation(ctx, "conv_none"); !errors.Is(err, receptionist.ErrNoConversation) {
+			t.Errorf("one that is not there: %v", err)
+		}
+		err = db.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+			return tx.InsertConversation(ctx, newConversation(b.ID))
+		})
+		if err == nil {
+			t.Error("a call has a second conversation")
+		}
+	})
+}
+
+func TestTurnsAreNumberedAndFoundByKey(t *testing.T) {
+	storetest.RunAt(t, newClock(), func(t *testing.T, db *store.DB) {
+		ctx := context.Background()
+		b := shop(t, db, "mikes", "+13125550100")
+		c := newConversation(b.ID)
+		turns := []receptionist.Turn{
+			{At: monday, Who: "receptionist", Text: "How can I help?", Reason: "greeting", Reply: []byte(`{}`)},
+			{At: monday, Who: "caller", Text: "clogged drain", Understood: []byte(`{"service":"Drain cleaning"}`), Key: "k1"},
+			{At: monday, Who: "receptionist", Text: "When?", Reason: "ask_when", Reply: []byte(`{"sentences":["When?"]}`), Key: "k1"},
+			{At: monday, Who: "caller", Text: "tomorrow", Key: "k2"}, // key on this side only
+			{At: monday, Who: "receptionist", Text: "Where?", Reason: "ask_address"},
+		}
+		write(t, db, func(ctx context.Context, tx *store.Tx) error {
+			if err := tx.InsertConversation(ctx, c); err != nil {
+				return err
+			}
+			for i := range turns {
+				turns[i].ConversationID = c.ID
+				if err := tx.AppendTurn(ctx, &turns[i]); err != nil {
+					return err
+				}
+				if turns[i].Seq != i+1 {
+					t.Errorf("turn %d has number %d", i+1, turns[i].Seq)
+				}
+			}
+			return nil
+		})
+		write(t, db, func(ctx context.Context, tx *store.Tx) error { return tx.MarkHeard(ctx, c.ID, "Wh") })
+		turns[4].Heard, turns[4].Interrupted = "Wh", true
+		got, err := db.Turns(ctx, c.ID)
+		if err != nil || !reflect.DeepEqual(got, turns) {
+			t.Errorf("read\n%+v, wrote\n%+v, %v", got, turns, err)
+		}
+		for key, seq := range map[string]int{"k1": 3, "k2": 5} {
+			if turn, err := db.TurnByKey(ctx, c.ID, key); err != nil || turn == nil || turn.Seq != seq {
+				t.Errorf("%s: %+v, %v, want turn %d", key, turn, err, seq)
+			}
+		}
+		for _, key := range []string{"", "k3"} {
+			if turn, err := db.TurnByKey(ctx, c.ID, key); err != nil || turn != nil {
+				t.Errorf("%q: %+v, %v, want none", key, turn, err)
+			}
+		}
+		err = db.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+			return tx.AppendTurn(ctx, &receptionist.Turn{ConversationID: "conv_none", At: monday})
+		})
+		if !errors.Is(err, receptionist.ErrNoConversation) {
+			t.Errorf("a turn of no conversation: %v", err)
+		}
+	})
+}
+
+func TestConversationIsLockedWhileATransactionHasIt(t *testing.T) {
+	storetest.RunAt(t, newClock(), func(t *testing.T, db *store.DB) {
+		b := shop(t, db, "mikes", "+13125550100")
+		c := newConversation(b.ID)
+		write(t, db, func(ctx context.Context, tx *store.Tx) error { return tx.InsertConversation(ctx, c) })
+		const callers = 20
+		var wg sync.WaitGroup
+		for range callers { // each adds a letter to what it read: none is lost only if they waited for each other
+			wg.Go(func() {
+				if err := db.InTx(context.Background(), func(ctx context.Context, tx *store.Tx) error {
+					c, err := tx.Conversation(ctx, c.ID)
+					if err != nil {
+						return err
+					}
+					c.Summary += "x"
+					return tx.UpdateConversation(ctx, c)
+				}); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		got, err := db.Conversation(context.Background(), c.ID)
+		if err != nil || len(got.Summary) != callers {
+			t.Errorf("%d letters of %d, %v", len(got.Summary), callers, err)
+		}
+	})
+}
+
+func TestOpenAndStaleThreads(t *testing.T) {
+	storetest.RunAt(t, newClock(), func(t *testing.T, db *store.DB) {
+		ctx := context.Background()
+		b := shop(t, db, "mikes", "+13125550100")
+		thread := func(started time.Duration, ended bool) *receptionist.Conversation {
+			c := &receptionist.Conversation{
+				BusinessID: b.ID, Channel: receptionist.ByText, Caller: receptionist.Caller{Number: "+13125550111"},
+				StartedAt: monday.Add(started), UpdatedAt: monday.Add(started),
+			}
+			if ended {
+				c.EndedAt = c.UpdatedAt
+			}
+			write(t, db, func(ctx context.Context, tx *store.Tx) error { return tx.InsertConversation(ctx, c) })
+			return c
+		}
+		open := func() *receptionist.Conversation {
+			t.Helper()
+			c, err := db.OpenThread(ctx, b.ID, "+13125550111")
+			if err != nil {
+				t.Fatal(err)
+			}
+			return c
+		}
+		thread(0, true)
+		if c := open(); c != nil {
+			t.Errorf("an ended thread is open: %v", c)
+		}
+		first, second := thread(time.Minute, false), thread(time.Hour, false)
+		thread(2*time.Hour, true)
+		if c := open(); c == nil || c.ID != second.ID {
+			t.Errorf("open is %+v, want the latest, %s", c, second.ID)
+		}
+		stale, err := db.StaleThreads(ctx, monday.Add(time.Hour))
+		if err != nil || len(stale) != 1 || stale[0].ID != first.ID {
+			t.Errorf("stale: %+v, %v, want the first alone", stale, err)
+		}
+	})
+}
