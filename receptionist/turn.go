@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"fixly/business"
@@ -87,6 +88,10 @@ func (r *Receptionist) think(c *Conversation, in Input, w *world) (t *thought, e
 	case Digits:
 		event.Kind, event.Keys = flow.Keys, in.Text
 	case Words:
+		if strings.TrimSpace(in.Text) == "" {
+			event.Kind = flow.Silence // the recogniser heard something, and no words
+			break
+		}
 		event.Understood = r.understand(w.business, s, c, in.Text, w.now)
 	case Silence, Reconnected, PersonGone:
 	}

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"fixly/ledger"
 	"fixly/receptionist/understanding"
 )
 
@@ -16,7 +17,7 @@ func (t *turn) outside() bool {
 // area answers as soon as the place is known to be outside, before any time is offered.
 func (t *turn) area() (bool, error) {
 	if t.s.top() == TopicArea && t.learned && !t.outside() {
-		t.s.drop(TopicArea)
+		t.backInArea()
 		return true, t.next()
 	}
 	if t.s.top() == TopicMessage || t.s.Question == QOfferMessage || !t.learned || !t.outside() {
@@ -26,6 +27,14 @@ func (t *turn) area() (bool, error) {
 		return false, nil
 	}
 	return true, t.tellOutOfArea()
+}
+
+// backInArea goes on after the place turned out to have been misheard.
+func (t *turn) backInArea() {
+	t.s.drop(TopicArea)
+	if t.s.Outcome == ledger.Answered {
+		t.s.Outcome = ""
+	}
 }
 
 // unsureOfPlace asks for the ZIP code of a town that is not in the list: it may be a part of one that is.
@@ -52,6 +61,7 @@ func (t *turn) tellOutOfArea() error {
 	}
 	s.push(TopicArea)
 	s.Answered = true
+	t.outcome(ledger.Answered)
 	t.because(WhyOutOfArea)
 	t.say(Conveyance{Kind: TellOutOfArea, Place: place, List: t.b.ServiceArea.Cities})
 	return t.offerMessage()
@@ -70,6 +80,7 @@ func (t *turn) notOffered() (bool, error) {
 		s.drop(TopicBook)
 	}
 	s.Answered = true
+	t.outcome(ledger.Answered)
 	t.because(WhyNotOffered)
 	t.say(Conveyance{Kind: TellNotOffered, Text: u.NotOffered, List: serviceNames(t.b)})
 	return true, t.offerMessage()

@@ -43,7 +43,7 @@ func (t *turn) startBooking() {
 		if t.wished {
 			wish = d.Wish
 		}
-		*d = Details{Name: d.Name, Spelt: d.Spelt, Phone: d.Phone, Address: d.Address, Wish: wish}
+		*d = Details{Name: d.Name, Spelt: d.Spelt, Phone: d.Phone, Address: d.Address, Wish: wish, Urgency: t.urgency()}
 		if u.Service != "" && u.ServiceScore >= heardService {
 			d.Service = u.Service
 		}
@@ -52,9 +52,23 @@ func (t *turn) startBooking() {
 		s.Offers, s.Chosen = nil, nil
 	}
 	s.push(TopicBook)
-	if s.Details.Service != "" && !t.digressed && s.Said[SayCanHelp] == 0 && s.Details.Urgency != scheduling.Emergency {
+	a := s.Details.Address
+	placed := a.City == "" && a.ZIP == "" || t.knownCity(a.City) || t.b.InArea(a.ZIP)
+	hello := t.e.Text && s.Turns == 1
+	if s.Details.Service != "" && placed && !hello && !t.digressed && s.Said[SayCanHelp] == 0 && s.Details.Urgency != scheduling.Emergency {
 		t.say(Conveyance{Kind: SayCanHelp})
 	}
+}
+
+// urgency is how urgent what was just said is.
+func (t *turn) urgency() scheduling.Urgency {
+	switch t.u.Urgency {
+	case "emergency":
+		return scheduling.Emergency
+	case "urgent":
+		return scheduling.Urgent
+	}
+	return ""
 }
 
 // nextBook asks for the first thing that is missing, in the order in which a good receptionist asks: what, when,
@@ -192,7 +206,8 @@ func (t *turn) leaveOutOwnJobs() error {
 	for _, w := range wish.Wanted {
 		own := false
 		for _, j := range t.s.Jobs {
-			own = own || w.Contains(j.Slot.Start)
+			day := !w.From.IsZero() && w.To.Sub(w.From) <= 25*time.Hour && t.sameDay(w.From, j.Slot.Start)
+			own = own || day || w.Contains(j.Slot.Start)
 		}
 		if !own {
 			rest = append(rest, w)
@@ -219,6 +234,18 @@ func (t *turn) lookUp() error {
 		return err
 	}
 	s.LookedUp, s.Jobs = true, nil
+	if s.Booked != nil && s.Details.Phone != "" && s.Details.Phone != t.e.CallerID {
+		// booked in this very conversation, for another number
+		others, err := t.w.JobsByPhone(s.Details.Phone, s.Booked.Slot.Start)
+		if err != nil {
+			return err
+		}
+		for _, j := range others {
+			if j.Slot.Start.Equal(s.Booked.Slot.Start) {
+				jobs = append(jobs, j)
+			}
+		}
+	}
 	for _, j := range jobs {
 		if s.OnFileName == "" || j.Customer.Name != "" {
 			s.OnFileName = j.Customer.Name

@@ -86,7 +86,24 @@ func (t *turn) picked() int {
 				only = i
 			}
 		}
+		if only < 0 && u.When.Kind == understanding.TimeMoment {
+			return t.pickedByClock(u.When.Wanted[0].From)
+		}
 		return only
+	}
+	return -1
+}
+
+// pickedByClock is the offer on the weekday and at the hour that was said: "Monday at eight" means the Monday on
+// the table, whichever Monday that is.
+func (t *turn) pickedByClock(said time.Time) int {
+	loc := t.b.Location()
+	said = said.In(loc)
+	for i, o := range t.s.Offers {
+		at := o.Slot.Start.In(loc)
+		if at.Weekday() == said.Weekday() && at.Hour() == said.Hour() && at.Minute() == said.Minute() {
+			return i
+		}
 	}
 	return -1
 }

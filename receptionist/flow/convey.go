@@ -36,12 +36,10 @@ type Conveyance struct {
 const (
 	SayHello       Kind = "hello"    // texts: who we are. Person: the assistant's name
 	SayWorry       Kind = "worry"    // the caller is in trouble
-	SaySorry       Kind = "sorry"    // the caller is unhappy
 	SayRepeat      Kind = "repeat"   // what follows was said before, and is said again on request
 	SayCutOff      Kind = "cut_off"  // the line was lost and is back
 	SayTaken       Kind = "taken"    // the chosen time went to someone else. Windows
 	SayTrouble     Kind = "trouble"  // something broke on our side
-	SayGotIt       Kind = "got_it"   // a detail was taken down
 	SayFixed       Kind = "fixed"    // a correction was taken down
 	SayCanHelp     Kind = "can_help" // a first yes to a problem that we fix
 	SayNotCaught   Kind = "not_caught"
@@ -107,7 +105,6 @@ const (
 	TellFee         Kind = "tell_fee"          // Price
 	TellFAQ         Kind = "tell_faq"          // Text
 	TellHours       Kind = "tell_hours"        // the week's hours
-	TellClosedDays  Kind = "tell_closed_days"  // Day
 	TellArea        Kind = "tell_area"         // List: cities
 	TellServices    Kind = "tell_services"     // List
 	TellDoIt        Kind = "tell_do_it"        // yes, we do Service
@@ -125,7 +122,7 @@ const (
 	TellMessage     Kind = "tell_message"      // Person: gets it; Phone: called back there
 	TellHandOver    Kind = "tell_hand_over"    // Person
 	TellNobody      Kind = "tell_nobody"       // Person: nobody can take the call
-	TellAlerted     Kind = "tell_alerted"      // Person: on call
+	TellCallBack    Kind = "tell_call_back"    // Person: will call, about what could not be settled here
 	TellSolicitor   Kind = "tell_solicitor"
 	TellWrongNumber Kind = "tell_wrong_number"
 	TellJobSeeker   Kind = "tell_job_seeker" // Person

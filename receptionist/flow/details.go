@@ -2,6 +2,7 @@ package flow
 
 import (
 	"strings"
+	"time"
 
 	"fixly/receptionist/understanding"
 	"fixly/scheduling"
@@ -173,7 +174,8 @@ func (t *turn) knownCity(city string) bool {
 
 // absorbWhen takes a wish for a time. While a time is chosen, only a correction is one.
 func (t *turn) absorbWhen() {
-	w := t.u.When
+	w := t.u.When.On(t.daysDiscussed())
+	t.u.When = w
 	if w.IsZero() || w.Impossible != "" && len(w.Wanted) == 0 {
 		return
 	}
@@ -190,12 +192,32 @@ func (t *turn) absorbWhen() {
 	case w.Kind == understanding.TimeLater || w.Kind == understanding.TimeEarlier:
 		t.shift(w.Kind == understanding.TimeLater)
 	case len(w.Wanted) > 0:
-		*wish = Wish{Kind: w.Kind, Wanted: intervals(w.Wanted)}
+		*wish = Wish{Kind: w.Kind, Wanted: intervals(w.Wanted), DaySaid: w.DaySaid}
 	case w.Kind == understanding.TimeSoonest || w.Kind == understanding.TimeAny:
 		*wish = Wish{Kind: w.Kind, Avoid: wish.Avoid}
 	}
 	wish.Avoid = append(wish.Avoid, intervals(w.Excluded)...)
 	t.learned, t.wished = true, true
+}
+
+// daysDiscussed are the days that an hour without a day is about: those wished for, or those on the table.
+func (t *turn) daysDiscussed() understanding.When {
+	wish := t.s.Details.Wish
+	days := understanding.When{Kind: understanding.TimeDay, DaySaid: true}
+	if wish.DaySaid {
+		for _, x := range wish.Wanted {
+			days.Wanted = append(days.Wanted, understanding.TimeInterval{From: x.From, To: x.To})
+		}
+		return days
+	}
+	loc := t.b.Location()
+	for _, o := range t.s.Offers {
+		y, m, d := o.Slot.Start.In(loc).Date()
+		from := time.Date(y, m, d, 0, 0, 0, 0, loc)
+		days.Wanted = append(days.Wanted, understanding.TimeInterval{From: from, To: time.Date(y, m, d+1, 0, 0, 0, 0, loc)})
+	}
+	days.DaySaid = len(days.Wanted) > 0
+	return days
 }
 
 // fits says whether an offer lies in what is wanted.

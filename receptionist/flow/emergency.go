@@ -28,6 +28,7 @@ func (t *turn) emergency() (bool, error) {
 	if u.NotOffered != "" && d.Service == "" {
 		return false, nil
 	}
+	d.Urgency = scheduling.Emergency
 	if !t.s.has(TopicBook) {
 		t.startBooking()
 	}

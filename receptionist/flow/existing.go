@@ -17,6 +17,8 @@ func (t *turn) existing() (bool, error) {
 	case t.leads(understanding.IntentReschedule):
 		topic = TopicMove
 	case t.leads(understanding.IntentStatus):
+	case t.otherTime():
+		topic = TopicMove
 	default:
 		return false, nil
 	}
@@ -43,6 +45,13 @@ func (t *turn) existing() (bool, error) {
 	s.push(topic)
 	t.identify(u.When)
 	return true, t.next()
+}
+
+// otherTime says whether another time is wished for what was just booked.
+func (t *turn) otherTime() bool {
+	s, u := t.s, t.u
+	return s.Booked != nil && s.top() == "" && t.wished && len(u.When.Wanted) > 0 && !t.fits(*s.Booked, u.When) &&
+		u.Service == "" && !u.Has(understanding.IntentBook, sure) && !u.Has(understanding.IntentGoodbye, 0.4) && !t.digressed
 }
 
 // leads says whether an intent is the main one of the utterance.
@@ -84,10 +93,17 @@ func (t *turn) whileBooking(topic Topic) (bool, error) {
 	return false, nil
 }
 
-// identify finds which of several jobs is meant: the only one, or the one on a day that was named. The day is
-// then no wish for a new time.
+// identify finds which of several jobs is meant: the one on a day that was named, or the only one. The day is then
+// no wish for a new time.
 func (t *turn) identify(w understanding.When) {
 	s := t.s
+	for _, x := range intervals(t.u.About) {
+		for _, j := range s.Jobs {
+			if x.Contains(j.Slot.Start) && s.JobID == "" {
+				s.JobID = j.ID
+			}
+		}
+	}
 	wanted := intervals(w.Wanted)
 	var rest []scheduling.Interval
 	for _, x := range wanted {

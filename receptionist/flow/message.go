@@ -51,7 +51,7 @@ func (t *turn) answerMessage(yes, no bool) (bool, error) {
 	switch s.Question {
 	case QOfferMessage:
 		if t.learned && s.top() == TopicArea && !t.outside() {
-			s.drop(TopicArea) // the place was misheard
+			t.backInArea()
 			return true, t.next()
 		}
 		if no {

@@ -207,7 +207,7 @@ func (t *turn) giveUpAsking() error {
 		return t.nextMessage()
 	}
 	words := s.Details.Problem
-	t.say(Conveyance{Kind: TellNobody, Person: firstName(t.recipient())})
+	t.say(Conveyance{Kind: TellCallBack, Person: firstName(t.recipient())})
 	return t.startMessage(words, "not_understood")
 }
 

@@ -100,9 +100,10 @@ type Details struct {
 
 // Wish is when the caller would like the visit, and when not.
 type Wish struct {
-	Kind   understanding.TimeKind `json:"kind,omitempty"`
-	Wanted []scheduling.Interval  `json:"wanted,omitempty"`
-	Avoid  []scheduling.Interval  `json:"avoid,omitempty"` // ruled out in words, or refused when offered
+	DaySaid bool                   `json:"day_said,omitempty"` // a day was named, not only an hour
+	Kind    understanding.TimeKind `json:"kind,omitempty"`
+	Wanted  []scheduling.Interval  `json:"wanted,omitempty"`
+	Avoid   []scheduling.Interval  `json:"avoid,omitempty"` // ruled out in words, or refused when offered
 }
 
 // Offer is a time put on the table, and held.

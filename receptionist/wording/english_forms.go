@@ -235,7 +235,7 @@ func (englishForms) Place(place string, x Context) string {
 }
 
 func (englishForms) List(items []string, and bool) string {
-	const most = 5
+	const most = 4
 	if len(items) > most {
 		items = items[:most]
 	}
