@@ -39,11 +39,13 @@ const (
 	// lease is how long a claim holds; longer than a job can run, so whoever made an older one is gone.
 	lease = jobTimeout + 15*time.Second
 	// busyWait is when to come back to a recipient whom another worker serves.
-	busyWait = 500 * time.Millisecond
-	// maxWait is the longest pause between two tries at a carrier that fails; maxAuthWait where the owner has to
-	// change something first.
-	maxWait     = 30 * time.Second
-	maxAuthWait = 5 * time.Minute
+	// It matters only when that one goes away: otherwise it works through the others' texts too.
+	busyWait = 2 * time.Second
+	// maxWait is the longest pause between two tries at a carrier that fails, maxPatientWait after patientAfter
+	// tries, about a quarter of an hour, and where the owner has to change something first.
+	maxWait        = 30 * time.Second
+	patientAfter   = 33
+	maxPatientWait = 5 * time.Minute
 	// lostWait is how long a carrier that did not answer in time may still be at it: looking sooner whether it
 	// accepted the text could miss it. droppedWait is the same after it broke off.
 	lostWait    = 15 * time.Second
@@ -56,15 +58,11 @@ const (
 
 // Work sends what waits for the recipient of the job's text.
 func (w *sendText) Work(ctx context.Context, job *river.Job[SendText]) error {
-	own, err := w.own(ctx, job.Args)
-	if err != nil || own == nil {
-		return err
-	}
 	for first := true; ; first = false {
 		if deadline, ok := ctx.Deadline(); ok && !first && deadline.Sub(clock.Real().Now()) < carrierTimeout+settleTimeout {
 			return river.JobSnooze(0)
 		}
-		c, err := w.claim(ctx, own)
+		c, err := w.claim(ctx, job.Args)
 		if err != nil {
 			return err
 		}
@@ -74,25 +72,11 @@ func (w *sendText) Work(ctx context.Context, job *river.Job[SendText]) error {
 		if c.text == nil {
 			return nil
 		}
-		if err := w.settle(ctx, c, w.handOver(ctx, c)); err != nil {
+		more, err := w.settle(ctx, c, w.handOver(ctx, c))
+		if err != nil || !more {
 			return err
 		}
 	}
-}
-
-// own reads the job's text, nil when there is nothing to do about it.
-func (w *sendText) own(ctx context.Context, args SendText) (own *messaging.Message, err error) {
-	err = w.Storage.InTx(ctx, func(ctx context.Context, tx Tx) error {
-		own, err = tx.Message(ctx, args.BusinessID, args.MessageID)
-		if errors.Is(err, messaging.ErrNoMessage) {
-			own, err = nil, nil
-		}
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("followup: read text %s: %w", args.MessageID, err)
-	}
-	return own, nil
 }
 
 // claimed is a text to be handed over, or when to come back; neither when nothing is left to do.
@@ -104,10 +88,17 @@ type claimed struct {
 	wait   time.Duration
 }
 
-// claim takes the oldest text to the recipient of own that may leave now.
-func (w *sendText) claim(ctx context.Context, own *messaging.Message) (c claimed, err error) {
+// claim takes the oldest text to the recipient of the job's own text that may leave now.
+func (w *sendText) claim(ctx context.Context, job SendText) (c claimed, err error) {
 	err = w.Storage.InTx(ctx, func(ctx context.Context, tx Tx) error {
 		c = claimed{}
+		own, err := tx.Message(ctx, job.BusinessID, job.MessageID)
+		if errors.Is(err, messaging.ErrNoMessage) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
 		if err := tx.LockThread(ctx, own.BusinessID, own.To); err != nil {
 			return err
 		}
@@ -115,47 +106,52 @@ func (w *sendText) claim(ctx context.Context, own *messaging.Message) (c claimed
 		if err != nil {
 			return err
 		}
-		waiting := slices.ContainsFunc(unsent, func(m messaging.Message) bool { return m.ID == own.ID })
-		now := w.Clock.Now()
-		for i := range unsent {
-			m := &unsent[i]
-			later := m.RetryAt.Sub(now)
-			if m.Status == messaging.Sending && !m.ClaimedAt.IsZero() && now.Sub(m.ClaimedAt) < lease {
-				later = busyWait
-			}
-			switch {
-			case m.NotBefore.After(now): // held for the morning; the others need not wait for it
-				if m.ID == own.ID {
-					c.wait = m.NotBefore.Sub(now)
-				}
-				continue
-			case later > 0: // and those behind it wait, each with a job of its own
-				if waiting {
-					c.wait = later
-				}
-				return nil
-			}
-			if m.Status == messaging.Queued {
-				if err := w.recheck(ctx, tx, now, m); err != nil {
-					return err
-				}
-				if m.Status == messaging.Suppressed {
-					continue
-				}
-			}
-			c.lookUp = m.Status == messaging.Sending
-			c.text, c.wait = m, 0
-			m.Status, m.ClaimedAt, m.RetryAt = messaging.Sending, now, time.Time{}
-			m.Attempts++
-			if c.shop, err = tx.Business(ctx, m.BusinessID); err != nil {
-				return err
-			}
-			return tx.UpdateMessage(ctx, m)
-		}
-		return nil
+		c, err = w.choose(ctx, tx, unsent, own.ID)
+		return err
 	})
 	if err != nil {
-		return claimed{}, fmt.Errorf("followup: claim the next text to %s: %w", own.To, err)
+		return claimed{}, fmt.Errorf("followup: claim the next text to the recipient of %s: %w", job.MessageID, err)
+	}
+	return c, nil
+}
+
+// choose claims the first of the unsent texts that may leave, or says when to come back for own.
+func (w *sendText) choose(ctx context.Context, tx Tx, unsent []messaging.Message, own string) (c claimed, err error) {
+	now := w.Clock.Now()
+	waiting := slices.ContainsFunc(unsent, func(m messaging.Message) bool { return m.ID == own })
+	for i := range unsent {
+		m := &unsent[i]
+		if m.NotBefore.After(now) { // held for the morning; the others need not wait for it
+			if m.ID == own {
+				c.wait = m.NotBefore.Sub(now)
+			}
+			continue
+		}
+		later := m.RetryAt.Sub(now)
+		if m.Status == messaging.Sending && !m.ClaimedAt.IsZero() && now.Sub(m.ClaimedAt) < lease {
+			later = busyWait
+		}
+		if later > 0 { // and those behind it wait too, each with a job of its own
+			if waiting {
+				c.wait = later
+			}
+			return c, nil
+		}
+		if m.Status == messaging.Queued {
+			if err := w.recheck(ctx, tx, now, m); err != nil {
+				return c, err
+			}
+			if m.Status == messaging.Suppressed {
+				continue
+			}
+		}
+		c = claimed{text: m, lookUp: m.Status == messaging.Sending}
+		if c.shop, err = tx.Business(ctx, m.BusinessID); err != nil {
+			return c, err
+		}
+		m.Status, m.ClaimedAt, m.RetryAt = messaging.Sending, now, time.Time{}
+		m.Attempts++
+		return c, tx.UpdateMessage(ctx, m)
 	}
 	return c, nil
 }
@@ -172,138 +168,10 @@ func (w *sendText) recheck(ctx context.Context, tx Tx, now time.Time, m *messagi
 	if err := messaging.Recheck(ctx, tx, now, m, known); err != nil {
 		return err
 	}
-	return tx.UpdateMessage(ctx, m)
-}
-
-// answer is what a carrier said.
-type answer struct {
-	carrierID string // the text is accepted
-	absent    bool   // a look-up found nothing: it may be sent
-	refusal   *messaging.SendError
-}
-
-// handOver sends the text, or looks whether it was sent.
-func (w *sendText) handOver(ctx context.Context, c claimed) answer {
-	refused := func(err error) answer {
-		var e *messaging.SendError
-		if !errors.As(err, &e) {
-			e = &messaging.SendError{Class: string(messaging.Other), Retry: true, Unknown: true, Err: err}
-		}
-		return answer{refusal: e}
-	}
-	line := c.shop.LineByNumber(c.text.From)
-	if line == nil {
-		return refused(&messaging.SendError{Class: string(messaging.NoLine), Err: errors.New("the line is gone")})
-	}
-	carrier, err := w.Carriers(*line)
-	if err != nil {
-		return refused(&messaging.SendError{Class: string(messaging.NoLine), Err: err})
-	}
-	ctx, cancel := context.WithTimeout(ctx, carrierTimeout)
-	defer cancel()
-	if !c.lookUp {
-		id, err := carrier.Send(ctx, *c.text)
-		if err != nil {
-			return refused(err)
-		}
-		return answer{carrierID: id}
-	}
-	ids, err := carrier.Find(ctx, *c.text, c.text.CreatedAt)
-	if err != nil {
-		a := refused(err)
-		a.refusal.Retry, a.refusal.Unknown = true, true // nothing is known better than before
-		return a
-	}
-	id, err := w.unclaimed(ctx, ids)
-	if err != nil {
-		return refused(err)
-	}
-	return answer{carrierID: id, absent: id == ""}
-}
-
-// unclaimed is the first of the carrier's texts that belongs to no other text of ours: people are told the same
-// words twice.
-func (w *sendText) unclaimed(ctx context.Context, carrierIDs []string) (id string, err error) {
-	err = w.Storage.InTx(ctx, func(ctx context.Context, tx Tx) error {
-		id = ""
-		for _, x := range carrierIDs {
-			other, err := tx.MessageByCarrierID(ctx, x)
-			if err != nil {
-				return err
-			}
-			if other == nil {
-				id = x
-				return nil
-			}
-		}
-		return nil
-	})
-	return id, err
-}
-
-// settle notes what came of handing a text over.
-func (w *sendText) settle(ctx context.Context, c claimed, a answer) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTimeout)
-	defer cancel()
-	err := w.Storage.InTx(ctx, func(ctx context.Context, tx Tx) error {
-		if err := tx.LockThread(ctx, c.text.BusinessID, c.text.To); err != nil {
-			return err
-		}
-		m, err := tx.Message(ctx, c.text.BusinessID, c.text.ID)
-		if err != nil {
-			return err
-		}
-		if m.Status != messaging.Sending { // the carrier's report was faster
-			return nil
-		}
-		if a.carrierID == "" && !m.ClaimedAt.Equal(c.text.ClaimedAt) {
-			return nil // the claim ran out, another worker is at it and will know better
-		}
-		now := w.Clock.Now()
-		m.ClaimedAt, m.RetryAt = time.Time{}, time.Time{}
-		switch e := a.refusal; {
-		case a.carrierID != "":
-			m.Status, m.CarrierID, m.SentAt, m.ErrorCode = messaging.Sent, a.carrierID, now, ""
-		case a.absent:
-			m.Status = messaging.Queued
-		case e.Retry && now.Sub(m.NotAfter) < giveUp:
-			if !e.Unknown {
-				m.Status = messaging.Queued
-			}
-			m.ErrorCode, m.RetryAt = e.Code, now.Add(pause(e, m.Attempts))
-		default:
-			m.Status = messaging.Failed
-			if err := messaging.NoteFailure(ctx, tx, now, c.shop, m, e); err != nil {
-				return err
-			}
-		}
+	if m.Status == messaging.Suppressed {
 		return tx.UpdateMessage(ctx, m)
-	})
-	if err != nil {
-		return fmt.Errorf("followup: note what came of text %s: %w", c.text.ID, err)
 	}
-	if a.refusal != nil {
-		w.Log.WarnContext(ctx, "text not accepted", "text", c.text.ID, "kind", c.text.Kind, "try", c.text.Attempts,
-			"class", a.refusal.Class, "code", a.refusal.Code, "retry", a.refusal.Retry, "error", a.refusal)
-	}
-	return nil
-}
-
-// pause is how long to leave a text alone after a refusal that can pass.
-func pause(e *messaging.SendError, tries int) time.Duration {
-	most := maxWait
-	if messaging.Reason(e.Class) == messaging.Auth {
-		most = maxAuthWait
-	}
-	d := doubling(time.Second, tries, most)
-	if e.Unknown {
-		d = max(d, droppedWait)
-		var t interface{ Timeout() bool }
-		if errors.As(e.Err, &t) && t.Timeout() || errors.Is(e.Err, context.DeadlineExceeded) {
-			d = max(d, lostWait)
-		}
-	}
-	return max(d, e.RetryAfter)
+	return nil // the claim stores it
 }
 
 // justBooked says whether someone has had a visit booked since a little before a call of theirs.

@@ -8,6 +8,9 @@ import (
 	"fixly/business"
 )
 
+// maxBody is how many characters a text may have; Twilio refuses a longer one (error 21617).
+const maxBody = 1600
+
 // Write stores a text to be sent, or the decision not to send it: then its status is Suppressed and its Reason
 // says why. Business, From, To, Body, Kind, Key and the Reason for writing it have to be set. A text whose Key
 // was used before is not written; the first one is given back instead.
@@ -18,6 +21,9 @@ func Write(ctx context.Context, tx Tx, now time.Time, m Message, k Known) (writt
 		return m, false, fmt.Errorf("messaging: lock the thread with %s: %w", m.To, err)
 	}
 	m.Direction, m.Status, m.CreatedAt = Outbound, Queued, now
+	if r := []rune(m.Body); len(r) > maxBody {
+		m.Body = string(r[:maxBody])
+	}
 	if m.NotAfter.IsZero() {
 		m.NotAfter = now.Add(lifetime(m.Kind))
 	}
