@@ -30,6 +30,9 @@ func NormalizePhone(raw, region string) (string, error) {
 
 // IsE164 says whether s is a phone number in exactly the form that NormalizePhone gives.
 func IsE164(s string) bool {
+	if isNorthAmerican(s) {
+		return true // nearly all of our numbers, for a thousandth of the work
+	}
 	n, err := NormalizePhone(s, "ZZ") // no region: the country code must be there
 	return err == nil && n == s
 }
@@ -44,10 +47,22 @@ func IsAssignable(e164 string) bool {
 	return phonenumbers.IsValidNumber(n) || isNorthAmerican555(e164)
 }
 
+// isNorthAmerican says whether s is +1 and ten digits that an area code can begin.
+func isNorthAmerican(s string) bool {
+	if len(s) != len("+13125550142") || !strings.HasPrefix(s, "+1") || s[2] < '2' {
+		return false
+	}
+	for i := 2; i < len(s); i++ {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return true
+}
+
 // isNorthAmerican555 says whether the area code or the exchange of a +1 number is 555.
 func isNorthAmerican555(e164 string) bool {
-	return len(e164) == len("+13125550142") && strings.HasPrefix(e164, "+1") && e164[2] >= '2' &&
-		(e164[2:5] == "555" || e164[5:8] == "555")
+	return isNorthAmerican(e164) && (e164[2:5] == "555" || e164[5:8] == "555")
 }
 
 // National writes an E.164 number as people in its country do: "(312) 555-0142". What is not a number comes back

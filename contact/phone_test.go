@@ -119,6 +119,16 @@ func TestIsTextable(t *testing.T) {
 	}
 }
 
+// TestTheShortWayAgrees holds that no number takes the short way through IsE164 that NormalizePhone would change.
+func TestTheShortWayAgrees(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := rapid.StringMatching(`\+1[2-9][0-9]{9}`).Draw(t, "number")
+		if n, err := contact.NormalizePhone(s, "ZZ"); err != nil || n != s || !contact.IsE164(s) {
+			t.Fatalf("%s is normalized to %q, %v", s, n, err)
+		}
+	})
+}
+
 func TestNormalizePhoneGivesE164(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		raw := rapid.OneOf(rapid.String(), rapid.StringMatching(`\+?[0-9 ().-]{0,20}`)).Draw(t, "raw")
