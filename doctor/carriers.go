@@ -7,18 +7,21 @@ import (
 	"strings"
 
 	"fixly/business"
-	"fixly/config"
 	"fixly/twilioapi"
 )
 
 // carriers finds whether each line's carrier accepts its credentials and announces its calls and texts to us.
-func carriers(ctx context.Context, client *twilioapi.Client, c config.Config, businesses []*business.Business) []Finding {
+func carriers(ctx context.Context, client *twilioapi.Client, o Options, businesses []*business.Business) []Finding {
 	var out []Finding
 	accounts := map[string]bool{} // account SID and token → accepted
 	for _, b := range businesses {
 		for _, l := range b.Lines {
 			about := "line " + l.Number
-			if l.Carrier != "twilio" {
+			if o.Fiction != nil && o.Fiction(l) {
+				out = append(out, Finding{Note, about, "is the demo's: a made-up number, whose texts go nowhere", "Ring it with the browser phone."})
+				continue
+			}
+			if l.Carrier != business.CarrierTwilio {
 				out = append(out, Finding{Note, about, "its carrier, " + l.Carrier, "The doctor knows Twilio only."})
 				continue
 			}
@@ -31,7 +34,7 @@ func carriers(ctx context.Context, client *twilioapi.Client, c config.Config, bu
 				out = append(out, f)
 			}
 			if accepted {
-				out = append(out, webhooks(ctx, account, c.PublicURL, about, l.Number)...)
+				out = append(out, webhooks(ctx, account, o.Config.PublicURL, about, l.Number)...)
 			} else if asked {
 				out = append(out, Finding{Wrong, about, "its account is the one refused above", "See there."})
 			}

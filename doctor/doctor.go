@@ -40,6 +40,8 @@ type Options struct {
 	ConfigErr error
 	// Open opens the database for reading.
 	Open func(ctx context.Context) (Database, error)
+	// Fiction says of a line that it belongs to nobody and nothing leaves by it, as the demo's; nil: none does.
+	Fiction func(business.Line) bool
 	// Clock is this machine's.
 	Clock clock.Clock
 	// Client makes the requests to carriers; nil means one with sensible timeouts.
@@ -71,7 +73,7 @@ func Examine(ctx context.Context, o Options) []Finding {
 	if err != nil {
 		out = append(out, Finding{Wrong, "carrier", err.Error(), "Set FIXLY_TWILIO_API_URL to an address, or leave it out for Twilio's own."})
 	} else {
-		out = append(out, carriers(ctx, client, o.Config, businesses)...)
+		out = append(out, carriers(ctx, client, o, businesses)...)
 	}
 	out = append(out, Finding{OK, "calendar", "built in; this version connects to no outside calendar", ""})
 	return append(out, clocks(ctx, o, businesses)...)

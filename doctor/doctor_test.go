@@ -132,6 +132,7 @@ func TestFindings(t *testing.T) {
 		{"credentials refused", func(h *healthy) { h.status = http.StatusUnauthorized }, doctor.Wrong, "Twilio account AC00000000000000000000000000000001", "20003", "auth token"},
 		{"account suspended", func(h *healthy) { h.state = "suspended" }, doctor.Wrong, "Twilio account AC00000000000000000000000000000001", "suspended", "console"},
 		{"carrier unreachable", func(h *healthy) { h.Config.TwilioAPIURL = "http://127.0.0.1:1" }, doctor.Wrong, "Twilio account AC00000000000000000000000000000001", "refused", "reaches Twilio"},
+		{"the demo's line", func(h *healthy) { h.Fiction = func(business.Line) bool { return true } }, doctor.Note, "line +13125550100", "go nowhere", "browser phone"},
 		{"number not the account's", func(h *healthy) { h.number["phone_number"] = "+13125550111" }, doctor.Wrong, "line +13125550100", "no such number", "business file"},
 		{"calls lead elsewhere", func(h *healthy) { h.number["voice_url"] = "https://demo.twilio.com" }, doctor.Wrong, "line +13125550100", "leads to https://demo.twilio.com", public + "/twilio/voice"},
 		{"texts lead nowhere", func(h *healthy) { h.number["sms_url"] = "" }, doctor.Wrong, "line +13125550100", `"A message comes in" is not set`, public + "/twilio/sms"},
