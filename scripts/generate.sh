@@ -6,10 +6,16 @@ cd "$(dirname "$0")/.."
 scripts/tool.sh templ sqlc
 tools=$PWD/.bin
 
-generate() { # in a copy of the module, or in the module itself
-  (cd "$1" && "$tools/templ" generate -path . >/dev/null 2>"$1/.templ.log") || { cat "$1/.templ.log" >&2; exit 1; }
-  rm -f "$1/.templ.log"
-  (cd "$1/store" && "$tools/sqlc" generate)
+# In a copy of the module, or in the module itself. templ runs in each folder that has pages: it writes their names,
+# as it sees them from where it stands, into the code.
+generate() {
+  local root=$1 folder log
+  log=$(mktemp)
+  find "$root" -name '*.templ' -printf '%h\n' | sort -u | while IFS= read -r folder; do
+    (cd "$folder" && "$tools/templ" generate -path . >"$log" 2>&1) || { cat "$log" >&2; return 1; }
+  done || return 1
+  rm -f "$log"
+  (cd "$root/store" && "$tools/sqlc" generate)
 }
 
 if [ "${1:-}" != --check ]; then
