@@ -291,3 +291,6 @@ func (t *tx) JobsByPhone(_ context.Context, _, phone string, from time.Time) ([]
 	slices.SortFunc(out, func(a, b scheduling.Job) int { return a.Slot.Start.Compare(b.Slot.Start) })
 	return out, nil
 }
+
+// HoldsInTx are the holds as FailCommit sees them.
+func (m *Memory) HoldsInTx() []scheduling.Hold { return m.data.holds }
