@@ -143,3 +143,18 @@ func TestNormalizePhoneGivesE164(t *testing.T) {
 		contact.IsTextable(n)
 	})
 }
+
+// TestCallerIDAgreesWithNormalizePhone holds the shortcut for plain North American numbers against the long way.
+func TestCallerIDAgreesWithNormalizePhone(t *testing.T) {
+	for _, s := range []string{
+		"+13125550142", "+12002000000", "+19999999999", "+11234567890", "+10234567890", "+1312555014", "+131255501424", "+1312555014x",
+	} {
+		long, err := contact.NormalizePhone(s, "US")
+		if err != nil {
+			long = ""
+		}
+		if got := contact.CallerID(s); got != long {
+			t.Errorf("CallerID(%q) = %q, NormalizePhone gives %q", s, got, long)
+		}
+	}
+}

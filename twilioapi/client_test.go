@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"sync"
 	"testing"
 	"time"
 )
@@ -16,7 +17,16 @@ import (
 type twilio struct {
 	*httptest.Server
 	answers []answer
-	got     []*http.Request
+
+	mu       sync.Mutex
+	requests []*http.Request
+}
+
+// got is the requests so far.
+func (x *twilio) got() []*http.Request {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.requests
 }
 
 type answer struct {
@@ -27,8 +37,10 @@ type answer struct {
 
 func (x *twilio) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_ = r.ParseForm()
-	x.got = append(x.got, r)
-	a := x.answers[min(len(x.got), len(x.answers))-1]
+	x.mu.Lock()
+	x.requests = append(x.requests, r)
+	a := x.answers[min(len(x.requests), len(x.answers))-1]
+	x.mu.Unlock()
 	if a.status == 0 {
 		panic(http.ErrAbortHandler)
 	}
@@ -66,7 +78,7 @@ func TestCreateMessage(t *testing.T) {
 		!m.Created.Equal(time.Date(2026, 3, 9, 16, 0, 0, 0, time.UTC)) {
 		t.Errorf("got %+v", m)
 	}
-	r := x.got[0]
+	r := x.got()[0]
 	want := url.Values{
 		"From": {"+13125550100"}, "To": {"+13125550142"}, "Body": {"hello"}, "ValidityPeriod": {"600"},
 		"StatusCallback": {"https://calls.example.com/twilio/sms/status"},
@@ -123,8 +135,8 @@ func TestRefusals(t *testing.T) {
 			if flat != c.want {
 				t.Errorf("got %+v, want %+v", flat, c.want)
 			}
-			if len(x.got) != 1 {
-				t.Errorf("the text was handed over %d times", len(x.got))
+			if len(x.got()) != 1 {
+				t.Errorf("the text was handed over %d times", len(x.got()))
 			}
 		})
 	}
@@ -164,8 +176,8 @@ func TestWhatNeverLeftIsTriedAgain(t *testing.T) {
 func TestReadsAreTriedAgain(t *testing.T) {
 	x, account := answering(t, answer{status: 503}, answer{status: 0}, answer{status: 200, body: `{"sid":"CA1","status":"in-progress"}`})
 	c, err := account.Call(t.Context(), "CA1")
-	if err != nil || c.Status != "in-progress" || len(x.got) != 3 {
-		t.Errorf("%+v, %v after %d requests", c, err, len(x.got))
+	if err != nil || c.Status != "in-progress" || len(x.got()) != 3 {
+		t.Errorf("%+v, %v after %d requests", c, err, len(x.got()))
 	}
 }
 
@@ -182,7 +194,7 @@ func TestCreateCall(t *testing.T) {
 		"From": {"+13125550100"}, "To": {"+13125550142"}, "Twiml": {"<Response/>"}, "Timeout": {"15"},
 		"StatusCallback": {"https://calls.example.com/twilio/status"}, "StatusCallbackEvent": {"answered", "completed"},
 	}
-	if got := x.got[0].PostForm; got.Encode() != want.Encode() {
+	if got := x.got()[0].PostForm; got.Encode() != want.Encode() {
 		t.Errorf("asked for %v", got)
 	}
 }
@@ -219,10 +231,10 @@ func TestFindMessage(t *testing.T) {
 			if err != nil || m.SID != c.want || found != (c.want != "") {
 				t.Errorf("found %q, %t, %v; want %q", m.SID, found, err, c.want)
 			}
-			if len(x.got) > maxPages {
-				t.Errorf("read %d pages", len(x.got))
+			if len(x.got()) > maxPages {
+				t.Errorf("read %d pages", len(x.got()))
 			}
-			if q := x.got[0].Form; q.Get("From") != "+13125550100" || q.Get("To") != "+13125550142" {
+			if q := x.got()[0].Form; q.Get("From") != "+13125550100" || q.Get("To") != "+13125550142" {
 				t.Errorf("asked for %v", q)
 			}
 		})

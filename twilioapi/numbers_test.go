@@ -12,7 +12,7 @@ func TestIncomingNumber(t *testing.T) {
 	if err != nil || !found || n.SID != "PN2" || n.VoiceURL != "https://calls.example.com/twilio/voice" || n.TrunkSID != "" {
 		t.Errorf("got %+v, %v, %v", n, found, err)
 	}
-	if got := x.got[0].URL.String(); got != "/2010-04-01/Accounts/AC00000000000000000000000000000001/IncomingPhoneNumbers.json?PhoneNumber=%2B13125550100" {
+	if got := x.got()[0].URL.String(); got != "/2010-04-01/Accounts/AC00000000000000000000000000000001/IncomingPhoneNumbers.json?PhoneNumber=%2B13125550100" {
 		t.Errorf("asked %s", got)
 	}
 	if _, found, err = account.IncomingNumber(t.Context(), "+1312555010"); err != nil || found {

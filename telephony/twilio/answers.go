@@ -37,7 +37,7 @@ const maxSessions = 3
 func (h *Handler) withReceptionist(d *twiml, q *hook, c *telephony.Call, why resume) {
 	switch {
 	case c.Mode != string(business.ModeGather):
-		h.connect(d, q.line, c, incoming(q), why, 1)
+		h.connect(d, q.line, c, q.incoming(), why, 1)
 	case why == fresh:
 		greeting := receptionist.Reply{Sentences: []string{h.receptionist.Greeting(q.business(), c.StartedAt)}}
 		h.gatherTurn(d, q.line, c, gatherAt{turn: 1}, greeting)

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"fixly/business"
+	"fixly/telephony"
 	"fixly/twilioapi"
 )
 
@@ -14,6 +15,7 @@ type hook struct {
 	// line that the signature belongs to: the one called; the one that calls, when we placed the call; or else any
 	// of the account.
 	line *line
+	call *telephony.Incoming // see incoming
 }
 
 func (q *hook) business() *business.Business { return q.line.business }
@@ -49,7 +51,7 @@ func (h *Handler) webhook(serve func(w http.ResponseWriter, q *hook)) http.Handl
 			h.forbid(w, r, "wrong signature")
 			return
 		}
-		serve(w, &hook{r, form, l})
+		serve(w, &hook{Request: r, form: form, line: l})
 	})
 }
 

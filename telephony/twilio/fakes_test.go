@@ -326,7 +326,7 @@ func parrot(in receptionist.Input) receptionist.Reply {
 	return reply("What?")
 }
 
-func newRig(t *testing.T, answer func(receptionist.Input) receptionist.Reply, settings ...setting) *rig {
+func newRig(t testing.TB, answer func(receptionist.Input) receptionist.Reply, settings ...setting) *rig {
 	t.Helper()
 	b := shop()
 	var o fakephone.Options

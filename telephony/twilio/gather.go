@@ -86,7 +86,7 @@ func (h *Handler) gatherReply(ctx context.Context, q *hook, c *telephony.Call, i
 	ctx, cancel := context.WithTimeout(ctx, 2*storageTimeout)
 	defer cancel()
 	if c.ConversationID == "" {
-		s := h.callerOf(q.line, c, incoming(q))
+		s := h.callerOf(q.line, c, q.incoming())
 		opened, err := h.receptionist.Start(ctx, receptionist.StartInput{BusinessID: c.BusinessID, CallID: c.ID, Caller: s.caller})
 		if err != nil {
 			return receptionist.Reply{}, err

@@ -78,7 +78,7 @@ func (h *Handler) again(d *twiml, q *hook) {
 	}
 	nth, _ := strconv.Atoi(q.URL.Query().Get("session")) // absent: 0
 	if nth < maxSessions {
-		h.connect(d, q.line, c, incoming(q), reconnected, nth+1)
+		h.connect(d, q.line, c, q.incoming(), reconnected, nth+1)
 		return
 	}
 	h.gatherResumed(d, q, c, reconnected)

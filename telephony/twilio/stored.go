@@ -20,7 +20,7 @@ func callIsOver(status string) bool {
 // update runs f on the call of a webhook in a transaction. A call that was never stored, because the database was
 // away when it came in, is stored now. The call is nil when it is none of the business's.
 func (h *Handler) update(ctx context.Context, q *hook, f func(ctx context.Context, tx telephony.Tx, c *telephony.Call) error) (*telephony.Call, error) {
-	in := incoming(q)
+	in := q.incoming()
 	if in.CarrierID == "" {
 		return nil, nil
 	}

@@ -29,7 +29,7 @@ func (h *Handler) voice(w http.ResponseWriter, q *hook) {
 	}
 	ctx, cancel := context.WithTimeout(q.Context(), storageTimeout)
 	defer cancel()
-	in := incoming(q)
+	in := q.incoming()
 	c, err := h.admit(ctx, q.line, in)
 	if err != nil {
 		h.log.ErrorContext(ctx, "a call can't be stored; it goes to the owner", "call", in.CarrierID, "error", err)
@@ -50,9 +50,12 @@ func (h *Handler) voice(w http.ResponseWriter, q *hook) {
 	d.write(w)
 }
 
-// incoming reads the call that a webhook is about.
-func incoming(q *hook) telephony.Incoming {
-	return telephony.Incoming{
+// incoming is the call that a webhook is about.
+func (q *hook) incoming() telephony.Incoming {
+	if q.call != nil {
+		return *q.call
+	}
+	q.call = &telephony.Incoming{
 		CarrierID:     q.form.Get("CallSid"),
 		From:          contact.CallerID(q.form.Get("From")),
 		To:            q.line.Number,
@@ -60,6 +63,7 @@ func incoming(q *hook) telephony.Incoming {
 		CallerName:    q.form.Get("CallerName"),
 		Attestation:   q.form.Get("StirVerstat"),
 	}
+	return *q.call
 }
 
 // admit stores a call as its route wants it, or reads it when it is stored already.
