@@ -32,6 +32,9 @@ type BookRequest struct {
 	Address   contact.Address
 	Source    Source
 	CallID    string
+	// WithoutAlternatives leaves a Refusal's alternatives out, for who tells nobody of them: finding them reads a week of
+	// the calendar.
+	WithoutAlternatives bool
 }
 
 // Book puts a job into the calendar under all rules of the business. It returns a *Refusal (ErrClosed, or ErrTaken
@@ -45,7 +48,7 @@ func (s *Scheduler) Book(ctx context.Context, st Store, b *business.Business, r 
 		r.Urgency = Routine
 	}
 	slot, err := s.place(ctx, st, b, wish{
-		start: r.Start, offeredAt: r.OfferedAt,
+		start: r.Start, offeredAt: r.OfferedAt, quick: r.WithoutAlternatives,
 		Query: Query{Service: r.Service, Technician: r.Technician, Holder: r.Holder, Emergency: r.Urgency == Emergency},
 	})
 	if err != nil {
@@ -152,6 +155,7 @@ type wish struct {
 	start     time.Time
 	offeredAt time.Time
 	rather    string // this technician if free and none is named
+	quick     bool   // leave the alternatives out of a refusal
 }
 
 // place finds the slot for a start, or a *Refusal.
@@ -163,7 +167,13 @@ func (s *Scheduler) place(ctx context.Context, st Store, b *business.Business, w
 	}
 	search.allowOffered(w.offeredAt, s.holdFor)
 	start := w.start.In(b.Location())
-	busy, err := s.busy(ctx, st, b, start, start, now, w.Query)
+	var busy []Busy
+	var err error
+	if w.Technician != "" { // how much everyone has to do that day makes no difference
+		busy, err = st.Busy(ctx, b.ID, start, start.Add(search.block()), now, w.Holder, w.Job)
+	} else {
+		busy, err = s.busy(ctx, st, b, start, start, now, w.Query)
+	}
 	if err != nil {
 		return Slot{}, err
 	}
@@ -186,6 +196,9 @@ func (s *Scheduler) place(ctx context.Context, st Store, b *business.Business, w
 			return search.slot(t, start), nil
 		}
 		reason = Full
+	}
+	if w.quick {
+		return Slot{}, &Refusal{Reason: reason, Wanted: Interval{From: start}}
 	}
 	alternatives, err := s.nearestTo(ctx, st, b, start, w.Query)
 	if err != nil {
