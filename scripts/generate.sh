@@ -11,7 +11,7 @@ tools=$PWD/.bin
 generate() {
   local root=$1 folder log
   log=$(mktemp)
-  find "$root" -name '*.templ' -printf '%h\n' | sort -u | while IFS= read -r folder; do
+  find "$root" -name '*.templ' -exec dirname {} \; | sort -u | while IFS= read -r folder; do
     (cd "$folder" && "$tools/templ" generate -path . >"$log" 2>&1) || { cat "$log" >&2; return 1; }
   done || return 1
   rm -f "$log"

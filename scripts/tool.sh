@@ -3,25 +3,29 @@
 # Usage: scripts/tool.sh NAME...   (or "all")
 set -euo pipefail
 cd "$(dirname "$0")/.."
+root=$PWD
 
-declare -A tools=(
-  [golangci-lint]=github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
-  [gofumpt]=mvdan.cc/gofumpt@v0.12.0
-  [templ]=github.com/a-h/templ/cmd/templ@v0.3.977
-  [sqlc]=github.com/sqlc-dev/sqlc/cmd/sqlc@v1.31.1
-)
+all="golangci-lint gofumpt templ sqlc"
+package() {
+  case $1 in
+    golangci-lint) echo github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0 ;;
+    gofumpt) echo mvdan.cc/gofumpt@v0.12.0 ;;
+    templ) echo github.com/a-h/templ/cmd/templ@v0.3.977 ;;
+    sqlc) echo github.com/sqlc-dev/sqlc/cmd/sqlc@v1.31.1 ;;
+    *) echo "scripts/tool.sh knows no tool $1; there are: $all" >&2; return 2 ;;
+  esac
+}
 
-[ "${1:-}" = all ] && set -- "${!tools[@]}"
-[ $# -gt 0 ] || { echo "usage: scripts/tool.sh all | ${!tools[*]}" >&2; exit 2; }
+[ $# -gt 0 ] || { echo "usage: scripts/tool.sh all | NAME...; there are: $all" >&2; exit 2; }
+[ "$1" != all ] || set -- $all
 mkdir -p .bin
 for name in "$@"; do
-  package=${tools[$name]:-}
-  [ -n "$package" ] || { echo "scripts/tool.sh knows no tool $name" >&2; exit 2; }
+  package=$(package "$name")
   version=${package##*@}
-  # The second field of the "mod" line of a Go binary's build information is its module's version.
+  # The third field of the "mod" line of a Go binary's build information is its module's version.
   have=$(go version -m ".bin/$name" 2>/dev/null | awk '$1 == "mod" {print $3}' || true)
-  [ "$have" = "$version" ] && continue
+  [ "$have" != "$version" ] || continue
   echo "installing $name $version into .bin/ (once)" >&2
   # Not in the module's directory: go.mod is the program's, and a tool's build must not depend on it.
-  (cd / && GOBIN="$OLDPWD/.bin" GOFLAGS= CGO_ENABLED=0 go install "$package")
+  (cd / && GOBIN="$root/.bin" GOFLAGS= CGO_ENABLED=0 go install "$package")
 done
