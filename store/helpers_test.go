@@ -62,3 +62,8 @@ func newJob(businessID string, s scheduling.Slot, phone string) *scheduling.Job 
 		Source:   scheduling.FromCall, CallID: "call_1",
 	}
 }
+
+// slotBackwards is a slot that no database takes.
+func slotBackwards() scheduling.Slot {
+	return scheduling.Slot{Technician: "Luis", Start: monday, End: monday.Add(-2 * time.Hour)}
+}

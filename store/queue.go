@@ -41,7 +41,8 @@ func (tx *Tx) Enqueue(ctx context.Context, args river.JobArgs, opts *river.Inser
 }
 
 // EnqueueAt is Enqueue for a job that is to run at an instant of our clock, which may run apart from the machine's
-// (fixly serve --now). River is a second or two late with scheduled jobs. An instant that has passed means at once.
+// (fixly serve --now). River looks for jobs that come due every five seconds, so one may start that much late. An
+// instant that has passed means at once.
 func (tx *Tx) EnqueueAt(ctx context.Context, args river.JobArgs, at time.Time, opts *river.InsertOpts) error {
 	var o river.InsertOpts
 	if opts != nil {
