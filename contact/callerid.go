@@ -25,7 +25,7 @@ func CallerID(raw string) string {
 	if s == "" || standIns[strings.TrimPrefix(s, "+")] {
 		return ""
 	}
-	if isPlainNorthAmerican(s) {
+	if isNorthAmerican(s) {
 		return s
 	}
 	n, err := NormalizePhone(s, "US")
@@ -33,20 +33,6 @@ func CallerID(raw string) string {
 		return ""
 	}
 	return n
-}
-
-// isPlainNorthAmerican says whether s is already what NormalizePhone would make of it: "+1" and ten digits, of which
-// the first is no prefix. Nearly every caller id is, and a call is answered in a third of the time without parsing it.
-func isPlainNorthAmerican(s string) bool {
-	if len(s) != len("+13125550142") || s[:2] != "+1" || s[2] < '2' {
-		return false
-	}
-	for _, c := range s[2:] {
-		if c < '0' || c > '9' {
-			return false
-		}
-	}
-	return true
 }
 
 // onKeypad spells a word of letters a to z on a telephone's keys (ITU-T E.161).
