@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"fixly/business"
+	"fixly/contact"
 	"fixly/receptionist/flow"
 	"fixly/scheduling"
 )
@@ -35,6 +36,8 @@ func (r *Receptionist) perform(ctx context.Context, tx Tx, c *Conversation, b *b
 			Job: e.Job.ID, Start: e.Job.Slot.Start, Holder: c.ID, OfferedAt: e.OfferedAt,
 		})
 		return r.changed(ctx, tx, c, j, "moved", err)
+	case flow.DoAmend:
+		return r.amend(ctx, tx, c, e.Job)
 	case flow.DoCancel:
 		j, err := r.scheduler.Cancel(ctx, tx, b, e.Job.ID)
 		if errors.Is(err, scheduling.ErrNotLive) {
@@ -45,6 +48,20 @@ func (r *Receptionist) perform(ctx context.Context, tx Tx, c *Conversation, b *b
 		return tx.AlertOnCall(ctx, c, e.What, e.Text)
 	}
 	return fmt.Errorf("receptionist: no such effect %q", e.Do)
+}
+
+// amend corrects who and where of the job booked in the conversation; everyone gets the corrected texts.
+func (r *Receptionist) amend(ctx context.Context, tx Tx, c *Conversation, to scheduling.Job) error {
+	j, err := tx.Job(ctx, c.BusinessID, c.JobID)
+	if err != nil || !j.Live() {
+		return err
+	}
+	if j.Customer.Phone != to.Customer.Phone {
+		j.Customer = contact.Customer{BusinessID: c.BusinessID}
+	}
+	j.Customer.Name, j.Customer.Phone, j.Address = to.Customer.Name, to.Customer.Phone, to.Address
+	j.UpdatedAt = r.clock.Now()
+	return r.changed(ctx, tx, c, j, "booked", tx.UpdateJob(ctx, j))
 }
 
 // changed notes the job in the conversation and owes everyone their texts about it.

@@ -183,6 +183,21 @@ func (t *turn) book() error {
 	return nil
 }
 
+// amend corrects what was booked a moment ago: "wait, it's 1843, not 1842".
+func (t *turn) amend() (bool, error) {
+	s, d := t.s, &t.s.Details
+	if s.Booked == nil || s.top() != "" || !t.amended || d.Service == "" || t.outside() {
+		return false, nil
+	}
+	var j scheduling.Job
+	j.Customer.Name, j.Customer.Phone, j.Address = d.Name, d.Phone, d.Address
+	t.do(Effect{Do: DoAmend, Job: j})
+	t.because(WhyCorrected)
+	t.say(Conveyance{Kind: TellAmended, Name: d.Name, Phone: d.Phone, Address: d.Address})
+	t.anythingElse()
+	return true, nil
+}
+
 // askProblem asks what is wrong; when something was said that names no service, what exactly.
 func (t *turn) askProblem() {
 	if t.s.Details.Problem != "" || t.s.Question == QDetail || t.s.Said[AskDetail] > 0 {

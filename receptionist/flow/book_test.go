@@ -280,3 +280,23 @@ func TestPartsOfANumberArePutTogether(t *testing.T) {
 	c.say(u{Text: "five five five oh one four oh", Phone: "+17735550140"})
 	c.expect(flow.AskAddress)
 }
+
+func TestWhatWasBookedIsAmended(t *testing.T) {
+	c := newScript(t, monday)
+	c.untilReadBack()
+	c.say(yes())
+	x := lives("1843 North Damen Avenue", "")
+	x.Correction = true
+	c.say(x)
+	if e := c.effect(flow.DoAmend); e == nil || e.Job.Address.Line1 != "1843 North Damen Avenue" || e.Job.Customer.Phone != caller {
+		t.Fatalf("effects %+v", c.d.Effects)
+	}
+	c.expect(flow.TellAmended)
+	// another time for it is a move
+	c.w.jobs = []scheduling.Job{{
+		ID: "job_1", Status: scheduling.StatusBooked, Service: "Leak repair", Slot: c.s.Booked.Slot, WindowEnd: c.s.Booked.WindowEnd,
+		Customer: contact.Customer{Name: "Karen Whitfield", Phone: caller},
+	}}
+	c.say(c.wish("2026-11-27 12:00", "2026-11-27 17:00"))
+	c.expect(flow.TellMoveOffer)
+}

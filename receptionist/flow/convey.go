@@ -15,21 +15,21 @@ type Window struct{ From, To time.Time }
 // Conveyance is one thing to convey. Which fields a kind uses is said beside it; all are typed values, so that
 // nothing can be said that the flow did not mean.
 type Conveyance struct {
-	Kind Kind
-	Nth  int // how often this kind was conveyed before, so that it is never said the same way twice running
+	Kind Kind `json:"kind"`
+	Nth  int  `json:"nth,omitempty"` // how often this kind was conveyed before, so that it is never said the same way twice running
 
-	Windows []Window
-	Day     time.Time // a day
-	Spans   []Window  // opening hours of Day
-	Service string
-	Price   string // as the price list or the fee has it
-	Name    string
-	Person  string // someone of the business
-	Phone   string // E.164
-	Address contact.Address
-	Place   string   // a town or a ZIP code, as the caller named it
-	List    []string // services, cities
-	Text    string   // the business's own words: an FAQ's answer
+	Windows []Window        `json:"windows,omitempty"`
+	Day     time.Time       `json:"day,omitzero"`    // a day
+	Spans   []Window        `json:"spans,omitempty"` // opening hours of Day
+	Service string          `json:"service,omitempty"`
+	Price   string          `json:"price,omitempty"` // as the price list or the fee has it
+	Name    string          `json:"name,omitempty"`
+	Person  string          `json:"person,omitempty"` // someone of the business
+	Phone   string          `json:"phone,omitempty"`  // E.164
+	Address contact.Address `json:"address,omitzero"`
+	Place   string          `json:"place,omitempty"` // a town or a ZIP code, as the caller named it
+	List    []string        `json:"list,omitempty"`  // services, cities
+	Text    string          `json:"text,omitempty"`  // the business's own words: an FAQ's answer
 }
 
 // Openers: said before anything else in a turn.
@@ -113,6 +113,7 @@ const (
 	TellOutOfArea   Kind = "tell_out_of_area"  // Place, List: cities
 	TellNotOffered  Kind = "tell_not_offered"  // Text: the trade named, List: services
 	TellBooked      Kind = "tell_booked"       // Name, Windows
+	TellAmended     Kind = "tell_amended"      // Name, Phone, Address as they are now
 	TellMoved       Kind = "tell_moved"        // Windows
 	TellCancelled   Kind = "tell_cancelled"    // Service, Windows
 	TellKept        Kind = "tell_kept"         // Windows: the job stays as it was

@@ -26,6 +26,12 @@ func (t *turn) correcting() bool {
 	return t.u.Correction || t.s.Question == QReadBack || t.s.Question == QChange
 }
 
+// amends notes that who or where was known otherwise before.
+func (t *turn) amends(known bool) {
+	t.changed = t.changed || known
+	t.amended = t.amended || known
+}
+
 func (t *turn) absorbProblem() {
 	d, u := &t.s.Details, t.u
 	asked := t.s.Question == QProblem || t.s.Question == QDetail
@@ -72,7 +78,7 @@ func (t *turn) absorbName() {
 	if strings.EqualFold(name, d.Name) && q != QLastName {
 		return
 	}
-	t.changed = t.changed || d.Name != "" && q != QLastName && q != QName
+	t.amends(d.Name != "" && q != QLastName && q != QName)
 	d.Name, d.Spelt, t.learned = name, d.Spelt || u.Spelt, true
 }
 
@@ -111,7 +117,7 @@ func (t *turn) absorbPhone() {
 	if phone == "" || phone == d.Phone {
 		return
 	}
-	t.changed = t.changed || d.Phone != ""
+	t.amends(d.Phone != "")
 	d.Phone, t.learned = phone, true
 }
 
@@ -123,7 +129,7 @@ func (t *turn) absorbAddress() {
 		if v == "" || strings.EqualFold(*into, v) {
 			return
 		}
-		t.changed = t.changed || *into != "" && q != QAddress && q != QZIP
+		t.amends(*into != "" && q != QAddress && q != QZIP)
 		*into, t.learned = v, true
 	}
 	if a.Line1 != "" && hasStreet(a.Line1) && free {

@@ -20,6 +20,7 @@ type turn struct {
 
 	learned   bool // something that was said was taken down
 	changed   bool // a detail that was known was replaced
+	amended   bool // and it was who or where
 	digressed bool // a question was answered on the way
 	wished    bool // a wish for a time was taken down
 }
@@ -84,10 +85,11 @@ func (t *turn) words() error {
 		t.person,
 		t.existing,
 		t.complaint,
+		t.digress,
 		t.answer,
 		t.notOffered,
-		t.digress,
 		t.area,
+		t.amend,
 		t.wants,
 		t.goodbye,
 	} {

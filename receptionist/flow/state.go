@@ -93,8 +93,8 @@ type Details struct {
 	Name      string             `json:"name,omitempty"`
 	Spelt     bool               `json:"spelt,omitempty"` // the name was spelled: only another spelling replaces it
 	Phone     string             `json:"phone,omitempty"` // E.164, as confirmed or given
-	Address   contact.Address    `json:"address"`
-	Wish      Wish               `json:"wish"`
+	Address   contact.Address    `json:"address,omitzero"`
+	Wish      Wish               `json:"wish,omitzero"`
 	Confirmed bool               `json:"confirmed,omitempty"` // the read-back was affirmed
 }
 
@@ -112,7 +112,7 @@ type Offer struct {
 	// WindowEnd is the end of the arrival window that is promised; it begins at Slot.Start.
 	WindowEnd time.Time `json:"window_end"`
 	// At is when it was offered: the notice that the shop wants counts from then.
-	At time.Time `json:"at"`
+	At time.Time `json:"at,omitzero"`
 }
 
 // State is all that a conversation remembers between turns. It serialises to JSON and back without loss.
@@ -121,7 +121,7 @@ type State struct {
 	Question Question `json:"question,omitempty"`
 	// Asking is the question as it was conveyed, to ask it again after a digression.
 	Asking  *Conveyance `json:"asking,omitempty"`
-	Details Details     `json:"details"`
+	Details Details     `json:"details,omitzero"`
 
 	Offers []Offer `json:"offers,omitempty"`
 	Chosen *Offer  `json:"chosen,omitempty"`
@@ -132,7 +132,7 @@ type State struct {
 	Jobs     []scheduling.Job `json:"jobs,omitempty"`
 	LookedUp bool             `json:"looked_up,omitempty"`
 	// OnFile is the address of the last job booked from this number.
-	OnFile     contact.Address `json:"on_file"`
+	OnFile     contact.Address `json:"on_file,omitzero"`
 	OnFileName string          `json:"on_file_name,omitempty"`
 	OnFileNo   bool            `json:"on_file_no,omitempty"` // it is not for that address this time
 	JobID      string          `json:"job_id,omitempty"`     // the job being moved or cancelled

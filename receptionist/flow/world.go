@@ -51,7 +51,8 @@ type Effect struct {
 	Do EffectKind
 	// Hold: the offers to keep; earlier holds of the conversation are let go.
 	Offers []Offer
-	// Book: the job, without what storage adds. Move: its ID and Slot. Cancel: its ID.
+	// Book: the job, without what storage adds. Move: its ID and Slot. Cancel: its ID. Amend: its customer and
+	// address.
 	Job scheduling.Job
 	// Book and Move: when the time was offered.
 	OfferedAt time.Time
@@ -68,6 +69,7 @@ const (
 	DoRelease EffectKind = "release"
 	DoBook    EffectKind = "book"
 	DoMove    EffectKind = "move"
+	DoAmend   EffectKind = "amend" // the job booked in this conversation: its customer and address
 	DoCancel  EffectKind = "cancel"
 	DoAlert   EffectKind = "alert"
 )

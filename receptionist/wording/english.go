@@ -114,6 +114,7 @@ var English = &Catalogue{
 			Spoken:  []string{"You're booked, {first}: {windows}. You'll get a text to confirm.", "It's booked for {windows}, and a text is on its way."},
 			Written: []string{"You're booked, {first}: {windows}. A confirmation is on its way.", "It's booked: {windows}."},
 		},
+		flow.TellAmended:     say("Okay, I've changed it to {name}, {phone}, {address}.", "Done, it's {name}, {phone}, {address} now."),
 		flow.TellMoved:       say("Done, you're moved to {windows}. You'll get a text to confirm.", "It's moved to {windows}."),
 		flow.TellCancelled:   say("Your visit {windows} is cancelled.", "Okay, {windows} is cancelled."),
 		flow.TellKept:        say("Okay, {windows} stays as it is.", "Then it stays {windows}."),
