@@ -74,19 +74,23 @@ func (s *server) callList(q *request) (callsView, error) {
 		last := calls[len(calls)-1]
 		v.Older = "/calls?before=" + url.QueryEscape(place(last.StartedAt, last.ID))
 	}
-	now := s.now(q)
+	now, people := s.now(q), s.names(q)
 	for _, c := range calls {
+		name, err := people.caller(&c)
+		if err != nil {
+			return v, err
+		}
 		start := c.StartedAt.In(q.b.Location())
 		row := callRow{
-			ID: c.ID, Who: who(c.CallerName, c.From), Initials: initials(c.CallerName), Summary: c.Summary,
+			ID: c.ID, Who: who(name, c.From), Initials: initials(name), Summary: c.Summary,
 			Time: clockTime(start), Outcome: outcomeLabel(&c),
 		}
 		if !c.EndedAt.IsZero() {
 			row.Length = length(c.EndedAt.Sub(c.StartedAt))
 		}
-		name := day(start, now)
-		if n := len(v.Days); n == 0 || v.Days[n-1].Name != name {
-			v.Days = append(v.Days, callDay{Name: name})
+		on := day(start, now)
+		if n := len(v.Days); n == 0 || v.Days[n-1].Name != on {
+			v.Days = append(v.Days, callDay{Name: on})
 		}
 		d := &v.Days[len(v.Days)-1]
 		d.Calls = append(d.Calls, row)
@@ -124,9 +128,13 @@ func (s *server) oneCall(q *request) (callView, error) {
 	if err != nil {
 		return callView{}, err
 	}
+	name, err := s.names(q).caller(c)
+	if err != nil {
+		return callView{}, err
+	}
 	now, start := s.now(q), c.StartedAt.In(q.b.Location())
 	v := callView{
-		ID: c.ID, Who: who(c.CallerName, c.From), Phone: c.From, Number: contact.National(c.From), Summary: c.Summary,
+		ID: c.ID, Who: who(name, c.From), Phone: c.From, Number: contact.National(c.From), Summary: c.Summary,
 		When: day(start, now) + " at " + clockTime(start), Outcome: outcomeLabel(c),
 	}
 	conv, err := s.Reader.ConversationByCall(q.Context(), q.b.ID, c.ID)

@@ -94,7 +94,7 @@ func initials(name string) string {
 	}
 	switch len(words) {
 	case 0:
-		return "#"
+		return ""
 	case 1:
 		return first(words[0])
 	}

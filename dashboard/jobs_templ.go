@@ -5,10 +5,8 @@ package dashboard
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import "strconv"
 
@@ -146,7 +144,7 @@ func jobsPage(f frame, v weekView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if t.Initials != "" {
-					templ_7745c5c3_Var8 := []any{"avatar", "tiny", t.Tint}
+					var templ_7745c5c3_Var8 = []any{"avatar", "tiny", t.Tint}
 					templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var8...)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -252,7 +250,7 @@ func weekPart(v weekView) templ.Component {
 			templ_7745c5c3_Var13 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Var14 := []any{"week", "of-" + strconv.Itoa(len(v.Days))}
+		var templ_7745c5c3_Var14 = []any{"week", "of-" + strconv.Itoa(len(v.Days))}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var14...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -275,7 +273,7 @@ func weekPart(v weekView) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, d := range v.Days {
-			templ_7745c5c3_Var16 := []any{"day", templ.KV("today", d.Today)}
+			var templ_7745c5c3_Var16 = []any{"day", templ.KV("today", d.Today)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var16...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -396,7 +394,7 @@ func jobCard(j jobView, withDay bool) templ.Component {
 			templ_7745c5c3_Var22 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Var23 := []any{"job", j.Tint, templ.KV("cancelled", j.Cancelled)}
+		var templ_7745c5c3_Var23 = []any{"job", j.Tint, templ.KV("cancelled", j.Cancelled)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var23...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -498,7 +496,7 @@ func jobCard(j jobView, withDay bool) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Var31 := []any{"avatar", "tiny", j.Tint}
+		var templ_7745c5c3_Var31 = []any{"avatar", "tiny", j.Tint}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var31...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"fixly/business"
+	"fixly/contact"
 	"fixly/followup"
 	"fixly/messaging"
 	"fixly/receptionist"
@@ -29,6 +30,8 @@ type Reader interface {
 	ConversationByCall(ctx context.Context, businessID, callID string) (*receptionist.Conversation, error)
 	Turns(ctx context.Context, conversationID string) ([]receptionist.Turn, error)
 
+	// CustomerByPhone finds a customer; nil when there is none with that number.
+	CustomerByPhone(ctx context.Context, businessID, phone string) (*contact.Customer, error)
 	// Callbacks lists the calls still owed, newest first.
 	Callbacks(ctx context.Context, businessID string) ([]followup.Callback, error)
 }

@@ -66,29 +66,19 @@ func (s *server) threads(q *request, open string) (textsView, error) {
 		return textsView{}, err
 	}
 	v := textsView{ListPart: "/parts/threads?open=" + url.QueryEscape(open)}
-	now := s.now(q)
+	now, people := s.now(q), s.names(q)
 	for i := range last {
 		m := &last[i]
-		name := s.peerName(q, m.Peer())
+		name, err := people.of(m.Peer())
+		if err != nil {
+			return v, err
+		}
 		v.Threads = append(v.Threads, threadRow{
 			Href: "/texts/" + url.PathEscape(m.Peer()), Who: who(name, m.Peer()), Initials: initials(name), Last: m.Body,
 			At: ago(m.CreatedAt.In(q.b.Location()), now), Kind: kindLabel(m), Open: m.Peer() == open,
 		})
 	}
 	return v, nil
-}
-
-// peerName knows the shop's own people by their numbers.
-func (s *server) peerName(q *request, number string) string {
-	if number == q.b.Profile.Owner.Phone {
-		return q.b.Profile.Owner.Name
-	}
-	for _, p := range q.b.Answering.Chain {
-		if p.Phone == number {
-			return p.Name
-		}
-	}
-	return ""
 }
 
 func (s *server) thread(q *request, phone string) (*threadView, error) {
@@ -102,7 +92,11 @@ func (s *server) thread(q *request, phone string) (*threadView, error) {
 	if len(texts) == 0 {
 		return nil, errNotFound
 	}
-	v := &threadView{Who: who(s.peerName(q, phone), phone), Phone: phone, Part: "/parts/threads/" + url.PathEscape(phone)}
+	name, err := s.names(q).of(phone)
+	if err != nil {
+		return nil, err
+	}
+	v := &threadView{Who: who(name, phone), Phone: phone, Part: "/parts/threads/" + url.PathEscape(phone)}
 	now := s.now(q)
 	slices.Reverse(texts) // oldest first, as one reads
 	for i := range texts {

@@ -185,7 +185,7 @@ func (s *server) figures(q *request) ([]figure, error) {
 	of := func(n int, what string) string { return "of " + strconv.Itoa(n) + " " + what }
 	return []figure{
 		{"Calls answered today", strconv.Itoa(answered), of(len(calls), "calls")},
-		{"Booked by phone today", strconv.Itoa(booked), ""},
+		{"Booked today", strconv.Itoa(booked), ""},
 		{"Visits today", strconv.Itoa(len(visits)), ""},
 		{"Calls you owe", strconv.Itoa(len(owed)), ""},
 	}, nil
@@ -197,8 +197,13 @@ func (s *server) live(q *request) ([]liveCall, error) {
 		return nil, err
 	}
 	out := make([]liveCall, 0, len(calls))
+	people := s.names(q)
 	for _, c := range calls {
-		l := liveCall{ID: c.ID, Who: who(c.CallerName, c.From), Initials: initials(c.CallerName), Since: clockTime(c.StartedAt.In(q.b.Location())), About: c.Summary}
+		name, err := people.caller(&c)
+		if err != nil {
+			return nil, err
+		}
+		l := liveCall{ID: c.ID, Who: who(name, c.From), Initials: initials(name), Since: clockTime(c.StartedAt.In(q.b.Location())), About: c.Summary}
 		conv, err := s.Reader.ConversationByCall(q.Context(), q.b.ID, c.ID)
 		if err != nil {
 			return nil, err
@@ -238,17 +243,28 @@ func (s *server) needs(q *request) ([]need, error) {
 	}
 	// The sooner a missed caller is called back, the better the chance: the newest first.
 	slices.SortStableFunc(owed, func(a, b followup.Callback) int { return b.MissedAt.Compare(a.MissedAt) })
+	people := s.names(q)
 	var out []need
 	for _, c := range owed {
+		name := c.Name
+		if name == "" {
+			if name, err = people.of(c.Phone); err != nil {
+				return nil, err
+			}
+		}
 		out = append(out, need{
-			Who: who(c.Name, c.Phone), Initials: initials(c.Name), Phone: c.Phone, CallID: c.CallID, CanClose: c.Phone != "",
+			Who: who(name, c.Phone), Initials: initials(name), Phone: c.Phone, CallID: c.CallID, CanClose: c.Phone != "",
 			Reason: cmp.Or(c.Reason, "Left before saying what it was about."), At: ago(c.MissedAt.In(q.b.Location()), now),
 			Label: owedLabel(now.Sub(c.MissedAt)),
 		})
 	}
 	for _, c := range messages {
+		name, err := people.caller(&c)
+		if err != nil {
+			return nil, err
+		}
 		out = append(out, need{
-			Who: who(c.CallerName, c.From), Initials: initials(c.CallerName), Phone: c.From, CallID: c.ID,
+			Who: who(name, c.From), Initials: initials(name), Phone: c.From, CallID: c.ID,
 			Reason: c.Summary, At: ago(c.StartedAt.In(q.b.Location()), now), Label: label{"Message", "info"},
 		})
 	}

@@ -1,0 +1,82 @@
+package dashboard_test
+
+import (
+	"net/url"
+	"testing"
+	"time"
+
+	"fixly/telephony"
+)
+
+// TestPagesAreAccessibleAndFit draws each page, full and empty, on a phone and on a desk, in light and in dark.
+func TestPagesAreAccessibleAndFit(t *testing.T) {
+	full, bare := open(t), open(t)
+	full.busyMorning()
+	booked := full.callWith("booked")
+	for _, l := range []look{phoneLight, phoneDark, desktopLight, desktopDark} {
+		t.Run(l.name, func(t *testing.T) {
+			p := tab(t, l)
+			for _, c := range []struct{ name, url string }{
+				{"today", full.url + "/"},
+				{"calls", full.url + "/calls"},
+				{"call", full.url + "/calls/" + booked.ID},
+				{"jobs", full.url + "/jobs"},
+				{"job", full.url + "/jobs/" + booked.JobID},
+				{"texts", full.url + "/texts"},
+				{"thread", full.url + "/texts/" + url.PathEscape("+13125550142")},
+				{"phone", full.url + "/phone"},
+				{"empty-today", bare.url + "/"},
+				{"empty-calls", bare.url + "/calls"},
+				{"empty-jobs", bare.url + "/jobs"},
+				{"empty-texts", bare.url + "/texts"},
+				{"not-found", bare.url + "/nothing"},
+			} {
+				p.open(c.url)
+				p.fits()
+				p.accessible()
+				p.shot(c.name)
+			}
+		})
+	}
+}
+
+func TestSignInPageIsAccessible(t *testing.T) {
+	s := open(t, signedIn)
+	for _, l := range []look{phoneLight, desktopDark} {
+		p := tab(t, l)
+		p.open(s.url + "/")
+		p.has("Administrator key")
+		p.fits()
+		p.accessible()
+		p.shot("sign-in")
+	}
+}
+
+// callWith finds the newest call with an outcome.
+func (s *shop) callWith(outcome string) telephony.Call {
+	s.t.Helper()
+	calls, err := s.db.ListCalls(s.t.Context(), s.b.ID, telephony.CallFilter{})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	for i := len(calls) - 1; i >= 0; i-- {
+		if string(calls[i].Outcome) == outcome {
+			return calls[i]
+		}
+	}
+	s.t.Fatal("no call was ", outcome)
+	return telephony.Call{}
+}
+
+// TestPageFollowsWhatHappens: a page that lies open shows a call that comes in and a job that is booked.
+func TestPageFollowsWhatHappens(t *testing.T) {
+	s := open(t)
+	p := tab(t, desktopLight)
+	p.open(s.url + "/")
+	p.has("Nobody is on the line")
+	p.has("Nothing booked yet")
+	s.called(time.Second, 0, "HERRERA G", "+17735550159", "", "Leak under the sink", "", said{"caller", "There's water under my sink", ""})
+	p.has("There's water under my sink")
+	s.book(24, 9, "Drain cleaning", "", "Karen Whitfield", "+13125550142", "1842 North Damen Avenue", "60647", "sink", "")
+	p.has("Karen Whitfield")
+}
