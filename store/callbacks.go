@@ -16,7 +16,7 @@ func (tx *Tx) InsertCallback(ctx context.Context, c *followup.Callback) error {
 	}
 	n, err := tx.q.InsertCallback(ctx, rows.InsertCallbackParams{
 		ID: c.ID, BusinessID: c.BusinessID, Phone: c.Phone, Name: c.Name, Reason: c.Reason, CallID: c.CallID,
-		MissedAt: rows.At(c.MissedAt), Attempts: int32(c.Attempts), Status: c.Status, //nolint:gosec // small
+		MissedAt: rows.At(c.MissedAt), Attempts: int32(c.Attempts), Status: c.Status,
 	})
 	if err != nil {
 		return wrap("insert callback", err)

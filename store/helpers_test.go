@@ -67,3 +67,6 @@ func newJob(businessID string, s scheduling.Slot, phone string) *scheduling.Job 
 func slotBackwards() scheduling.Slot {
 	return scheduling.Slot{Technician: "Luis", Start: monday, End: monday.Add(-2 * time.Hour)}
 }
+
+// allJobs lists every job.
+var allJobs scheduling.JobFilter

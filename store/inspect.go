@@ -65,7 +65,7 @@ func Inspect(ctx context.Context, address string, o Options) (*Inspection, error
 
 // Schema is the version of the schema that the database has, 0 for a new one, and the one this program needs.
 func (i *Inspection) Schema(ctx context.Context) (has, needs int64, err error) {
-	return version(ctx, i.db, "SELECT MAX(version_id) FROM goose_db_version"), i.newest, nil
+	return max(schemaVersion(ctx, i.db), 0), i.newest, nil
 }
 
 // Close closes the database.

@@ -34,7 +34,7 @@ func (tx *Tx) InsertMessage(ctx context.Context, m *messaging.Message) (created 
 		Body: m.Body, Kind: string(m.Kind), Status: string(m.Status), Reason: m.Reason, Key: m.Key,
 		CarrierID: m.CarrierID, ErrorCode: m.ErrorCode, CallID: m.CallID, JobID: m.JobID, CreatedAt: rows.At(m.CreatedAt),
 		SentAt: rows.At(m.SentAt), NotAfter: rows.At(m.NotAfter), NotBefore: rows.At(m.NotBefore), Media: media,
-		Attempts: int32(m.Attempts), ClaimedAt: rows.At(m.ClaimedAt), RetryAt: rows.At(m.RetryAt), //nolint:gosec // small
+		Attempts: int32(m.Attempts), ClaimedAt: rows.At(m.ClaimedAt), RetryAt: rows.At(m.RetryAt),
 	})
 	if err != nil {
 		return false, wrap("insert message", err)
@@ -110,7 +110,7 @@ func (tx *Tx) UpdateMessage(ctx context.Context, m *messaging.Message) error {
 		ID: m.ID, BusinessID: m.BusinessID, Body: m.Body, Kind: string(m.Kind), Status: string(m.Status),
 		Reason: m.Reason, CarrierID: m.CarrierID, ErrorCode: m.ErrorCode, CallID: m.CallID, JobID: m.JobID,
 		SentAt: rows.At(m.SentAt), NotAfter: rows.At(m.NotAfter), NotBefore: rows.At(m.NotBefore), Media: media,
-		Attempts: int32(m.Attempts), ClaimedAt: rows.At(m.ClaimedAt), RetryAt: rows.At(m.RetryAt), //nolint:gosec // small
+		Attempts: int32(m.Attempts), ClaimedAt: rows.At(m.ClaimedAt), RetryAt: rows.At(m.RetryAt),
 	})
 	if err != nil {
 		return wrap("update message", err)

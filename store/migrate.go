@@ -31,8 +31,16 @@ const (
 	forPostgres = ".postgres.sql"
 )
 
+// migrateSQLite migrates a file. Another process may be at the same (two that start together on a new file): each
+// step is one transaction, so whoever comes second to a step fails at it, and goes on from where the other has got to.
 func migrateSQLite(ctx context.Context, db *sql.DB, log *slog.Logger) error {
-	return migrate(ctx, db, goose.DialectSQLite3, forPostgres, riversqlite.New(db), log)
+	for {
+		had := schemaVersion(ctx, db) + queueVersion(ctx, db)
+		err := migrate(ctx, db, goose.DialectSQLite3, forPostgres, riversqlite.New(db), log)
+		if err == nil || schemaVersion(ctx, db)+queueVersion(ctx, db) == had {
+			return err
+		}
+	}
 }
 
 // migratePostgres lets one process migrate at a time: the others wait, then find the work done.
@@ -58,7 +66,7 @@ func migrate[T any](ctx context.Context, db *sql.DB, dialect goose.Dialect, othe
 	if err != nil {
 		return err
 	}
-	have := version(ctx, db, "SELECT MAX(version_id) FROM goose_db_version")
+	have := schemaVersion(ctx, db)
 	if have > newest {
 		return fmt.Errorf("it was written by a newer version of this program (schema %d, this one knows %d)", have, newest)
 	}
@@ -77,7 +85,7 @@ func migrate[T any](ctx context.Context, db *sql.DB, dialect goose.Dialect, othe
 		return fmt.Errorf("migrate the job queue: %w", err)
 	}
 	queueSteps := migrator.AllVersions()
-	if version(ctx, db, "SELECT MAX(version) FROM river_migration WHERE line = 'main'") < int64(queueSteps[len(queueSteps)-1].Version) {
+	if queueVersion(ctx, db) < int64(queueSteps[len(queueSteps)-1].Version) {
 		if _, err := migrator.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
 			return fmt.Errorf("migrate the job queue: %w", err)
 		}
@@ -85,12 +93,23 @@ func migrate[T any](ctx context.Context, db *sql.DB, dialect goose.Dialect, othe
 	return nil
 }
 
-// version asks for a schema's version. An error counts as 0: the table isn't there yet, or the migration will meet
-// the same error and say more.
+// schemaVersion is the newest step of ours that a database has, queueVersion of River's; noSchema when there is none.
+func schemaVersion(ctx context.Context, db *sql.DB) int64 {
+	return version(ctx, db, "SELECT MAX(version_id) FROM goose_db_version")
+}
+
+func queueVersion(ctx context.Context, db *sql.DB) int64 {
+	return version(ctx, db, "SELECT MAX(version) FROM river_migration WHERE line = 'main'")
+}
+
+const noSchema = -1
+
+// version asks for a version. An error counts as none: the table isn't there yet, or the migration will meet the same
+// error and say more.
 func version(ctx context.Context, db *sql.DB, query string) int64 {
 	var v sql.NullInt64
 	if err := db.QueryRowContext(ctx, query).Scan(&v); err != nil {
-		return 0
+		return noSchema
 	}
 	return v.Int64
 }

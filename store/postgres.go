@@ -25,7 +25,11 @@ import (
 const postgresAttempts = 6
 
 // postgresConns is the size of the pool when the address doesn't say (pool_max_conns). River listens on one of them.
-const postgresConns = 20
+// With fewer than postgresLeastConns it and a migration, which locks on one and works on another, would wait forever.
+const (
+	postgresConns      = 20
+	postgresLeastConns = 4
+)
 
 // postgresEngine is a PostgreSQL server: one pool of connections for everything, seen through database/sql for our
 // queries and directly by River.
@@ -49,6 +53,7 @@ func openPostgres(ctx context.Context, address string, log *slog.Logger) (_ engi
 	if !strings.Contains(address, "pool_max_conns") {
 		config.MaxConns = postgresConns
 	}
+	config.MaxConns = max(config.MaxConns, postgresLeastConns)
 	e := &postgresEngine{}
 	if e.pool, err = pgxpool.NewWithConfig(ctx, config); err != nil {
 		return nil, nil, err
