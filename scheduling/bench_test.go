@@ -19,7 +19,7 @@ func bigShop(b *testing.B) (*business.Business, []scheduling.Busy, time.Time) {
 		}
 	})
 	now := at(b, "2026-11-23 07:00")
-	r := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // the same every time
+	r := rand.New(rand.NewPCG(1, 2)) // the same every time
 	busy := make([]scheduling.Busy, 2000)
 	for i := range busy {
 		from := now.Add(time.Duration(r.IntN(21*24*60)) * time.Minute)
