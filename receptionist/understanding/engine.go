@@ -2,10 +2,12 @@ package understanding
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"fixly/business"
 	"fixly/receptionist/understanding/en"
+	"fixly/receptionist/understanding/es"
 	"fixly/receptionist/understanding/grammar"
 	m "fixly/receptionist/understanding/meaning"
 )
@@ -13,21 +15,39 @@ import (
 // Engine understands what is said to one business. It is compiled from the language's rules and the shop's own
 // words, holds no state of any conversation, and is safe for concurrent use.
 type Engine struct {
-	b    *business.Business
-	zone *time.Location
-	g    *grammar.Grammar
-	lex  *m.Words
-	open [7]m.OpenHours
+	b      *business.Business
+	zone   *time.Location
+	g      *grammar.Grammar
+	lex    *m.Words
+	ideas  *m.Ideas
+	people *en.PeopleData
+	title  func(string) string
+	open   [7]m.OpenHours
+
+	services []serviceProfile
+	dangers  []profile
+	signs    []sign
+	faqs     []profile
+	offered  map[string]bool // work of other trades that this shop does after all
+	staff    map[string]bool // names of the shop's people, lower case, whole and in parts
+	spanish  map[string]bool
 }
 
 // NewEngine compiles an engine for a version of a business.
 func NewEngine(b *business.Business) *Engine {
-	spec := en.Spec()
-	g, err := grammar.Compile(spec)
-	if err != nil {
+	e := &Engine{
+		b: b, zone: b.Location(), lex: en.Words(), ideas: en.Trades(), people: en.People(), title: en.Title,
+		staff: staffOf(b), offered: map[string]bool{}, spanish: es.Function(),
+	}
+	spec := en.Spec(e.staff)
+	for _, c := range b.ServiceArea.Cities {
+		en.City(&spec, c)
+	}
+	var err error
+	if e.g, err = grammar.Compile(spec); err != nil {
+		// The rules are part of the program and every one is compiled by the tests; a business adds names only.
 		panic(fmt.Sprintf("understanding: %v", err))
 	}
-	e := &Engine{b: b, zone: b.Location(), g: g, lex: en.Words()}
 	for d := range e.open {
 		for _, span := range b.Hours.Weekday(time.Weekday(d)) {
 			from, to, err := business.ParseSpan(span)
@@ -40,22 +60,117 @@ func NewEngine(b *business.Business) *Engine {
 			e.open[d].To = max(e.open[d].To, to)
 		}
 	}
+	e.learnShop()
 	return e
+}
+
+// learnShop reads the shop's own words through the grammar.
+func (e *Engine) learnShop() {
+	for _, s := range e.b.Services {
+		p := serviceProfile{name: s.Name}
+		for _, f := range append(append([]string{}, s.For...), s.Name) {
+			p.phrases = append(p.phrases, e.profileOf(f))
+			e.offer(f)
+		}
+		e.services = append(e.services, p)
+	}
+	for _, d := range e.b.Emergencies.Danger {
+		e.dangers = append(e.dangers, e.profileOf(d))
+	}
+	for _, s := range e.b.Emergencies.Signs {
+		e.signs = append(e.signs, e.signsOf(s)...)
+	}
+	for _, f := range e.b.FAQs {
+		e.faqs = append(e.faqs, e.profileOf(f.Q))
+	}
+}
+
+// signsOf reads a sign of an emergency; "no heat with an infant or elderly person" is two.
+func (e *Engine) signsOf(text string) []sign {
+	with := strings.SplitN(text, " with ", 2)
+	if len(with) == 1 {
+		return []sign{{parts: []profile{e.profileOf(text)}}}
+	}
+	var out []sign
+	for _, alt := range strings.Split(with[1], " or ") {
+		out = append(out, sign{parts: []profile{e.profileOf(with[0]), e.profileOf(alt)}})
+	}
+	return out
+}
+
+// offer notes the trades that one of the shop's phrases belongs to.
+func (e *Engine) offer(phrase string) {
+	u := e.begin(phrase, Context{})
+	defer u.chart.Release()
+	u.chart.Each(m.KOther, func(s *grammar.Span) { e.offered[s.Value.(string)] = true })
+}
+
+// staffOf collects the names of the shop's people.
+func staffOf(b *business.Business) map[string]bool {
+	out := map[string]bool{}
+	add := func(name string) {
+		name = strings.ToLower(strings.TrimSpace(name))
+		if name == "" {
+			return
+		}
+		out[name] = true
+		out[strings.Fields(name)[0]] = true
+	}
+	add(b.Profile.Owner.Name)
+	for _, p := range b.Answering.Chain {
+		add(p.Name)
+	}
+	for _, t := range b.Team {
+		add(t.Name)
+	}
+	return out
+}
+
+// isStaff says whether a name is that of one of the shop's people.
+func (e *Engine) isStaff(name string) bool { return e.staff[strings.ToLower(name)] }
+
+// begin reads an utterance into a chart.
+func (e *Engine) begin(text string, ctx Context) *utterance {
+	u := &utterance{e: e, text: text, ctx: ctx, lex: e.lex, zone: e.zone, now: e.present(ctx.Now)}
+	u.out = Understanding{Text: text, FAQ: -1}
+	u.chart = e.g.Parse(text, u.now)
+	u.taken = make([]bool, len(u.chart.Tokens))
+	return u
 }
 
 // Understand takes what it can from an utterance. It accepts any text and never fails; what it did not understand
 // is empty, and Confidence says how much of it that was.
 func (e *Engine) Understand(text string, ctx Context) Understanding {
-	u := &utterance{e: e, text: text, ctx: ctx, lex: e.lex, zone: e.zone, now: e.present(ctx.Now)}
-	u.out = Understanding{Text: text, FAQ: -1}
-	u.chart = e.g.Parse(text, u.now)
+	u := e.begin(text, ctx)
 	defer u.chart.Release()
-	u.taken = make([]bool, len(u.chart.Tokens))
+	if len(u.chart.Tokens) == 0 {
+		return u.out
+	}
+	u.gatherIntents()
+	// Numbers and places come first: what they claim is no clock time and no name.
+	if ctx.Asked == AskedPhone {
+		u.readPhone()
+		u.readAddress()
+	} else {
+		u.readAddress()
+		u.readPhone()
+	}
+	u.readName()
 	t := u.readTimes()
 	u.out.When = t.when()
+	for _, d := range t.about {
+		u.out.About = append(u.out.About, t.intervals(wish{days: d, hasDays: true})...)
+	}
 	for _, s := range t.found {
 		u.noteSpan(s, "when", u.said(s.From, s.To))
 	}
+	u.readWork()
+	u.readAnswer()
+	u.readChoice(t)
+	u.readQuestion()
+	u.readLanguage()
+	u.settleIntents()
+	u.out.Confidence = u.confidence()
 	return u.out
 }
 
@@ -67,5 +182,34 @@ func (e *Engine) present(t time.Time) *m.Now {
 	return n
 }
 
-func (u *utterance) changing() bool    { return false }
-func (u *utterance) onlyCancels() bool { return false }
+// confidence is how sure we are to have understood what matters: something that answers the question, or a clear
+// intent.
+func (u *utterance) confidence() float64 {
+	o := &u.out
+	best := 0.0
+	if len(o.Intents) > 0 {
+		best = o.Intents[0].Score
+	}
+	got := func(ok bool, c float64) {
+		if ok {
+			best = max(best, c)
+		}
+	}
+	got(!o.When.IsZero(), 0.85)
+	got(o.Phone != "" || o.SameNumber, 0.95)
+	got(o.Digits != "", 0.7)
+	got(o.Address.Line1 != "", 0.9)
+	got(o.Address.ZIP != "" || o.SameAddress, 0.9)
+	got(o.Address.City != "" || o.Address.Unit != "", 0.75)
+	got(o.Name != "" && u.ctx.Asked == AskedName, 0.85)
+	got(o.Name != "", 0.6)
+	got(o.Answer != NoAnswer && u.ctx.Asked != AskedNothing, 0.85)
+	got(o.Choice != nil, 0.9)
+	got(o.HoldOn || o.Backchannel, 0.8)
+	got(o.Topic != "" || o.FAQ >= 0, 0.8)
+	got(o.Problem != "" && u.ctx.Asked == AskedProblem, 0.6)
+	got(o.Problem != "" && u.ctx.Asked == AskedMessage, 0.8)
+	got(o.Service != "", o.ServiceScore)
+	got(o.Language != "", 0.8)
+	return float64(int(best*100+0.5)) / 100
+}

@@ -18,6 +18,8 @@ type utterance struct {
 	chart *grammar.Chart
 	taken []bool // tokens that an address, a number or a name has claimed
 	out   Understanding
+
+	evidence map[Intent]*intentEvidence
 }
 
 // word is a token's normal form, "" outside of the utterance.

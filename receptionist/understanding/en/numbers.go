@@ -9,10 +9,10 @@ import (
 )
 
 var (
-	units    = []string{"one", "two", "three", "four", "five", "six", "seven", "eight", "nine"}
-	teens    = []string{"ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"}
-	tens     = []string{"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"}
-	ordinals = []string{
+	unitWords = []string{"one", "two", "three", "four", "five", "six", "seven", "eight", "nine"}
+	teens     = []string{"ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"}
+	tens      = []string{"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"}
+	ordinals  = []string{
 		"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth",
 		"fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
 	}
@@ -27,7 +27,7 @@ func numbers(s *grammar.Spec) {
 			s.AddWords(m.KNumber, m.Number{N: n}, "number word", w)
 		}
 	}
-	for i, w := range units {
+	for i, w := range unitWords {
 		word(w, m.Unit, i+1)
 	}
 	for i, w := range teens {

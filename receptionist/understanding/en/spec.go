@@ -5,9 +5,9 @@ import (
 	m "fixly/receptionist/understanding/meaning"
 )
 
-// Spec is the grammar of English without any business's own words. Each call gives a fresh one, to be added to
-// and compiled.
-func Spec() grammar.Spec {
+// Spec is the grammar of English for a shop whose people have these names (lower case). Each call gives a fresh
+// one, to be added to and compiled.
+func Spec(staff map[string]bool) grammar.Spec {
 	s := grammar.Spec{
 		Kinds:     m.Names,
 		Tests:     map[string]func(any) bool{},
@@ -16,7 +16,12 @@ func Spec() grammar.Spec {
 		Normalize: normalize,
 		Stem:      grammar.StemEnglish,
 	}
+	s.Classes["staff"] = func(t *grammar.Token) bool { return staff[t.Norm] }
 	numbers(&s)
+	addresses(&s)
+	trades(&s)
+	people(&s)
+	phrases(&s)
 	calendar(&s)
 	dates(&s)
 	holidays(&s)

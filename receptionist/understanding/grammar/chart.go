@@ -72,7 +72,7 @@ func (g *Grammar) Parse(text string, env any) *Chart {
 	toks := Tokenize(text, g.spec.Normalize, g.spec.Stem)
 	for i := range toks {
 		toks[i].word = g.vocab[toks[i].Norm]
-		toks[i].stem = g.vocab[toks[i].Stem]
+		g.prefixesOf(toks[i].Norm, &toks[i].begins)
 	}
 	c := chartPool.Get().(*Chart)
 	c.Tokens = toks
@@ -110,7 +110,9 @@ func (p *parser) begin() {
 		}
 	}
 	open(p.g.byWord, int(t.word))
-	open(p.g.byStem, int(t.stem))
+	for _, b := range t.begins {
+		open(p.g.byBegin, int(b))
+	}
 	for i := 0; i < len(p.c.at[p.start]); i++ {
 		s := p.c.at[p.start][i]
 		if int(s.Kind) >= len(p.g.byKind) {
@@ -227,10 +229,12 @@ func (it *item) accepts(t *Token) bool {
 			}
 		}
 	}
-	if t.stem != 0 {
-		for _, w := range it.stems {
-			if w == t.stem {
-				return true
+	if len(it.prefixes) > 0 {
+		for _, b := range t.begins {
+			for _, w := range it.prefixes {
+				if b != 0 && w == b {
+					return true
+				}
 			}
 		}
 	}

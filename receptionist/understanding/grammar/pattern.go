@@ -79,6 +79,12 @@ func (p *patternParser) element() ([][]item, error) {
 				break
 			}
 		}
+		if strings.HasPrefix(p.s, "*") {
+			p.s = p.s[1:]
+			if err := p.toPrefixes(alts); err != nil {
+				return nil, err
+			}
+		}
 		return fold(alts, c == '['), nil
 	case '<':
 		return p.kind()
@@ -100,10 +106,26 @@ func (p *patternParser) element() ([][]item, error) {
 	if w == "" {
 		return nil, fmt.Errorf("unexpected %q", p.s)
 	}
-	if stem, ok := strings.CutSuffix(w, "*"); ok {
-		return [][]item{{{stems: []int32{p.g.id(p.g.spec.Stem(stem))}, capture: -1}}}, nil
+	if prefix, ok := strings.CutSuffix(w, "*"); ok && len(prefix) >= minPrefix {
+		return [][]item{{{prefixes: []int32{p.g.prefixID(prefix)}, capture: -1}}}, nil
 	}
 	return [][]item{{{words: []int32{p.g.id(w)}, capture: -1}}}, nil
+}
+
+// toPrefixes makes the last word of each alternative of (a|b c)* a beginning of words.
+func (p *patternParser) toPrefixes(alts [][]item) error {
+	for _, a := range alts {
+		last := &a[len(a)-1]
+		for _, id := range last.words {
+			w := p.g.words[id-1]
+			if len(w) < minPrefix {
+				return fmt.Errorf("%q is too short to stand for the words that begin with it", w)
+			}
+			last.prefixes = append(last.prefixes, p.g.prefixID(w))
+		}
+		last.words = nil
+	}
+	return nil
 }
 
 // fold joins alternatives that are single words into one item, which keeps the number of variants small.
@@ -114,7 +136,7 @@ func fold(alts [][]item, optional bool) [][]item {
 	for _, a := range alts {
 		if len(a) == 1 && a[0].isWord() && !a[0].optional {
 			words.words = append(words.words, a[0].words...)
-			words.stems = append(words.stems, a[0].stems...)
+			words.prefixes = append(words.prefixes, a[0].prefixes...)
 			continue
 		}
 		out = append(out, a)

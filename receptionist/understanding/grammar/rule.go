@@ -1,6 +1,9 @@
 package grammar
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+)
 
 // Kind is the type of a span's value: a number, a weekday, a street, an intent. Kind 0 is unused.
 type Kind uint16
@@ -129,10 +132,12 @@ func (s *Spec) AddWords(kind Kind, value any, rule string, words ...string) {
 // Grammar is a compiled Spec. It is safe for concurrent use.
 type Grammar struct {
 	spec    Spec
-	vocab   map[string]int32 // normal forms and stems that patterns mention
+	vocab   map[string]int32 // normal forms that patterns mention
+	words   []string         // the same, by identity
+	begin   map[string]int32 // beginnings of words that patterns mention
 	entries map[string][]Entry
 	byWord  [][]*variant // by word identity: variants that open with the word
-	byStem  [][]*variant
+	byBegin [][]*variant
 	byKind  [][]*variant
 }
 
@@ -143,42 +148,46 @@ type variant struct {
 }
 
 type item struct {
-	words, stems []int32
-	kind         Kind
-	test         func(any) bool
-	class        Class
-	min, max     int // of class runs and repeated kinds
-	gap          int // up to so many tokens of anything
-	guard        Gap // the next token must come after such a gap
-	optional     bool
-	repeat       bool
-	capture      int // -1: none
+	words    []int32
+	prefixes []int32
+	kind     Kind
+	test     func(any) bool
+	class    Class
+	min, max int // of class runs and repeated kinds
+	gap      int // up to so many tokens of anything
+	guard    Gap // the next token must come after such a gap
+	optional bool
+	repeat   bool
+	capture  int // -1: none
 }
 
-func (i *item) isWord() bool { return len(i.words) > 0 || len(i.stems) > 0 }
+func (i *item) isWord() bool { return len(i.words) > 0 || len(i.prefixes) > 0 }
 
 // Compile checks and indexes a grammar. Its patterns are sequences, separated by spaces, of:
 //
-//	word         that normal form           leak*      that stem
+//	word         that normal form           leak*      a word that begins so
 //	(a|b c)      any of these sequences     [a|b c]    the same, or nothing
+//	(a|b)*       a word that begins with any of these
 //	<kind>       a span of the kind         <kind:test>  ... whose value passes the test
 //	<kind+>      one or more in a row, the longest first
 //	{class:1-3}  one to three tokens of a class, the longest first
 //	~3           up to three tokens of anything within the sentence
 //	_ , - / #    the next token is glued on, or comes after such a sign
 func Compile(spec Spec) (*Grammar, error) {
-	g := &Grammar{spec: spec, vocab: map[string]int32{}, entries: spec.Words}
+	g := &Grammar{spec: spec, vocab: map[string]int32{}, begin: map[string]int32{}, entries: spec.Words}
+	var wrong []error
 	for i := range spec.Rules {
 		r := &spec.Rules[i]
 		seqs, err := g.parsePattern(r.Pattern)
-		if err != nil {
-			return nil, fmt.Errorf("rule %q: pattern %q: %w", r.Name, r.Pattern, err)
-		}
 		for _, items := range seqs {
-			if err := g.index(r, items); err != nil {
-				return nil, fmt.Errorf("rule %q: pattern %q: %w", r.Name, r.Pattern, err)
-			}
+			err = errors.Join(err, g.index(r, items))
 		}
+		if err != nil {
+			wrong = append(wrong, fmt.Errorf("rule %q: pattern %q: %w", r.Name, r.Pattern, err))
+		}
+	}
+	if len(wrong) > 0 {
+		return nil, errors.Join(wrong...)
 	}
 	return g, nil
 }
@@ -210,8 +219,8 @@ func (g *Grammar) index(r *Rule, items []item) error {
 		for _, w := range first.words {
 			g.byWord = grow(g.byWord, int(w))
 		}
-		for _, w := range first.stems {
-			g.byStem = grow(g.byStem, int(w))
+		for _, w := range first.prefixes {
+			g.byBegin = grow(g.byBegin, int(w))
 		}
 	case first.kind != 0:
 		g.byKind = grow(g.byKind, int(first.kind))
@@ -226,6 +235,34 @@ func (g *Grammar) id(w string) int32 {
 	if !ok {
 		n = int32(len(g.vocab) + 1)
 		g.vocab[w] = n
+		g.words = append(g.words, w)
 	}
 	return n
+}
+
+// Words that begin with a prefix of a pattern may go on for so many bytes: "leak*" is leaking, not leakproofness.
+const (
+	minPrefix  = 3
+	maxEnding  = 7
+	maxPerWord = 6 // prefixes that one word can have in a grammar
+)
+
+func (g *Grammar) prefixID(w string) int32 {
+	n, ok := g.begin[w]
+	if !ok {
+		n = int32(len(g.begin) + 1)
+		g.begin[w] = n
+	}
+	return n
+}
+
+// prefixesOf finds the beginnings of a word that patterns mention.
+func (g *Grammar) prefixesOf(w string, out *[maxPerWord]int32) {
+	n := 0
+	for l := max(minPrefix, len(w)-maxEnding); l <= len(w) && n < maxPerWord; l++ {
+		if id, ok := g.begin[w[:l]]; ok {
+			out[n] = id
+			n++
+		}
+	}
 }

@@ -31,7 +31,8 @@ type Token struct {
 	Digits   bool   // written in figures
 	Letter   bool   // a single letter standing alone
 
-	word, stem int32 // identities in the grammar's vocabulary, 0 when unknown
+	word   int32             // identity in the grammar's vocabulary, 0 when unknown
+	begins [maxPerWord]int32 // prefixes that patterns mention, 0 after the last
 }
 
 // Normalizer turns a written word, in lower case, into its parts in normal form. It returns nil to keep the

@@ -9,12 +9,13 @@ const (
 	_ grammar.Kind = iota
 
 	// Numbers.
-	KDigit   // a group of digits as said at once: Group
-	KNumber  // a whole number up to 9999: Number
-	KOrdinal // Ordinal
-	KNumRun  // digit groups in a row, put together: Digits
-	KLetters // a spelled run of letters: Spelling
-	KLetter  // one spelled letter, or two of "double t": Spelling
+	KDigit      // a group of digits as said at once: Group
+	KNumber     // a whole number up to 9999: Number
+	KOrdinal    // Ordinal
+	KNumRun     // digit groups in a row, put together: Digits
+	KLetters    // a spelled run of letters: Spelling
+	KLetter     // one spelled letter, or two of "double t": Spelling
+	KLetterWord // a word that sounds like a letter: Spelling
 
 	// Times.
 	KWeekday  // time.Weekday
@@ -63,6 +64,7 @@ const (
 	KHold    // "hang on a second"
 	KBack    // "uh huh": listening
 	KPick    // Pick: a choice among things offered
+	KUnsure  // "i do not know"
 )
 
 // Names are the kinds as patterns call them.
@@ -72,5 +74,4 @@ var Names = map[string]grammar.Kind{
 	"hours": KHours, "days": KDays, "visit": KVisit, "length": KLength, "special": KSpecial, "or": KOr,
 	"direction": KDirection, "streetkind": KStreetKind, "street": KStreet, "unit": KUnit, "city": KCity, "state": KState,
 	"firstname": KFirstName, "lastname": KLastName, "name": KName, "concept": KConcept, "negate": KNegate, "filler": KFiller,
-	"part2": KPart,
 }

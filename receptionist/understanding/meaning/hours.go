@@ -173,3 +173,33 @@ func (h Hours) intersect(o Hours) (Hours, bool) {
 	out := Hours{From: max(h.From, o.From), To: min(h.End(), o.End()), Vague: h.Vague || o.Vague, Part: h.Part && o.Part, Default: h.Default || o.Default}
 	return out, out.From < out.To
 }
+
+// Fits says whether a visit that starts at a minute of the day is meant by the hours: at a clock time within a
+// quarter of an hour, at a vague one within the hour, otherwise inside the stretch.
+func (h Hours) Fits(minute int) bool {
+	if !h.Twelve {
+		return h.fits(minute)
+	}
+	a, b := h, h
+	a.Twelve, b.Twelve = false, false
+	if h.Limit != Before {
+		b.From += halfDay
+	}
+	if h.Limit != After {
+		b.To += halfDay
+	}
+	if h.Limit == Between || h.Limit == Before {
+		return a.fits(minute) || b.fits(minute)
+	}
+	return h.Settle(OpenHours{}).fits(minute)
+}
+
+func (h Hours) fits(minute int) bool {
+	switch {
+	case h.Moment && h.Vague:
+		return minute >= h.From-60 && minute <= h.From+60
+	case h.Moment:
+		return minute >= h.From-15 && minute <= h.From+15
+	}
+	return minute >= h.From && minute < h.End()
+}

@@ -1,0 +1,343 @@
+package understanding
+
+import (
+	"slices"
+	"strings"
+
+	"fixly/contact"
+	"fixly/receptionist/understanding/grammar"
+	m "fixly/receptionist/understanding/meaning"
+)
+
+// readAddress finds the street line, unit, city, state and ZIP code, whichever were said.
+func (u *utterance) readAddress() {
+	if s := u.bestStreet(); s != nil {
+		st := s.Value.(m.Street)
+		u.out.Address.Line1 = st.Line
+		to := u.trimCity(s, &st)
+		u.claim(s.From, to)
+		u.note(s.From, to, "street", u.out.Address.Line1, s.Rule)
+		u.addressTail(to)
+	} else if u.ctx.Asked == AskedAddress {
+		u.partialStreet()
+	}
+	u.readZIP()
+	u.readUnit()
+	u.readCity()
+	if s := u.first(m.KSameAddr); s != nil {
+		u.out.SameAddress = true
+		u.noteSpan(s, "address", "on file")
+	}
+}
+
+// bestStreet picks the street line; doubtful forms count only where an address was asked for or announced.
+func (u *utterance) bestStreet() *grammar.Span {
+	var best *grammar.Span
+	worth := 0.0
+	u.chart.Each(m.KStreet, func(s *grammar.Span) {
+		st := s.Value.(m.Street)
+		asked := u.ctx.Asked == AskedAddress
+		announced := u.has(s.From-1, "at", "address") || u.has(s.From-2, "address", "live", "house") || u.has(s.From-1, "is") && u.has(s.From-2, "address")
+		if s.Score <= -4 && !asked && !announced {
+			return
+		}
+		if s.From > 0 && u.group(s.From-1) != nil && u.chart.Tokens[s.From].Gap&(grammar.Comma|grammar.Stop) == 0 {
+			return // not from the middle of a number
+		}
+		w := float64(s.Len())*2 + s.Score
+		if st.Number {
+			w += 10
+		}
+		if st.Kind {
+			w += 3
+		}
+		if s.Rule == "house number and street" && !asked {
+			w -= 4
+		}
+		if best == nil || w > worth {
+			best, worth = s, w
+		}
+	})
+	return best
+}
+
+// trimCity takes a city that was said right after a street without a kind out of the street's name: "nine twelve
+// gartner naperville". It returns where the street ends.
+func (u *utterance) trimCity(s *grammar.Span, st *m.Street) int {
+	if st.Kind {
+		return s.To
+	}
+	for i := s.From + 2; i < s.To; i++ {
+		for _, c := range u.chart.At(i) {
+			if c.Kind == m.KCity && c.To >= s.To && c.Rule == "city" {
+				words := strings.Fields(st.Line)
+				n := s.To - i
+				if keep := len(words) - n; keep >= 2 {
+					u.out.Address.Line1 = strings.Join(words[:keep], " ")
+					return i
+				}
+			}
+		}
+	}
+	return s.To
+}
+
+// addressTail reads what follows a street line.
+func (u *utterance) addressTail(i int) {
+	for i < len(u.chart.Tokens) {
+		var next *grammar.Span
+		for _, s := range u.chart.At(i) {
+			switch s.Kind {
+			case m.KUnit, m.KState:
+			case m.KCity:
+				if s.Rule != "city" {
+					continue
+				}
+			default:
+				continue
+			}
+			if next == nil || s.Len() > next.Len() {
+				next = s
+			}
+		}
+		if next == nil {
+			if !inAddresses[u.word(i)] {
+				return
+			}
+			i++
+			continue
+		}
+		v := next.Value.(string)
+		switch next.Kind {
+		case m.KUnit:
+			if u.out.Address.Unit == "" {
+				v = u.splitUnitZIP(next, v)
+				u.out.Address.Unit = v
+				u.noteSpan(next, "unit", v)
+			}
+		case m.KState:
+			u.out.Address.State = v
+			u.noteSpan(next, "state", v)
+		case m.KCity:
+			u.out.Address.City = v
+			u.noteSpan(next, "city", v)
+		}
+		u.claim(next.From, next.To)
+		i = next.To
+	}
+}
+
+// splitUnitZIP parts a unit from the ZIP code said right after it without a pause: "unit six ten six oh six oh five".
+func (u *utterance) splitUnitZIP(s *grammar.Span, unit string) string {
+	label, number, ok := strings.Cut(unit, " ")
+	if !ok || len(number) < 6 || strings.Trim(number, "0123456789") != "" {
+		return unit
+	}
+	zip := number[len(number)-5:]
+	u.out.Address.ZIP = zip
+	u.noteSpan(s, "zip", zip)
+	return label + " " + number[:len(number)-5]
+}
+
+var inAddresses = map[string]bool{
+	"in": true, "um": true, "uh": true, "zip": true, "code": true, "is": true, "the": true, "it": true, "and": true, "that": true, "usa": true, "on": true, "here": true, "there": true,
+}
+
+// partialStreet reads parts of an address said on their own: a house number, a street without its number.
+func (u *utterance) partialStreet() {
+	n := len(u.chart.Tokens)
+	for i := 0; i < n; i++ {
+		if s := u.longest(i, m.KNumRun); s != nil {
+			t := s.Value.(m.Digits).Text
+			if i == u.afterLeadIn() && len(t) != 5 && len(t) <= 6 && t[0] != '0' && s.To == n {
+				u.out.Address.Line1 = t
+				u.claim(s.From, s.To)
+				u.noteSpan(s, "street", t)
+			}
+			i = s.To - 1
+			continue
+		}
+	}
+	if u.out.Address.Line1 != "" {
+		return
+	}
+	// "palmer street": everything up to a street kind, if it looks like a name
+	for i := u.afterLeadIn(); i < n; i++ {
+		var kind *grammar.Span
+		for _, s := range u.chart.At(i) {
+			if s.Kind == m.KStreetKind {
+				kind = s
+			}
+		}
+		from := u.afterLeadIn()
+		if kind == nil || i == from || i-from > 4 {
+			continue
+		}
+		var words []string
+		for k := from; k < i; k++ {
+			if t := &u.chart.Tokens[k]; t.Digits || u.lex.Stop[t.Norm] || k > from && t.Gap&(grammar.Comma|grammar.Stop) != 0 {
+				return
+			}
+			words = append(words, u.word(k))
+		}
+		words = append(words, kind.Value.(string))
+		u.out.Address.Line1 = u.e.title(strings.Join(words, " "))
+		u.claim(from, kind.To)
+		u.note(from, kind.To, "street", u.out.Address.Line1, "street without a number")
+		u.addressTail(kind.To)
+		return
+	}
+}
+
+// afterLeadIn is the first token after words like "it's" and "the address is".
+func (u *utterance) afterLeadIn() int {
+	i := 0
+	for i < len(u.chart.Tokens) && (u.lex.Fillers[u.word(i)] || leadIns[u.word(i)]) {
+		i++
+	}
+	return i
+}
+
+var leadIns = map[string]bool{
+	"it": true, "is": true, "the": true, "address": true, "my": true, "that": true, "at": true, "yes": true, "no": true, "sure": true, "building": true, "'s": true, "house": true,
+	"number": true, "street": false, "would": true, "be": true, "i": true, "am": true, "live": true, "on": true, "we": true, "are": true, "name": true, "zip": true, "code": true,
+	"this": true, "our": true, "place": true, "okay": true, "yeah": true, "um": true, "uh": true, "so": true,
+}
+
+// readZIP finds a ZIP code: five digits, said or written, in a place where one makes sense.
+func (u *utterance) readZIP() {
+	if u.out.Address.ZIP != "" {
+		return
+	}
+	for _, r := range u.digitRuns() {
+		for p, t := range r.pieces {
+			from, to := r.tokens(p, p+1)
+			if u.claimed(from, to) || u.chart.Tokens[from].Gap&grammar.Dollar != 0 {
+				continue
+			}
+			if len(t) == 9 && p == 0 && len(r.pieces) == 1 && u.ctx.Asked != AskedPhone {
+				t = t[:5] // ZIP+4
+			}
+			near := u.out.Address.Line1 != "" || u.ctx.Asked == AskedAddress || u.has(from-1, "zip", "code", "is") || u.has(from-2, "zip", "code")
+			if len(t) == 5 && (near && (len(r.pieces) == 1 || u.out.Address.Line1 != "" || u.ctx.Asked == AskedAddress) || u.e.b.InArea(t) && u.ctx.Asked != AskedPhone) {
+				u.out.Address.ZIP = t
+				u.claim(from, to)
+				u.note(from, to, "zip", t, "ZIP code")
+				return
+			}
+		}
+	}
+}
+
+// readUnit finds a unit said without a street.
+func (u *utterance) readUnit() {
+	if u.out.Address.Unit != "" {
+		return
+	}
+	u.chart.Each(m.KUnit, func(s *grammar.Span) {
+		if u.out.Address.Unit != "" || u.claimed(s.From, s.To) {
+			return
+		}
+		if s.Rule == "floor" || s.Rule == "named floor" || u.word(s.From) == "number" || u.word(s.From) == "room" || u.word(s.From) == "building" || u.word(s.From) == "lot" {
+			if u.ctx.Asked != AskedAddress || u.word(s.From) == "number" {
+				return
+			}
+		}
+		v := s.Value.(string)
+		u.out.Address.Unit = v
+		u.claim(s.From, s.To)
+		u.noteSpan(s, "unit", v)
+	})
+}
+
+// readCity finds a city named apart from a street.
+func (u *utterance) readCity() {
+	if u.out.Address.City != "" {
+		return
+	}
+	var best *grammar.Span
+	u.chart.Each(m.KCity, func(s *grammar.Span) {
+		if u.claimed(s.From, s.To) {
+			return
+		}
+		if s.Rule == "in a place" && (u.first(m.KConcept) != nil && u.overlaps(s, m.KConcept) || u.overlaps(s, m.KDays) || u.overlaps(s, m.KHours) || u.overlaps(s, m.KMonth)) {
+			return
+		}
+		if s.Rule == "city" && !u.has(s.From-1, "in", "from", "to", "near", "around", "serve", "service", "cover", "is", "am") && u.ctx.Asked != AskedAddress && s.Len() != len(u.chart.Tokens) && u.out.Address.ZIP == "" {
+			return
+		}
+		if best == nil || s.Rule == "city" && best.Rule != "city" || s.Rule == best.Rule && s.Len() > best.Len() {
+			best = s
+		}
+	})
+	if best == nil {
+		return
+	}
+	v := best.Value.(string)
+	u.out.Address.City = v
+	if u.out.Address.Line1 == "" {
+		u.out.CityOnly = v
+	}
+	u.claim(best.From, best.To)
+	u.noteSpan(best, "city", v)
+}
+
+// first is the leftmost unclaimed span of a kind, the longest there.
+func (u *utterance) first(kind grammar.Kind) *grammar.Span {
+	for i := range u.chart.Tokens {
+		if s := u.longest(i, kind); s != nil && !u.claimed(s.From, s.To) {
+			return s
+		}
+	}
+	return nil
+}
+
+// overlaps says whether a span's last word is part of a reading of another kind.
+func (u *utterance) overlaps(s *grammar.Span, kind grammar.Kind) bool {
+	for i := max(0, s.To-3); i < s.To; i++ {
+		for _, o := range u.chart.At(i) {
+			if o.Kind == kind && o.To >= s.To && o.From >= s.To-2 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// MergeAddress puts an address said in parts together: what is new wins, except that a house number and a street
+// said one after the other become one line.
+func MergeAddress(have, more contact.Address) contact.Address {
+	out := have
+	if more.Line1 != "" {
+		switch {
+		case onlyDigits(have.Line1) && !startsWithDigit(more.Line1):
+			out.Line1 = have.Line1 + " " + more.Line1
+		case onlyDigits(more.Line1) && have.Line1 != "" && !onlyDigits(have.Line1):
+			// the house number again, or for the first time
+			words := strings.Fields(have.Line1)
+			if startsWithDigit(have.Line1) {
+				words = words[1:]
+			}
+			out.Line1 = strings.Join(slices.Insert(words, 0, more.Line1), " ")
+		default:
+			out.Line1 = more.Line1
+		}
+	}
+	if more.Unit != "" {
+		out.Unit = more.Unit
+	}
+	if more.City != "" {
+		out.City = more.City
+	}
+	if more.State != "" {
+		out.State = more.State
+	}
+	if more.ZIP != "" {
+		out.ZIP = more.ZIP
+	}
+	return out
+}
+
+func onlyDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
+
+func startsWithDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }

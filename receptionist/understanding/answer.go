@@ -1,0 +1,119 @@
+package understanding
+
+import (
+	"fixly/receptionist/understanding/grammar"
+	m "fixly/receptionist/understanding/meaning"
+)
+
+// readAnswer finds a yes or a no, and words that are neither: listening, waiting.
+func (u *utterance) readAnswer() {
+	if s := u.first(m.KHold); s != nil {
+		u.out.HoldOn = true
+		u.noteSpan(s, "hold", "on")
+	}
+	if s := u.first(m.KSameNum); s != nil && (u.ctx.Asked == AskedPhone || u.ctx.Asked == AskedConfirm || s.Len() >= 3) && u.out.Phone == "" && !u.denied(s.From) {
+		u.out.SameNumber = true
+		u.noteSpan(s, "phone", "this number")
+	}
+	u.chart.Each(m.KAmend, func(s *grammar.Span) {
+		if s.From > 0 || u.ctx.Asked != AskedNothing {
+			u.out.Correction = u.out.Correction || s.Rule == "correcting" && !u.has(s.From, "sorry", "excuse", "actually") || s.From > 0
+		}
+	})
+	hits := u.chart.Cover(func(s *grammar.Span) bool { return s.Kind == m.KAnswer && !u.claimed(s.From, s.To) }, nil)
+	var pick *grammar.Span
+	for _, s := range hits {
+		r := s.Value.(m.Reply)
+		if pick != nil {
+			p := pick.Value.(m.Reply)
+			if r.Done && !p.Yes { // "no that's it": done says more than no
+				pick = s
+			} else if s.From > pick.To+3 && !(p.Weight < 1 && r.Weight == 1) {
+				continue
+			} else if p.Weight < 1 && r.Weight == 1 && s.From <= pick.To+2 {
+				pick = s // "okay no"
+			}
+			continue
+		}
+		if u.leads(s) || r.Weight == 1 && s.Len() >= 2 || u.ctx.Asked == AskedConfirm || u.ctx.Asked == AskedChoice {
+			pick = s
+		}
+	}
+	back := u.listening()
+	if pick == nil {
+		if back && u.ctx.Asked == AskedNothing {
+			u.out.Backchannel = true
+		}
+		if u.first(m.KUnsure) != nil {
+			u.out.Answer = NoAnswer
+		}
+		return
+	}
+	r := pick.Value.(m.Reply)
+	n := len(u.chart.Tokens)
+	switch u.ctx.Asked {
+	case AskedNothing, AskedProblem, AskedMessage:
+		// an opening "yeah" or "okay" is no answer unless it is all there is, and "sure" to nothing is listening
+		if back && u.ctx.Asked == AskedNothing {
+			u.out.Backchannel = true
+			return
+		}
+		if n > pick.To+3 && r.Yes {
+			return
+		}
+	case AskedName, AskedAddress, AskedWhen:
+		if back && r.Weight < 1 {
+			u.out.Backchannel = true
+			return
+		}
+		if r.Yes && n > pick.To+2 && r.Weight < 1 {
+			return
+		}
+	}
+	if u.unsureAbout(pick) {
+		return
+	}
+	u.out.Answer = No
+	if r.Yes {
+		u.out.Answer = Yes
+	}
+	if r.Done {
+		u.raise(IntentGoodbye, 0.6, pick)
+	}
+	if u.out.Answer == No && u.ctx.Asked == AskedConfirm && (u.out.Phone != "" || u.out.Address.Line1 != "" || u.out.Name != "" || !u.out.When.IsZero() || u.out.Address.ZIP != "") {
+		u.out.Correction = true
+	}
+	u.noteSpan(pick, "answer", string(u.out.Answer))
+}
+
+// leads says whether only words without meaning come before a span.
+func (u *utterance) leads(s *grammar.Span) bool {
+	for i := range s.From {
+		if w := u.word(i); !u.lex.Fillers[w] && w != "and" && w != "oh" && w != "but" && w != "i" && w != "think" && w != "guess" && !u.taken[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// unsureAbout says whether the answer is part of "I don't know" or "I'm not sure".
+func (u *utterance) unsureAbout(s *grammar.Span) bool {
+	x := u.first(m.KUnsure)
+	return x != nil && x.From < s.To && x.To > s.From && !s.Value.(m.Reply).Yes
+}
+
+// listening says whether the utterance is nothing but the sounds of someone who listens.
+func (u *utterance) listening() bool {
+	n := len(u.chart.Tokens)
+	if n == 0 || n > 6 {
+		return false
+	}
+	for i := 0; i < n; {
+		s := u.longest(i, m.KBack)
+		if s == nil {
+			return false
+		}
+		i = s.To
+	}
+	return true
+}

@@ -1,0 +1,203 @@
+package en
+
+import (
+	"strconv"
+	"strings"
+	"sync"
+
+	"fixly/receptionist/understanding/grammar"
+	m "fixly/receptionist/understanding/meaning"
+)
+
+type placesData struct {
+	Directions, Kinds, Units, States map[string]string
+	StateCodes                       []string `yaml:"state_codes"`
+	Cities                           []string
+}
+
+var places = sync.OnceValue(func() *placesData {
+	var f placesData
+	load("places.yaml", &f)
+	return &f
+})
+
+// addresses reads street lines, units, cities and states.
+func addresses(s *grammar.Spec) {
+	f := places()
+	for w, name := range f.Directions {
+		s.AddWords(m.KDirection, name, "direction", w)
+	}
+	for w, name := range f.Kinds {
+		s.AddWords(m.KStreetKind, name, "street kind", w)
+	}
+	for name, code := range f.States {
+		s.Add(grammar.Rule{Name: "state", Kind: m.KState, Pattern: name, Value: code})
+	}
+	for _, code := range f.StateCodes {
+		s.AddWords(m.KState, code, "state code", strings.ToLower(code))
+	}
+	for _, c := range f.Cities {
+		City(s, c)
+	}
+	words := Words()
+	s.Classes["streetword"] = func(t *grammar.Token) bool {
+		return !t.Digits && !words.Stop[t.Norm] && !words.Fillers[t.Norm] && !notInStreets[t.Norm]
+	}
+	s.Classes["streetname"] = func(t *grammar.Token) bool {
+		return !t.Digits && (!words.Common[t.Norm] || streetNames[t.Norm]) && !notInStreets[t.Norm] && f.States[t.Norm] == "" && !digitWords[t.Norm]
+	}
+	s.Classes["letter"] = func(t *grammar.Token) bool { return t.Letter && !t.Digits }
+
+	street := func(name, pattern string, score float64, make func(mt *grammar.Match) (any, bool)) {
+		s.Add(grammar.Rule{Name: name, Kind: m.KStreet, Pattern: pattern, Score: score, Make: make})
+	}
+	s.Tests["house"] = test(func(d m.Digits) bool { return len(d.Text) >= 1 && len(d.Text) <= 6 && d.Text[0] != '0' })
+	street("house number, street and kind", "<numrun:house> [<direction>] {streetword:1-4} <streetkind> [<direction>]", 0, func(mt *grammar.Match) (any, bool) {
+		return line(mt, 0, 1, 2, 3, 4)
+	})
+	street("house number, direction and street", "<numrun:house> <direction> {streetname:1-3}", -1, func(mt *grammar.Match) (any, bool) {
+		return line(mt, 0, 1, 2, -1, -1)
+	})
+	street("house number and street", "<numrun:house> {streetname:1-3}", -8, func(mt *grammar.Match) (any, bool) {
+		return line(mt, 0, -1, 1, -1, -1)
+	})
+	street("house number and numbered street", "<numrun:house> [<direction>] <ordinal> <streetkind> [<direction>]", 0, numbered)
+	street("house number and numbered street", "<numrun:house> <direction> <ordinal>", -2, numbered)
+	street("house number and lettered street", "<numrun:house> [<direction>] (avenue|ave|street|route|highway|county road|state road|road) {letter}", -1, func(mt *grammar.Match) (any, bool) {
+		from, _, _ := mt.Range(2)
+		return m.Street{Line: joinWords(number(mt), as[string](mt, 1), "Avenue", strings.ToUpper(mt.Tokens[from].Norm)), Number: true, Kind: true}, mt.Tokens[from-1].Norm == "avenue" || mt.Tokens[from-1].Norm == "ave"
+	})
+	street("street without a number", "<direction> {streetword:1-3} <streetkind>", -4, func(mt *grammar.Match) (any, bool) {
+		return line(mt, -1, 0, 1, 2, -1)
+	})
+	units(s)
+	s.Add(grammar.Rule{Name: "in a place", Kind: m.KCity, Pattern: "(am|are|live|located|is|out|over|down|house|up) [out|over|up|down] in {streetname:1-2}", Score: -2, Make: func(mt *grammar.Match) (any, bool) {
+		from, to, _ := mt.Range(0)
+		return Title(norms(mt.Tokens[from:to])), true
+	}})
+}
+
+// City adds a city's name to a grammar.
+func City(s *grammar.Spec, name string) {
+	s.Add(grammar.Rule{Name: "city", Kind: m.KCity, Pattern: strings.ToLower(name), Value: Title(name)})
+}
+
+// Words that never stand inside a street's name, and everyday words that often do.
+var (
+	notInStreets = set([]string{
+		"please", "thanks", "zip", "code", "unit", "apartment", "apt", "suite", "floor", "um", "uh", "need", "want", "like", "because", "yes", "no", "yeah", "sir", "phone", "cell",
+		"inches", "dollars", "years", "days", "hours", "minutes", "people", "gallon", "gallons", "percent", "hundred", "is", "am", "pm", "o'clock", "or", "near", "between",
+		"off", "tomorrow", "today", "tonight", "again", "then", "not", "illinois", "extension", "thousand", "old", "leaking", "clogged", "into", "over", "same", "house",
+	})
+	streetNames = set([]string{
+		"front", "water", "high", "park", "church", "school", "main", "spring", "garden", "pretty", "house", "bank", "mill", "market", "union", "court", "second", "third", "high",
+		"green", "grand", "lake", "hill", "may", "wells", "white", "long", "rose", "snow", "state", "division", "line",
+	})
+	digitWords = func() map[string]bool {
+		out := set(append(append(append([]string{"oh", "zero", "hundred", "thousand", "double", "triple"}, unitWords...), teens...), tens...))
+		return out
+	}()
+)
+
+func number(mt *grammar.Match) string { return as[m.Digits](mt, 0).Text }
+
+// line writes down a street line from the captures of a rule; -1 is a part that the rule has not.
+func line(mt *grammar.Match, num, dir, name, kind, post int) (any, bool) {
+	get := func(i int) string {
+		if i < 0 {
+			return ""
+		}
+		return as[string](mt, i)
+	}
+	out := m.Street{Number: num >= 0, Kind: kind >= 0, Dir: get(dir) != "" || get(post) != ""}
+	n := ""
+	if num >= 0 {
+		n = number(mt)
+	}
+	from, to, _ := mt.Range(name)
+	out.Line = joinWords(n, get(dir), Title(norms(mt.Tokens[from:to])), get(kind), get(post))
+	return out, true
+}
+
+// numbered writes a numbered street in figures: "west fifty first street" is West 51st Street.
+func numbered(mt *grammar.Match) (any, bool) {
+	return m.Street{
+		Line:   joinWords(number(mt), as[string](mt, 1), ordinalFigures(as[m.Ordinal](mt, 2).N), as[string](mt, 3), as[string](mt, 4)),
+		Number: true, Kind: mt.Has(3), Dir: mt.Has(1),
+	}, true
+}
+
+func ordinalFigures(n int) string {
+	end := "th"
+	if n%100 < 11 || n%100 > 13 {
+		switch n % 10 {
+		case 1:
+			end = "st"
+		case 2:
+			end = "nd"
+		case 3:
+			end = "rd"
+		}
+	}
+	return strconv.Itoa(n) + end
+}
+
+func joinWords(parts ...string) string {
+	var out []string
+	for _, p := range parts {
+		if p != "" {
+			out = append(out, p)
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+func norms(ts []grammar.Token) string {
+	var b strings.Builder
+	for i := range ts {
+		if i > 0 && ts[i].Norm != "'s" {
+			b.WriteByte(' ')
+		}
+		b.WriteString(ts[i].Norm)
+	}
+	return b.String()
+}
+
+// units reads apartments, suites and floors.
+func units(s *grammar.Spec) {
+	unit := func(name, pattern string, make func(mt *grammar.Match) (any, bool)) {
+		s.Add(grammar.Rule{Name: name, Kind: m.KUnit, Pattern: pattern, Make: make})
+	}
+	for w, label := range places().Units {
+		unit("unit number", w+" [number|num] <numrun>", func(mt *grammar.Match) (any, bool) {
+			return label + " " + as[m.Digits](mt, 0).Text, true
+		})
+		unit("unit number and letter", w+" [number|num] <numrun> {letter}", func(mt *grammar.Match) (any, bool) {
+			from, _, _ := mt.Range(1)
+			return label + " " + as[m.Digits](mt, 0).Text + strings.ToUpper(mt.Tokens[from].Norm), true
+		})
+		unit("unit letter", w+" [number|letter] {letter}", func(mt *grammar.Match) (any, bool) {
+			from, _, _ := mt.Range(0)
+			return label + " " + strings.ToUpper(mt.Tokens[from].Norm), true
+		})
+		unit("unit letter and number", w+" {letter} <numrun>", func(mt *grammar.Match) (any, bool) {
+			from, _, _ := mt.Range(0)
+			return label + " " + strings.ToUpper(mt.Tokens[from].Norm) + as[m.Digits](mt, 1).Text, true
+		})
+	}
+	unit("floor", "[the] <ordinal> floor [unit|apartment|front|rear]", func(mt *grammar.Match) (any, bool) {
+		n := as[m.Ordinal](mt, 0).N
+		if n > len(ordinals) {
+			return ordinalFigures(n) + " Floor", true
+		}
+		return Title(ordinals[n-1]) + " Floor", true
+	})
+	unit("floor", "floor <number>", func(mt *grammar.Match) (any, bool) { return "Floor " + strconv.Itoa(as[m.Number](mt, 0).N), true })
+	unit("named floor", "[the] (garden|basement|coach|ground|top|upper|lower|rear|front) (unit|apartment|floor|house|level)", func(mt *grammar.Match) (any, bool) {
+		i := mt.From
+		if mt.Tokens[i].Norm == "the" {
+			i++
+		}
+		return Title(norms(mt.Tokens[i:mt.To])), true
+	})
+}

@@ -1,0 +1,15 @@
+package meaning
+
+// Ideas tells how near the ideas of the trades are to each other, and how much each tells about a problem.
+type Ideas struct {
+	Weight map[string]float64
+	Like   map[[2]string]float64
+}
+
+// Near is how near two ideas are, 0 to 1.
+func (i *Ideas) Near(a, b string) float64 {
+	if a == b {
+		return 1
+	}
+	return i.Like[[2]string{a, b}]
+}

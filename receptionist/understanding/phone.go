@@ -1,0 +1,154 @@
+package understanding
+
+import (
+	"strings"
+
+	"fixly/receptionist/understanding/grammar"
+	m "fixly/receptionist/understanding/meaning"
+)
+
+// digitRun is a stretch of digit groups that belong to one number, with the pauses a caller makes in it.
+type digitRun struct {
+	from, to int      // tokens
+	pieces   []string // what was said between two pauses
+	ends     []int    // token after each piece
+}
+
+func (r *digitRun) text() string { return strings.Join(r.pieces, "") }
+
+// digitRuns finds all runs of digits, in order. Commas, hyphens and words like "um" or "area code" don't end one.
+func (u *utterance) digitRuns() []digitRun {
+	var out []digitRun
+	n := len(u.chart.Tokens)
+	for i := 0; i < n; {
+		s := u.longest(i, m.KNumRun)
+		if s == nil {
+			i++
+			continue
+		}
+		r := digitRun{from: i}
+		for s != nil {
+			r.pieces = append(r.pieces, s.Value.(m.Digits).Text)
+			r.ends = append(r.ends, s.To)
+			r.to = s.To
+			next := s.To
+			for next < n && next < s.To+3 && inNumbers[u.word(next)] {
+				next++
+			}
+			s = nil
+			if next < n {
+				s = u.longest(next, m.KNumRun)
+				if s == nil { // a lone "oh" opens no run of its own, but goes on with one
+					if g := u.group(next); g != nil && g.Kind == m.Oh {
+						s = &grammar.Span{From: next, To: next + 1, Value: m.Digits{Text: "0"}}
+					}
+				}
+			}
+		}
+		out = append(out, r)
+		i = r.to
+	}
+	return out
+}
+
+// inNumbers are words that callers put between the groups of a number.
+var inNumbers = map[string]bool{"um": true, "uh": true, "area": true, "code": true, "dash": true, "hyphen": true, "then": true, "dot": true}
+
+func (u *utterance) longest(token int, kind grammar.Kind) *grammar.Span {
+	var best *grammar.Span
+	for _, s := range u.chart.At(token) {
+		if s.Kind == kind && (best == nil || s.To > best.To) {
+			best = s
+		}
+	}
+	return best
+}
+
+func (u *utterance) group(token int) *m.Group {
+	for _, s := range u.chart.At(token) {
+		if s.Kind == m.KDigit {
+			g := s.Value.(m.Group)
+			return &g
+		}
+	}
+	return nil
+}
+
+// readPhone finds a telephone number, or the digits of a part of one when a number was asked for.
+func (u *utterance) readPhone() {
+	for _, r := range u.digitRuns() {
+		if u.claimed(r.from, r.to) || u.chart.Tokens[r.from].Gap&grammar.Dollar != 0 {
+			continue
+		}
+		if phone, from, to := r.phone(); phone != "" {
+			u.out.Phone = phone
+			u.out.Digits = ""
+			a, b := r.tokens(from, to)
+			u.claim(a, b)
+			u.note(a, b, "phone", phone, "telephone number")
+			continue // a later one corrects it: "use 773 ..., no, 312 ..."
+		}
+		if u.ctx.Asked == AskedPhone && u.out.Phone == "" {
+			if t := r.text(); len(t) >= 2 && len(t) <= 11 || len(t) == 1 && len(u.chart.Tokens) <= 2 {
+				u.out.Digits += t
+				u.claim(r.from, r.to)
+				u.note(r.from, r.to, "digits", t, "digits")
+			}
+		}
+	}
+}
+
+// phone finds ten digits in the run that make a number of the North American plan; from and to count pieces.
+func (r *digitRun) phone() (e164 string, from, to int) {
+	for from = range r.pieces {
+		t := ""
+		for to = from; to < len(r.pieces); to++ {
+			t += r.pieces[to]
+			if p := NorthAmerican(t); p != "" {
+				return p, from, to + 1
+			}
+		}
+	}
+	return "", 0, 0
+}
+
+// tokens are where some pieces of the run lie.
+func (r *digitRun) tokens(from, to int) (int, int) {
+	a := r.from
+	if from > 0 {
+		a = r.ends[from-1]
+	}
+	return a, r.ends[to-1]
+}
+
+// NorthAmerican gives the E.164 form of ten digits, or eleven with the country code, that are a number of the
+// North American numbering plan (NPA-NXX-XXXX, neither part beginning with 0 or 1); otherwise "".
+func NorthAmerican(digits string) string {
+	if len(digits) == 11 && digits[0] == '1' {
+		digits = digits[1:]
+	}
+	if len(digits) != 10 || digits[0] < '2' || digits[3] < '2' {
+		return ""
+	}
+	for i := range len(digits) {
+		if digits[i] < '0' || digits[i] > '9' {
+			return ""
+		}
+	}
+	return "+1" + digits
+}
+
+// JoinDigits puts digits said in several turns together: "773", then "555", then "0140". Phone is the whole number
+// once there is one; otherwise digits are all that is there so far.
+func JoinDigits(have, more string) (digits, phone string) {
+	if p := NorthAmerican(have + more); p != "" {
+		return "", p
+	}
+	if p := NorthAmerican(more); p != "" {
+		return "", p
+	}
+	if len(have)+len(more) > 11 {
+		return more, "" // said again from the start
+	}
+	return have + more, ""
+}

@@ -1,0 +1,273 @@
+package understanding
+
+import (
+	"strings"
+
+	"fixly/receptionist/understanding/grammar"
+	m "fixly/receptionist/understanding/meaning"
+)
+
+// serviceProfile is a service with the phrases that callers use for it.
+type serviceProfile struct {
+	name    string
+	phrases []profile // the shop's own words for it, the name last
+}
+
+// leastService is the score below which an utterance is taken to name no service.
+const leastService = 0.45
+
+// readWork finds which service is wanted, how urgent it is, and what is dangerous about it.
+func (u *utterance) readWork() {
+	have := u.features()
+	u.readDanger(have)
+	u.readUrgency(have)
+	u.readService(have)
+	u.readOthers()
+	u.out.Problem = u.problem(have)
+}
+
+// readService maps the problem to a service by the shop's own words.
+func (u *utterance) readService(have []feature) {
+	best, second, name := 0.0, 0.0, ""
+	for _, s := range u.e.services {
+		score := 0.0
+		sum := 0.0
+		for i := range s.phrases {
+			x := s.phrases[i].match(u.e, have)
+			if i == len(s.phrases)-1 {
+				x *= 0.9 // the name alone says a little less than what callers call it
+			}
+			score = max(score, x)
+			sum += x
+		}
+		score += 0.04 * sum / float64(len(s.phrases)) // breaks ties
+		if score > best {
+			best, second, name = score, best, s.name
+		} else if score > second {
+			second = score
+		}
+	}
+	if best < leastService {
+		return
+	}
+	// one that is barely ahead is less sure
+	conf := min(best, 1)
+	if best-second < 0.05 {
+		conf *= 0.8
+	}
+	u.out.Service, u.out.ServiceScore = name, conf
+	for _, f := range have {
+		if strings.HasPrefix(f.id, "c:") && !f.denied && u.e.ideas.Weight[f.id[2:]] >= 0.8 {
+			u.note(f.from, f.to, "service", name, f.id[2:])
+		}
+	}
+}
+
+// readDanger finds what is never booked. Denied words ("no smell") and sewer gas are none.
+func (u *utterance) readDanger(have []feature) {
+	u.chart.Each(m.KDanger, func(s *grammar.Span) {
+		if u.out.Danger != "" || u.denied(s.From) || u.deniedWithin(s) || u.has(s.To-2, "sewer") || u.has(s.From-1, "sewer") {
+			return
+		}
+		u.out.Danger = u.e.dangerName(s.Value.(string), u.said(s.From, s.To))
+		u.noteSpan(s, "danger", u.out.Danger)
+	})
+	if u.out.Danger != "" {
+		return
+	}
+	for i := range u.e.dangers {
+		d := &u.e.dangers[i]
+		if len(d.features) >= 2 && d.match(u.e, have) > 0.95 && d.close(u.e, have) {
+			u.out.Danger = d.text
+			return
+		}
+	}
+}
+
+// deniedWithin says whether a span holds a denial of its own: "smell or anything, no gas".
+func (u *utterance) deniedWithin(s *grammar.Span) bool {
+	for i := s.From + 1; i < s.To; i++ {
+		if u.has(i, "not", "no", "never") {
+			return true
+		}
+	}
+	return false
+}
+
+// close says whether the features of a phrase stand near each other in the utterance.
+func (p *profile) close(e *Engine, have []feature) bool {
+	lo, hi := 1<<30, 0
+	for _, want := range p.features {
+		for _, f := range have {
+			if !f.denied && e.near(want.id, f.id) >= 1 {
+				lo, hi = min(lo, f.from), max(hi, f.to)
+				break
+			}
+		}
+	}
+	return hi-lo <= len(p.features)+3
+}
+
+// dangerName is the shop's own wording of a danger, or the built-in one.
+func (e *Engine) dangerName(kind, said string) string {
+	word := "gas"
+	if strings.Contains(kind, "monoxide") {
+		word = "monoxide"
+	}
+	smell := strings.Contains(strings.ToLower(said), "smell") || strings.Contains(said, "odor")
+	name := ""
+	for _, d := range e.dangers {
+		if !strings.Contains(strings.ToLower(d.text), word) {
+			continue
+		}
+		if name == "" || strings.Contains(strings.ToLower(d.text), "smell") == smell {
+			name = d.text
+		}
+	}
+	if name == "" {
+		return kind
+	}
+	return name
+}
+
+// readUrgency finds signs of an emergency: the shop's own and the usual ones.
+func (u *utterance) readUrgency(have []feature) {
+	calm := false
+	u.chart.Each(m.KUrgency, func(s *grammar.Span) {
+		switch v := s.Value.(string); {
+		case v == "calm":
+			calm = true
+		case u.denied(s.From) || u.claimed(s.From, s.To):
+		case v == "emergency" || u.out.Urgency == "":
+			u.out.Urgency = v
+			u.noteSpan(s, "urgency", v)
+		}
+	})
+	for _, sign := range u.e.signs {
+		if sign.met(u.e, have) {
+			u.out.Urgency = "emergency"
+		}
+	}
+	if calm {
+		u.out.Urgency = ""
+	}
+}
+
+// sign is a sign of an emergency: every part must be there. A part is met by any of its alternatives ("an infant or
+// elderly person").
+type sign struct{ parts []profile }
+
+func (s *sign) met(e *Engine, have []feature) bool {
+	if len(s.parts) == 0 {
+		return false
+	}
+	for i := range s.parts {
+		if s.parts[i].match(e, have) < 0.95 {
+			return false
+		}
+	}
+	return true
+}
+
+// readOthers finds work of other trades, where no service of the shop explains the words better.
+func (u *utterance) readOthers() {
+	if u.out.ServiceScore >= 0.75 {
+		return
+	}
+	u.chart.Each(m.KOther, func(s *grammar.Span) {
+		other := s.Value.(string)
+		if u.out.NotOffered != "" || u.e.offered[other] || u.claimed(s.From, s.To) || u.denied(s.From) {
+			return
+		}
+		u.out.NotOffered = other
+		u.out.Service, u.out.ServiceScore = "", 0
+		u.noteSpan(s, "not_offered", other)
+	})
+}
+
+// problem is the part of the utterance that tells what is wrong, without greetings, names, times and fillers.
+func (u *utterance) problem(have []feature) string {
+	lo, hi := -1, -1
+	for _, f := range have {
+		if f.id[0] == 'c' && f.weight >= 0.8 {
+			if lo < 0 || f.from < lo {
+				lo = f.from
+			}
+			hi = max(hi, f.to)
+		}
+	}
+	for _, k := range []grammar.Kind{m.KOther, m.KDanger, m.KUrgency} {
+		if s := u.first(k); s != nil && u.out.Service == "" {
+			if lo < 0 || s.From < lo {
+				lo = s.From
+			}
+			hi = max(hi, s.To)
+		}
+	}
+	if lo < 0 {
+		if u.ctx.Asked != AskedProblem && u.ctx.Asked != AskedMessage {
+			return ""
+		}
+		lo, hi = 0, len(u.chart.Tokens)
+		for lo < hi && (u.lex.Fillers[u.word(lo)] || u.taken[lo]) {
+			lo++
+		}
+	}
+	n := len(u.chart.Tokens)
+	// back to the start of the clause, on to its end
+	for lo > 0 && !u.taken[lo-1] && u.chart.Tokens[lo].Gap&(grammar.Comma|grammar.Stop) == 0 && !u.clauseStart(lo) {
+		lo--
+	}
+	for lo < hi && (u.lex.Fillers[u.word(lo)] || problemLead[u.word(lo)]) {
+		lo++
+	}
+	for hi < n && !u.taken[hi] && u.chart.Tokens[hi].Gap&(grammar.Comma|grammar.Stop) == 0 && !u.clauseStart(hi) {
+		hi++
+	}
+	if lo >= hi {
+		return ""
+	}
+	var b strings.Builder
+	last := ""
+	for i := lo; i < hi; i++ {
+		w := u.said(i, i+1)
+		t := &u.chart.Tokens[i]
+		if i > lo && u.chart.Tokens[i-1].From == t.From || u.word(i) == "um" || u.word(i) == "uh" || u.word(i) == "hmm" {
+			continue // the second part of a contraction, or a filler
+		}
+		if strings.EqualFold(w, last) {
+			continue // "my, my basement"
+		}
+		if b.Len() > 0 {
+			if t.Gap&(grammar.Comma|grammar.Stop) != 0 && last != "" {
+				b.WriteByte(',')
+			}
+			b.WriteByte(' ')
+		}
+		b.WriteString(w)
+		last = w
+	}
+	const longest = 160
+	s := strings.Trim(b.String(), " ,")
+	if len(s) > longest {
+		s = strings.ToValidUTF8(s[:longest], "")
+		if i := strings.LastIndexByte(s, ' '); i > 0 {
+			s = s[:i]
+		}
+	}
+	return s
+}
+
+// clauseStart says whether a new thought begins at a token: "... and i need somebody out here".
+func (u *utterance) clauseStart(i int) bool {
+	if u.has(i, "and", "so", "but") && u.has(i+1, "i", "we", "can", "could", "need", "would", "do", "i'd", "when", "how") {
+		return true
+	}
+	return u.has(i, "can", "could", "would") && u.has(i+1, "you", "somebody", "someone", "anybody") || u.has(i, "i", "we") && u.has(i+1, "need", "want", "would", "was", "am") && i > 0 && !u.has(i-1, "and", "so", "because")
+}
+
+var problemLead = map[string]bool{
+	"i": true, "we": true, "have": true, "got": true, "a": true, "an": true, "the": true, "my": true, "our": true, "there": true, "is": true, "it": true, "yes": true, "no": true, "hi": true,
+	"hello": true, "hey": true, "and": true, "because": true, "that": true, "think": true, "well": true, "need": true, "to": true, "'s": true, "am": true, "some": true, "someone": true, "us": true,
+	"uh": true, "um": true, "want": true, "would": true, "like": true, "good": true, "morning": true, "afternoon": true, "please": true, "somebody": true, "calling": true, "about": true, "just": true,
+}
