@@ -36,8 +36,8 @@ const (
 	customer = "+13125550142"
 )
 
-// start is a Monday morning in Chicago.
-var start = time.Date(2026, 11, 23, 16, 5, 0, 0, time.UTC)
+// start is a Monday morning in Chicago, at an instant finer than databases keep.
+var start = time.Date(2026, 11, 23, 16, 5, 0, 123_456_789, time.UTC)
 
 // desk is the follow-ups over a real database, with a carrier in memory, a clock that the test moves, and a queue that
 // the test plays: it runs jobs as River does, at least once, in any order, when they are due.
@@ -105,7 +105,7 @@ func (d *desk) talk(to, body string) messaging.Message {
 // send runs one SendText job once and gives how long it wants to be left alone: zero when it is done.
 func (d *desk) send(id string) time.Duration {
 	d.t.Helper()
-	err := followup.NewSendText(d.deps).Work(d.t.Context(), &river.Job[followup.SendText]{
+	err := followup.WorkerSendText(d.deps).Work(d.t.Context(), &river.Job[followup.SendText]{
 		JobRow: &rivertype.JobRow{Attempt: 1}, Args: followup.SendText{BusinessID: d.shop.ID, MessageID: id},
 	})
 	var snooze *rivertype.JobSnoozeError
@@ -223,7 +223,7 @@ func (d *desk) ended(c telephony.Call) {
 	d.t.Helper()
 	for range 2 {
 		job := &river.Job[followup.CallEnded]{JobRow: &rivertype.JobRow{}, Args: followup.CallEnded{BusinessID: d.shop.ID, CallID: c.ID}}
-		if err := followup.NewCallEnded(d.deps).Work(d.t.Context(), job); err != nil {
+		if err := followup.WorkerCallEnded(d.deps).Work(d.t.Context(), job); err != nil {
 			d.t.Fatal(err)
 		}
 	}
@@ -255,7 +255,7 @@ func (d *desk) changed(j *scheduling.Job, change string, byCall bool) {
 		job := &river.Job[followup.JobChanged]{JobRow: &rivertype.JobRow{}, Args: followup.JobChanged{
 			BusinessID: d.shop.ID, JobID: j.ID, Change: change, Revision: j.UpdatedAt.UnixMilli(), ByCall: byCall,
 		}}
-		if err := followup.NewJobChanged(d.deps).Work(d.t.Context(), job); err != nil {
+		if err := followup.WorkerJobChanged(d.deps).Work(d.t.Context(), job); err != nil {
 			d.t.Fatal(err)
 		}
 	}

@@ -83,7 +83,8 @@ func (w *sendText) settle(ctx context.Context, c claimed, a answer) (more bool, 
 		if err := tx.LockThread(ctx, c.text.BusinessID, c.text.To); err != nil {
 			return err
 		}
-		if err := w.note(ctx, tx, c, a); err != nil {
+		if err := w.note(ctx, tx, c, a); err != nil || c.more {
+			more = c.more
 			return err
 		}
 		unsent, err := tx.Unsent(ctx, c.text.BusinessID, c.text.To)
@@ -109,7 +110,7 @@ func (w *sendText) note(ctx context.Context, tx Tx, c claimed, a answer) error {
 	if m.Status != messaging.Sending { // the carrier's report was faster
 		return nil
 	}
-	if a.carrierID == "" && !m.ClaimedAt.Equal(c.text.ClaimedAt) {
+	if a.carrierID == "" && m.Attempts != c.text.Attempts {
 		return nil // the claim ran out, another worker is at it and will know better
 	}
 	now := w.Clock.Now()

@@ -3,14 +3,34 @@
 // text under a key that is unique, and sending is a job of its own.
 package followup
 
+import (
+	"github.com/riverqueue/river"
+
+	"fixly/messaging"
+)
+
 // SendText hands one queued text to its carrier. Texts to one number leave in the order they were written.
 type SendText struct {
 	BusinessID string `json:"business_id"`
 	MessageID  string `json:"message_id"`
+	// Priority is River's, 1 (first) to 4; zero for 1.
+	Priority int `json:"-"`
+}
+
+// NewSendText is the job for a text. When many are due at once, the owner's summaries let customers go first.
+func NewSendText(m *messaging.Message) SendText {
+	j := SendText{BusinessID: m.BusinessID, MessageID: m.ID, Priority: 1}
+	if m.Kind == messaging.Summary {
+		j.Priority = 2
+	}
+	return j
 }
 
 // Kind names the job in the queue.
 func (SendText) Kind() string { return "send_text" }
+
+// InsertOpts gives the job its place in the queue.
+func (s SendText) InsertOpts() river.InsertOpts { return river.InsertOpts{Priority: s.Priority} }
 
 // CallEnded writes what is owed after a call: the owner's summary, the text-back, the callback.
 type CallEnded struct {

@@ -18,7 +18,7 @@ func TestEverybodyOnCallIsAlertedAtOnce(t *testing.T) {
 		d.clock.Advance(12 * time.Hour) // at night
 		conv, _ := d.conversation(receptionist.ByCall, "", d.clock.Now())
 		for range 2 {
-			err := followup.NewAlertOnCall(d.deps).Work(d.t.Context(), &river.Job[followup.AlertOnCall]{JobRow: &rivertype.JobRow{}, Args: followup.AlertOnCall{
+			err := followup.WorkerAlertOnCall(d.deps).Work(d.t.Context(), &river.Job[followup.AlertOnCall]{JobRow: &rivertype.JobRow{}, Args: followup.AlertOnCall{
 				BusinessID: d.shop.ID, ConversationID: conv.ID, What: "danger", Text: "smell of gas, 1101 West Lill Avenue, (312) 555-0142",
 			}})
 			if err != nil {
@@ -34,7 +34,7 @@ func TestEverybodyOnCallIsAlertedAtOnce(t *testing.T) {
 func (d *desk) closeStale() {
 	d.t.Helper()
 	for range 2 {
-		if err := followup.NewCloseStale(d.deps).Work(d.t.Context(), &river.Job[followup.CloseStale]{JobRow: &rivertype.JobRow{}}); err != nil {
+		if err := followup.WorkerCloseStale(d.deps).Work(d.t.Context(), &river.Job[followup.CloseStale]{JobRow: &rivertype.JobRow{}}); err != nil {
 			d.t.Fatal(err)
 		}
 	}
@@ -53,7 +53,7 @@ func TestACallGoneQuietIsEnded(t *testing.T) {
 		d.clock.Advance(2 * time.Minute)
 		d.closeStale()
 		c := d.reread(call.ID)
-		if !c.EndedAt.Equal(last) || c.Outcome != ledger.Abandoned || c.Summary != "no hot water" {
+		if !c.EndedAt.Equal(last.Truncate(time.Millisecond)) || c.Outcome != ledger.Abandoned || c.Summary != "no hot water" {
 			d.t.Errorf("ended as %+v", c)
 		}
 		d.ended(*c)

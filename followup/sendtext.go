@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -62,7 +61,7 @@ func (w *sendText) Work(ctx context.Context, job *river.Job[SendText]) error {
 		if deadline, ok := ctx.Deadline(); ok && !first && deadline.Sub(clock.Real().Now()) < carrierTimeout+settleTimeout {
 			return river.JobSnooze(0)
 		}
-		c, err := w.claim(ctx, job.Args)
+		c, err := w.claim(ctx, job.Args, first)
 		if err != nil {
 			return err
 		}
@@ -85,11 +84,13 @@ type claimed struct {
 	text *messaging.Message
 	// lookUp: an earlier try may have succeeded, so the carrier is asked about it instead.
 	lookUp bool
-	wait   time.Duration
+	// more: other texts wait behind this one.
+	more bool
+	wait time.Duration
 }
 
 // claim takes the oldest text to the recipient of the job's own text that may leave now.
-func (w *sendText) claim(ctx context.Context, job SendText) (c claimed, err error) {
+func (w *sendText) claim(ctx context.Context, job SendText, first bool) (c claimed, err error) {
 	err = w.Storage.InTx(ctx, func(ctx context.Context, tx Tx) error {
 		c = claimed{}
 		own, err := tx.Message(ctx, job.BusinessID, job.MessageID)
@@ -99,6 +100,11 @@ func (w *sendText) claim(ctx context.Context, job SendText) (c claimed, err erro
 		if err != nil {
 			return err
 		}
+		// As it was before the lock: at worst the job comes back once more for nothing.
+		waiting := own.Status == messaging.Queued || own.Status == messaging.Sending
+		if first && !waiting {
+			return nil
+		}
 		if err := tx.LockThread(ctx, own.BusinessID, own.To); err != nil {
 			return err
 		}
@@ -106,7 +112,7 @@ func (w *sendText) claim(ctx context.Context, job SendText) (c claimed, err erro
 		if err != nil {
 			return err
 		}
-		c, err = w.choose(ctx, tx, unsent, own.ID)
+		c, err = w.choose(ctx, tx, unsent, own.ID, waiting)
 		return err
 	})
 	if err != nil {
@@ -115,10 +121,9 @@ func (w *sendText) claim(ctx context.Context, job SendText) (c claimed, err erro
 	return c, nil
 }
 
-// choose claims the first of the unsent texts that may leave, or says when to come back for own.
-func (w *sendText) choose(ctx context.Context, tx Tx, unsent []messaging.Message, own string) (c claimed, err error) {
+// choose claims the first of the unsent texts that may leave, or says when to come back for own where that is waiting.
+func (w *sendText) choose(ctx context.Context, tx Tx, unsent []messaging.Message, own string, waiting bool) (c claimed, err error) {
 	now := w.Clock.Now()
-	waiting := slices.ContainsFunc(unsent, func(m messaging.Message) bool { return m.ID == own })
 	for i := range unsent {
 		m := &unsent[i]
 		if m.NotBefore.After(now) { // held for the morning; the others need not wait for it
@@ -145,7 +150,7 @@ func (w *sendText) choose(ctx context.Context, tx Tx, unsent []messaging.Message
 				continue
 			}
 		}
-		c = claimed{text: m, lookUp: m.Status == messaging.Sending}
+		c = claimed{text: m, lookUp: m.Status == messaging.Sending, more: i+1 < len(unsent)}
 		if c.shop, err = tx.Business(ctx, m.BusinessID); err != nil {
 			return c, err
 		}

@@ -34,7 +34,7 @@ type Tx interface {
 	Message(ctx context.Context, businessID, id string) (*Message, error)       // ErrNoMessage when there is none
 	MessageByCarrierID(ctx context.Context, carrierID string) (*Message, error) // nil when there is none
 	UpdateMessage(ctx context.Context, m *Message) error
-	// Unsent lists the texts to a number that are queued or being sent, oldest first.
+	// Unsent lists the texts to a number that are queued or being sent, oldest first, fifty at most.
 	Unsent(ctx context.Context, businessID, to string) ([]Message, error)
 	// LastSent is when a text of a kind was last written (not suppressed) to a number; zero when never.
 	LastSent(ctx context.Context, businessID, to string, kind Kind) (time.Time, error)

@@ -46,7 +46,7 @@ func (tx *Tx) InsertMessage(ctx context.Context, m *messaging.Message) (created 
 	if m.Status != messaging.Queued {
 		return true, nil
 	}
-	send := followup.SendText{BusinessID: m.BusinessID, MessageID: m.ID}
+	send := followup.NewSendText(m)
 	if m.NotBefore.IsZero() {
 		return true, tx.Enqueue(ctx, send, nil)
 	}
@@ -122,7 +122,7 @@ func (tx *Tx) UpdateMessage(ctx context.Context, m *messaging.Message) error {
 	return nil
 }
 
-// Unsent lists the texts to a number that are queued or being sent, oldest first.
+// Unsent lists the texts to a number that are queued or being sent, oldest first, fifty at most.
 func (v *View) Unsent(ctx context.Context, businessID, to string) ([]messaging.Message, error) {
 	found, err := v.q.Unsent(ctx, businessID, to)
 	return messages("unsent", found, err)

@@ -24,7 +24,8 @@ SELECT * FROM messages WHERE carrier_id = $1 AND carrier_id <> '';
 -- name: Unsent :many
 SELECT * FROM messages
 WHERE business_id = $1 AND to_number = $2 AND status IN ('queued', 'sending')
-ORDER BY created_at, id;
+ORDER BY created_at, id
+LIMIT 50;
 
 -- name: LastSent :one
 SELECT CAST(COALESCE(MAX(created_at), 0) AS BIGINT) FROM messages

@@ -408,6 +408,7 @@ const unsent = `-- name: Unsent :many
 SELECT id, business_id, direction, from_number, to_number, peer, body, kind, status, reason, key, carrier_id, error_code, call_id, job_id, created_at, sent_at, not_after, not_before, media, attempts, claimed_at, retry_at FROM messages
 WHERE business_id = $1 AND to_number = $2 AND status IN ('queued', 'sending')
 ORDER BY created_at, id
+LIMIT 50
 `
 
 func (q *Queries) Unsent(ctx context.Context, businessID string, toNumber string) ([]Message, error) {
