@@ -156,7 +156,8 @@ func TestParseRefuses(t *testing.T) {
 				}
 			}
 			var ps business.Problems
-			if !errors.As(err, &ps) {
+			var first business.Problem
+			if !errors.As(err, &ps) || !errors.As(err, &first) || first != ps[0] {
 				t.Errorf("%T is not Problems", err)
 			}
 		})

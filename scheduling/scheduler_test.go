@@ -190,6 +190,19 @@ func TestHoldKeepsOffersForOne(t *testing.T) {
 	}
 }
 
+func TestRelease(t *testing.T) {
+	d := newDesk(t, "2026-11-23 10:00")
+	ctx := context.Background()
+	slot := scheduling.Slot{Technician: "Luis Ortega", Start: at(t, "2026-11-24 08:00"), End: at(t, "2026-11-24 09:30")}
+	if _, err := d.Hold(ctx, d.store, d.b, "conv_1", []scheduling.Slot{slot}); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Release(ctx, d.store, d.b, "conv_1"); err != nil {
+		t.Fatal(err)
+	}
+	d.mustBook("Drain cleaning", "2026-11-24 08:00")
+}
+
 func TestHoldExpires(t *testing.T) {
 	d := newDesk(t, "2026-11-23 10:00")
 	ctx := context.Background()
