@@ -257,7 +257,7 @@ func TestAnUnknownConversation(t *testing.T) {
 	}
 }
 
-func TestAPanicBecomesAnApologyAndAMessage(t *testing.T) {
+func TestAPanicBecomesAnApologyThenAMessage(t *testing.T) {
 	d := newDesk(t, meanings)
 	d.ring("call_1")
 	d.say("my sink leaks")
@@ -265,8 +265,11 @@ func TestAPanicBecomesAnApologyAndAMessage(t *testing.T) {
 	if reply.Reason != "internal_error" || !strings.Contains(reply.Text(), "Sorry") || reply.End {
 		t.Errorf("reply %+v", reply)
 	}
-	if reply := d.say("karen whitfield"); reply.Asked == "" {
-		t.Errorf("the call does not go on: %+v", reply)
+	if reply.Asked != "choice" {
+		t.Errorf("the question is not asked again: %+v", reply)
+	}
+	if reply := d.say("another that panics"); reply.Asked != "name" {
+		t.Errorf("no message is taken: %+v", reply)
 	}
 }
 

@@ -123,7 +123,10 @@ func (t *turn) absorbPhone() {
 
 func (t *turn) absorbAddress() {
 	d, u, q := &t.s.Details, t.u, t.s.Question
-	a := u.Address
+	a, place := u.Address, u.CityOnly
+	if q == QName || q == QLastName {
+		a.City, place = "", "" // people are called Gary and Charlotte
+	}
 	free := d.Address.Line1 == "" || q == QAddress || q == QAddressSame || t.correcting()
 	take := func(into *string, v string) {
 		if v == "" || strings.EqualFold(*into, v) {
@@ -149,8 +152,8 @@ func (t *turn) absorbAddress() {
 	if u.SameAddress && !t.s.OnFile.IsZero() {
 		d.Address, t.learned = t.s.OnFile, true
 	}
-	if u.CityOnly != "" && d.Address.City == "" {
-		d.Address.City, t.learned = u.CityOnly, true
+	if place != "" && d.Address.City == "" {
+		d.Address.City, t.learned = place, true
 	}
 	if d.Address.ZIP != "" && t.b.InArea(d.Address.ZIP) {
 		// the ZIP decides: the town of a known ZIP is the area's, whatever the recogniser made of its name

@@ -82,7 +82,10 @@ func (t *turn) tellPrice() {
 func (t *turn) tellTopic() bool {
 	switch t.u.Topic {
 	case "hours":
-		return t.tellHours()
+		if t.startsBooking() && t.wished {
+			return false // the times that are offered are the answer
+		}
+		t.tellHours()
 	case "area":
 		if t.learned && t.outside() {
 			return false // the area's own answer is more exact
@@ -90,10 +93,10 @@ func (t *turn) tellTopic() bool {
 		t.because(WhyArea)
 		t.say(Conveyance{Kind: TellArea, List: t.b.ServiceArea.Cities})
 	case "services":
-		t.because(WhyServices)
 		if t.u.NotOffered != "" {
 			return false
 		}
+		t.because(WhyServices)
 		if t.u.Service != "" && t.u.ServiceScore >= heardService {
 			t.say(Conveyance{Kind: TellDoIt, Service: t.u.Service})
 		} else {
@@ -109,7 +112,7 @@ func (t *turn) tellTopic() bool {
 }
 
 // tellHours gives the hours of the day that was named, or of the week.
-func (t *turn) tellHours() bool {
+func (t *turn) tellHours() {
 	t.because(WhyHours)
 	if w := t.u.When; len(w.Wanted) == 1 && w.Wanted[0].To.Sub(w.Wanted[0].From) <= 25*time.Hour {
 		day := w.Wanted[0].From.In(t.b.Location())
@@ -119,10 +122,9 @@ func (t *turn) tellHours() bool {
 			kind = TellClosed
 		}
 		t.say(Conveyance{Kind: kind, Day: day, Spans: spans})
-		return true
+		return
 	}
 	t.say(Conveyance{Kind: TellHours, List: Week(&t.b.Hours)})
-	return true
 }
 
 // Week is the opening hours as seven entries, Monday first, each the spans of a day joined by commas ("08:00-17:00"),

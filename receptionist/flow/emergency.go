@@ -33,7 +33,7 @@ func (t *turn) emergency() (bool, error) {
 		t.startBooking()
 	}
 	if d.Service == "" {
-		d.Service = t.serviceFor(u.Text)
+		d.Service = t.serviceFor(t.step())
 	}
 	t.declareEmergency()
 	t.learned = true
@@ -113,34 +113,26 @@ func (t *turn) step() Kind {
 	return StepWater
 }
 
-// serviceFor finds the service whose own words come closest to an emergency that names none ("water is pouring
-// through the ceiling"): the one for leaks, else the first.
-func (t *turn) serviceFor(text string) string {
-	text = strings.ToLower(text)
-	best, score := "", 0
-	for _, s := range t.b.Services {
-		n := 0
-		for _, f := range s.For {
-			for _, w := range strings.Fields(strings.ToLower(f)) {
-				if len(w) > 3 && strings.Contains(text, w) {
-					n++
-				}
-			}
-		}
-		if n > score {
-			best, score = s.Name, n
-		}
-	}
-	if best == "" {
+// signs are words by which an emergency that names no service finds the one that fits.
+var signs = map[Kind][]string{
+	StepWater:    {"burst", "leak"},
+	StepElectric: {"burst", "leak"},
+	StepSewage:   {"sewer", "sewage", "backed up", "drain"},
+	StepHeat:     {"no heat", "furnace", "heat"},
+}
+
+// serviceFor finds the service for an emergency that names none: "water is pouring through the ceiling".
+func (t *turn) serviceFor(step Kind) string {
+	for _, sign := range signs[step] {
 		for _, s := range t.b.Services {
 			for _, f := range s.For {
-				if strings.Contains(f, "burst") || strings.Contains(f, "leak") {
+				if strings.Contains(strings.ToLower(f), sign) {
 					return s.Name
 				}
 			}
 		}
 	}
-	return best
+	return ""
 }
 
 // triage gives the condition to ask about when what is wrong is half of a sign ("no heat with an infant or

@@ -54,6 +54,11 @@ func (t *turn) otherTime() bool {
 		u.Service == "" && !u.Has(understanding.IntentBook, sure) && !u.Has(understanding.IntentGoodbye, 0.4) && !t.digressed
 }
 
+// foremost says whether an intent is the best of the utterance.
+func (t *turn) foremost(i understanding.Intent) bool {
+	return len(t.u.Intents) > 0 && t.u.Intents[0].Name == i && t.u.Intents[0].Score >= sure
+}
+
 // leads says whether an intent is the main one of the utterance.
 func (t *turn) leads(i understanding.Intent) bool {
 	if !t.u.Has(i, sure) {

@@ -21,7 +21,7 @@ func (t *turn) wait() (bool, error) {
 
 // repeat says the question again, in other words.
 func (t *turn) repeat() (bool, error) {
-	if !t.u.Has(understanding.IntentRepeat, sure) || t.learned {
+	if !t.foremost(understanding.IntentRepeat) || t.learned || t.u.Answer != understanding.NoAnswer {
 		return false, nil
 	}
 	t.because(WhyRepeat)
@@ -96,9 +96,7 @@ func (t *turn) silence() error {
 	default:
 		t.because(WhySilence)
 		t.say(Conveyance{Kind: SayStillThere})
-		if s.Question != QProblem && s.Question != QNone {
-			t.again()
-		}
+		t.again()
 	}
 	return nil
 }
@@ -211,12 +209,19 @@ func (t *turn) giveUpAsking() error {
 	return t.startMessage(words, "not_understood")
 }
 
-// broken goes on after a turn failed on our side: the caller hears so, and a person will call.
+// broken goes on after a turn failed on our side: the caller hears so and is asked again; the second time a
+// person will call.
 func (t *turn) broken() error {
 	s := t.s
+	s.Faults++
 	t.because(WhyTrouble)
 	t.say(Conveyance{Kind: SayTrouble})
-	s.Pending, s.Keys, s.Offers, s.Chosen = "", "", nil, nil
+	s.Pending, s.Keys = "", ""
+	if s.Faults == 1 && s.Question != QNone {
+		t.again()
+		return nil
+	}
+	t.letGo()
 	if s.Message == "" {
 		s.Message = s.Details.Problem
 	}

@@ -157,6 +157,7 @@ type State struct {
 
 	Tries    int            `json:"tries,omitempty"`    // failures to understand, in a row
 	Silences int            `json:"silences,omitempty"` // in a row
+	Faults   int            `json:"faults,omitempty"`   // of ours, while deciding
 	Said     map[Kind]int   `json:"said,omitempty"`     // how often each thing was conveyed
 	Turns    int            `json:"turns,omitempty"`
 	Greeted  bool           `json:"greeted,omitempty"` // texts: who we are was said
@@ -167,7 +168,9 @@ type State struct {
 }
 
 // New is the state of a conversation in which the caller was greeted and asked how to help.
-func New() *State { return &State{Question: QProblem, Said: map[Kind]int{}} }
+func New() *State {
+	return &State{Question: QProblem, Asking: &Conveyance{Kind: AskProblem}, Said: map[Kind]int{}}
+}
 
 // Asked is what the last reply asked for.
 func (s *State) Asked() understanding.Asked { return s.Question.asked() }

@@ -80,6 +80,7 @@ type known struct {
 var (
 	sumRE   = regexp.MustCompile(`(?i)\$\s?(\d[\d,]*(?:\.\d\d)?)|\b(\d[\d,]*(?:\.\d\d)?)\s*(?:dollars|bucks)\b|\b(free|no charge|on the house|for nothing|no cost)\b`)
 	wordSum = regexp.MustCompile(`(?i)\b((?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand)(?:[\s-]+(?:and[\s-]+)?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand))*)[\s-]+(?:dollars|bucks)\b`)
+	zipRE   = regexp.MustCompile(`\b\d(?: \d){4}\b`) // read digit by digit
 	phoneRE = regexp.MustCompile(`\+?\(?\d(?:[\s().,-]*\d){9,}`)
 	hourRE  = `(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight|\d{1,2})`
 	clockRE = regexp.MustCompile(`(?i)\b` + hourRE + `(?:[\s:]+(fifteen|thirty|forty-five|\d{2}))?\s*(a\.?m\b|p\.?m\b|o'clock)?`)
@@ -171,6 +172,7 @@ func (k *known) check(sentence string) []Violation {
 		}
 		return "\x00"
 	})
+	rest = zipRE.ReplaceAllString(rest, "\x00")
 	clock := false
 	for _, ix := range clockRE.FindAllStringSubmatchIndex(rest, -1) {
 		minutes, ok := readClock(rest, ix)

@@ -35,6 +35,7 @@ func TestLetsThroughWhatIsTrue(t *testing.T) {
 		"I have Tuesday between 10:30 AM and 12:30 PM.",
 		"We're open Monday to Friday eight to five, and Saturday nine to one.",
 		"We're closed Thursday.",
+		"I'm sorry, we don't go out to 6 0 6 1 3. We cover Chicago only.",
 		"Is the number you're calling from, 3 1 2, 5 5 5, 0 1 4 2, the best one?",
 		"So that's Karen Whitfield, (312) 555-0142, at 1842 North Damen Avenue, 6 0 6 4 7, tomorrow between ten thirty and twelve thirty. Is that right?",
 		"You can reach us at (312) 555-0100.",

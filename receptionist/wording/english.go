@@ -30,7 +30,7 @@ var English = &Catalogue{
 		flow.SayNotCaught:   say("Sorry, I didn't catch that.", "I'm not sure I got that.", "Sorry, I missed that.", "I didn't quite follow."),
 		flow.SayListening:   say("Mm-hm.", "Go on.", "Okay."),
 		flow.SayTakeYour:    say("Sure, take your time.", "No rush, I'm here.", "Of course, I'll wait."),
-		flow.SayStillThere:  say("Are you still there?", "Hello, are you there?", "Still with me?"),
+		flow.SayStillThere:  say("I'm still here.", "I'm here when you're ready.", "Take your time, I'm here."),
 		flow.SayCantHear:    say("I can't hear you. If you can hear me, just say hello, or text this number.", "I'm not hearing anything. You can also text this number."),
 		flow.SaySilenceBye:  say("I still can't hear you, so I'll hang up. Please call or text any time. Goodbye."),
 		flow.SayEnglishOnly: say("Lo siento, por ahora solo hablo inglés. I can go on in English, or take a message.", "Sorry, I only speak English for now."),
