@@ -31,8 +31,8 @@ type callDay struct {
 }
 
 type callRow struct {
-	ID, Who, Initials, Summary, Time, Length string
-	Outcome                                  label
+	ID, Who, Initials, About, Time, Length string
+	Outcome                                label
 }
 
 type callView struct {
@@ -82,7 +82,7 @@ func (s *server) callList(q *request) (callsView, error) {
 		}
 		start := c.StartedAt.In(q.b.Location())
 		row := callRow{
-			ID: c.ID, Who: who(name, c.From), Initials: initials(name), Summary: c.Summary,
+			ID: c.ID, Who: who(name, c.From), Initials: initials(name), About: about(&c),
 			Time: clockTime(start), Outcome: outcomeLabel(&c),
 		}
 		if !c.EndedAt.IsZero() {
@@ -194,6 +194,21 @@ func callFacts(b *business.Business, c *telephony.Call, summary string) []fact {
 		add("Length", length(c.EndedAt.Sub(c.StartedAt)))
 	}
 	return out
+}
+
+// about is what a call was about, in a line.
+func about(c *telephony.Call) string {
+	switch {
+	case c.Summary != "":
+		return c.Summary
+	case c.EndedAt.IsZero():
+		return "Just picked up"
+	case c.Outcome == ledger.Missed:
+		return "Nobody and nothing answered."
+	case c.Outcome == ledger.Abandoned:
+		return "Left before saying what it was about."
+	}
+	return ""
 }
 
 // answerDelay writes how long it rang.

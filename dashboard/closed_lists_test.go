@@ -1,0 +1,130 @@
+package dashboard
+
+import (
+	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"fixly/receptionist/flow"
+)
+
+// TestEveryReasonIsExplained reads the closed list itself, so that a new reason can't be forgotten here.
+func TestEveryReasonIsExplained(t *testing.T) {
+	f, err := parser.ParseFile(token.NewFileSet(), filepath.Join("..", "receptionist", "flow", "reason.go"), nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	ast.Inspect(f, func(node ast.Node) bool {
+		spec, ok := node.(*ast.ValueSpec)
+		if !ok || len(spec.Values) != 1 {
+			return true
+		}
+		lit, ok := spec.Values[0].(*ast.BasicLit)
+		if !ok || lit.Kind != token.STRING {
+			return true
+		}
+		reason, err := strconv.Unquote(lit.Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n++
+		if _, ok := whys[flow.Reason(reason)]; !ok {
+			t.Errorf("%s is not explained in reasons.go", reason)
+		}
+		return true
+	})
+	if n == 0 {
+		t.Error("no reasons were found in the list")
+	}
+}
+
+// TestVendoredFilesAreAsPublished holds the files of others against the checksums beside them.
+func TestVendoredFilesAreAsPublished(t *testing.T) {
+	for _, dir := range []string{"static", "testdata"} {
+		list, err := os.Open(filepath.Join(dir, "VENDORED"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer list.Close()
+		listed := map[string]bool{}
+		for lines := bufio.NewScanner(list); lines.Scan(); {
+			f := strings.Fields(lines.Text())
+			if len(f) != 4 || !strings.Contains(f[1], "@") {
+				continue
+			}
+			data, err := os.ReadFile(filepath.Join(dir, f[0]))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != f[3] {
+				t.Errorf("%s/%s is not %s as published", dir, f[0], f[1])
+			}
+			listed[f[0]] = true
+		}
+		minified, err := filepath.Glob(filepath.Join(dir, "*.min.js"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range minified {
+			if !listed[filepath.Base(m)] {
+				t.Errorf("%s is not listed in %s/VENDORED", m, dir)
+			}
+		}
+	}
+}
+
+func TestWords(t *testing.T) {
+	chicago, err := time.LoadLocation("America/Chicago")
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := func(s string) time.Time {
+		v, err := time.ParseInLocation("2006-01-02 15:04", s, chicago)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	for _, c := range []struct{ got, want string }{
+		{window(at("2026-11-24 08:00"), at("2026-11-24 10:00")), "8–10 AM"},
+		{window(at("2026-11-24 11:30"), at("2026-11-24 13:30")), "11:30 AM–1:30 PM"},
+		{window(at("2026-11-24 23:00"), at("2026-11-25 01:00")), "11 PM–1 AM"},
+		{day(at("2026-11-24 08:00"), at("2026-11-24 23:59")), "Today"},
+		{day(at("2026-11-25 00:00"), at("2026-11-24 23:59")), "Tomorrow"},
+		{day(at("2026-11-23 23:59"), at("2026-11-24 00:00")), "Yesterday"},
+		{day(at("2026-11-28 10:00"), at("2026-11-24 10:00")), "Saturday"},
+		{day(at("2026-12-24 10:00"), at("2026-11-24 10:00")), "Thu, Dec 24"},
+		{day(at("2027-01-04 10:00"), at("2026-11-24 10:00")), "Mon, Jan 4, 2027"},
+		// The days on which clocks change have 23 and 25 hours.
+		{day(at("2026-03-09 00:30"), at("2026-03-08 01:00")), "Tomorrow"},
+		{day(at("2026-11-02 00:30"), at("2026-11-01 23:30")), "Tomorrow"},
+		{weekOf(at("2026-11-01 23:30")).Format(time.DateOnly), "2026-10-26"},
+		{weekOf(at("2026-11-02 00:00")).Format(time.DateOnly), "2026-11-02"},
+		{unshout("O'ROURKE MEGAN"), "O'Rourke Megan"},
+		{unshout("McDonald"), "McDonald"},
+		{initials("Megan O'Rourke"), "MO"},
+		{initials("+1 312"), ""},
+		{length(65 * time.Second), "1 min 05 s"},
+		{sentence("no_job_under_number"), "No job under number"},
+		{Why("greeted"), "The call began: your greeting"},
+		{Why("something_new"), "Something new"},
+	} {
+		if c.got != c.want {
+			t.Errorf("%q, want %q", c.got, c.want)
+		}
+	}
+	said, rest := cutAt("I have Tuesday at nine, or Wednesday.", "I have Tuesday")
+	if said != "I have Tuesday" || rest != " at nine, or Wednesday." {
+		t.Errorf("%q and %q", said, rest)
+	}
+}
