@@ -16,11 +16,11 @@ func (u *utterance) readAnswer() {
 		u.noteSpan(s, "phone", "this number")
 	}
 	u.chart.Each(m.KAmend, func(s *grammar.Span) {
-		if s.From > 0 || u.ctx.Asked != AskedNothing {
-			u.out.Correction = u.out.Correction || s.Rule == "correcting" && !u.has(s.From, "sorry", "excuse", "actually") || s.From > 0
-		}
+		u.out.Correction = u.out.Correction || s.Value.(bool)
 	})
-	hits := u.chart.Cover(func(s *grammar.Span) bool { return s.Kind == m.KAnswer && !u.claimed(s.From, s.To) }, nil)
+	hits := u.chart.Cover(func(s *grammar.Span) bool {
+		return s.Kind == m.KAnswer && !u.claimed(s.From, s.To) && !u.partOfProblem(s)
+	}, nil)
 	var pick *grammar.Span
 	for _, s := range hits {
 		r := s.Value.(m.Reply)
@@ -35,7 +35,8 @@ func (u *utterance) readAnswer() {
 			}
 			continue
 		}
-		if u.leads(s) || r.Weight == 1 && s.Len() >= 2 || u.ctx.Asked == AskedConfirm || u.ctx.Asked == AskedChoice {
+		asked := u.ctx.Asked == AskedConfirm || u.ctx.Asked == AskedChoice
+		if u.leads(s) || r.Weight == 1 && (asked || s.Len() >= 2 && u.ctx.Asked != AskedNothing) {
 			pick = s
 		}
 	}
@@ -52,12 +53,17 @@ func (u *utterance) readAnswer() {
 	r := pick.Value.(m.Reply)
 	n := len(u.chart.Tokens)
 	switch u.ctx.Asked {
-	case AskedNothing, AskedProblem, AskedMessage:
-		// an opening "yeah" or "okay" is no answer unless it is all there is, and "sure" to nothing is listening
-		if back && u.ctx.Asked == AskedNothing {
+	case AskedNothing:
+		// an opening "yeah" is no answer, nor is "no rush"
+		if back {
 			u.out.Backchannel = true
 			return
 		}
+		if n > pick.To+3 {
+			return
+		}
+	case AskedProblem, AskedMessage:
+		// "yeah my sink leaks" tells a problem; "no it isn't leaking" answers
 		if n > pick.To+3 && r.Yes {
 			return
 		}
@@ -78,12 +84,30 @@ func (u *utterance) readAnswer() {
 		u.out.Answer = Yes
 	}
 	if r.Done {
-		u.raise(IntentGoodbye, 0.6, pick)
+		switch u.ctx.Asked {
+		case AskedAnythingElse:
+			u.raise(IntentGoodbye, 0.8, pick)
+		case AskedNothing, AskedConfirm:
+			u.raise(IntentGoodbye, 0.5, pick)
+		}
 	}
 	if u.out.Answer == No && u.ctx.Asked == AskedConfirm && (u.out.Phone != "" || u.out.Address.Line1 != "" || u.out.Name != "" || !u.out.When.IsZero() || u.out.Address.ZIP != "") {
 		u.out.Correction = true
 	}
 	u.noteSpan(pick, "answer", string(u.out.Answer))
+}
+
+// partOfProblem says whether a "no" begins the words for a problem or for how urgent it is: "no heat", "no rush".
+func (u *utterance) partOfProblem(s *grammar.Span) bool {
+	if s.Len() > 1 {
+		return false
+	}
+	for _, o := range u.chart.At(s.From) {
+		if (o.Kind == m.KConcept || o.Kind == m.KUrgency || o.Kind == m.KOff || o.Kind == m.KPick) && o.To > s.To+1 || (o.Kind == m.KConcept || o.Kind == m.KUrgency) && o.To > s.To {
+			return true
+		}
+	}
+	return false
 }
 
 // leads says whether only words without meaning come before a span.

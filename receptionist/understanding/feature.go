@@ -106,12 +106,19 @@ func (e *Engine) profileOf(text string) profile {
 	return p
 }
 
-// match is how much of the profile an utterance's features cover, 0 to 1.
-func (p *profile) match(e *Engine, have []feature) float64 {
+// share is how much of the profile an utterance's features cover, 0 to 1.
+func (p *profile) share(e *Engine, have []feature) float64 {
+	s, _ := p.match(e, have)
+	return s
+}
+
+// match is the same for a service. A phrase that names a thing or a trouble is not met by its verb alone: "install"
+// says nothing about faucets. Direct says that a thing or a trouble was named in so many words.
+func (p *profile) match(e *Engine, have []feature) (share float64, direct bool) {
 	if p.total == 0 {
-		return 0
+		return 0, false
 	}
-	sum := 0.0
+	sum, things, met := 0.0, 0, 0
 	for _, want := range p.features {
 		best := 0.0
 		for _, f := range have {
@@ -123,9 +130,21 @@ func (p *profile) match(e *Engine, have []feature) float64 {
 			}
 		}
 		sum += best * want.weight
+		if want.weight >= 0.5 && !e.isAction(want.id) {
+			things++
+			if best >= 0.4 {
+				met++
+			}
+			direct = direct || best >= 0.9
+		}
 	}
-	return sum / p.total
+	if things > 0 && met == 0 {
+		return 0, false
+	}
+	return sum / p.total, direct
 }
+
+func (e *Engine) isAction(id string) bool { return id[0] == 'c' && e.ideas.Action[id[2:]] }
 
 // near is how near two features are.
 func (e *Engine) near(a, b string) float64 {

@@ -139,13 +139,19 @@ func (u *utterance) bareName() (m.Name, *grammar.Span) {
 				w += 0.6
 			}
 		}
+		if u.e.people.First[u.word(i)] {
+			w++
+		}
+		if u.has(i-1, "with", "from", "at", "for", "of") {
+			w -= 2 // "jason with local search partners"
+		}
 		if j-i > 3 {
 			w -= 3 // more likely a sentence
 		}
 		if w > bestWorth {
 			bestFrom, bestTo, bestWorth = i, j, w
 		}
-		i = j
+		i = j - 1
 	}
 	if bestTo == 0 || u.declined() {
 		return m.Name{}, nil
@@ -155,6 +161,10 @@ func (u *utterance) bareName() (m.Name, *grammar.Span) {
 		return m.Name{}, nil
 	}
 	words := make([]string, 0, bestTo-bestFrom)
+	if bestFrom > 0 && u.has(bestFrom-1, "o") && bestTo == bestFrom+1 {
+		// "o rourke" is how recognisers write O'Rourke
+		return m.Name{Text: u.e.title("o'" + u.word(bestFrom)), Cue: m.WeakCue}, &grammar.Span{From: bestFrom - 1, To: bestTo, Rule: "name as the answer"}
+	}
 	for k := bestFrom; k < bestTo; k++ {
 		words = append(words, u.word(k))
 	}

@@ -28,7 +28,7 @@ func (u *utterance) readQuestion() {
 	have := u.features()
 	best := 0.0
 	for i := range u.e.faqs {
-		if s := u.e.faqs[i].match(u.e, have); s >= leastFAQ && s > best {
+		if s := u.e.faqs[i].share(u.e, have); s >= leastFAQ && s > best {
 			best, u.out.FAQ = s, i
 		}
 	}

@@ -82,6 +82,9 @@ func (r *timeReader) licensed(s *grammar.Span) bool {
 	if !h.Twelve {
 		return true
 	}
+	if s.Rule == "bare hour" && u.word(s.From) == "one" && len(u.chart.Tokens) > 1 {
+		return false // "the wednesday one"
+	}
 	if u.lex.Units[u.word(s.To)] || s.To < len(u.chart.Tokens) && r.isDigit(s.To) || s.From > 0 && r.isDigit(s.From-1) || u.chart.Tokens[s.From].Gap&grammar.Dollar != 0 {
 		return false
 	}
@@ -106,7 +109,7 @@ func (r *timeReader) licensed(s *grammar.Span) bool {
 func (r *timeReader) isDigit(token int) bool {
 	for _, s := range r.u.chart.At(token) {
 		if s.Kind == m.KDigit {
-			return s.Value.(m.Group).Kind != m.Hundred || token == 0 || true
+			return true
 		}
 	}
 	return false
@@ -393,7 +396,8 @@ func (r *timeReader) existing(d m.Days, s *grammar.Span) bool {
 	}
 	before, after := r.u.word(i), r.u.word(s.To)
 	named := r.u.lex.Visits[before] || r.u.lex.Visits[after] || r.u.lex.Visits[r.u.word(s.To+1)] && r.u.lex.Small[after]
-	if named && (r.u.changing() || r.u.has(i-1, "have") || r.u.has(i-2, "have")) || r.u.lex.Keeps[before] && r.u.ctx.Asked != AskedWhen ||
+	changing := r.u.changing() && (r.u.ctx.Asked != AskedWhen || r.u.score(IntentStatus) < 0.6)
+	if named && (changing || r.u.ctx.Asked != AskedWhen && r.u.has(i-1, "are", "is", "were", "was", "be") || r.u.has(i-1, "have") || r.u.has(i-2, "have")) || r.u.lex.Keeps[before] && r.u.ctx.Asked != AskedWhen ||
 		r.u.onlyCancels() {
 		r.about = append(r.about, d)
 		return true

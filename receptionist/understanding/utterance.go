@@ -19,6 +19,7 @@ type utterance struct {
 	taken []bool // tokens that an address, a number or a name has claimed
 	out   Understanding
 
+	named    bool // the service was found by a thing or a trouble of its own, not by a verb such as "install"
 	evidence map[Intent]*intentEvidence
 }
 

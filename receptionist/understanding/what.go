@@ -14,7 +14,7 @@ type serviceProfile struct {
 }
 
 // leastService is the score below which an utterance is taken to name no service.
-const leastService = 0.45
+const leastService = 0.5
 
 // readWork finds which service is wanted, how urgent it is, and what is dangerous about it.
 func (u *utterance) readWork() {
@@ -28,21 +28,24 @@ func (u *utterance) readWork() {
 
 // readService maps the problem to a service by the shop's own words.
 func (u *utterance) readService(have []feature) {
-	best, second, name := 0.0, 0.0, ""
+	best, second, name, named := 0.0, 0.0, "", false
 	for _, s := range u.e.services {
 		score := 0.0
 		sum := 0.0
+		thing := false
 		for i := range s.phrases {
-			x := s.phrases[i].match(u.e, have)
+			x, direct := s.phrases[i].match(u.e, have)
 			if i == len(s.phrases)-1 {
 				x *= 0.9 // the name alone says a little less than what callers call it
 			}
-			score = max(score, x)
+			if x > score {
+				score, thing = x, direct
+			}
 			sum += x
 		}
 		score += 0.04 * sum / float64(len(s.phrases)) // breaks ties
 		if score > best {
-			best, second, name = score, best, s.name
+			best, second, name, named = score, best, s.name, thing && score >= 0.75
 		} else if score > second {
 			second = score
 		}
@@ -55,7 +58,7 @@ func (u *utterance) readService(have []feature) {
 	if best-second < 0.05 {
 		conf *= 0.8
 	}
-	u.out.Service, u.out.ServiceScore = name, conf
+	u.out.Service, u.out.ServiceScore, u.named = name, conf, named
 	for _, f := range have {
 		if strings.HasPrefix(f.id, "c:") && !f.denied && u.e.ideas.Weight[f.id[2:]] >= 0.8 {
 			u.note(f.from, f.to, "service", name, f.id[2:])
@@ -77,7 +80,7 @@ func (u *utterance) readDanger(have []feature) {
 	}
 	for i := range u.e.dangers {
 		d := &u.e.dangers[i]
-		if len(d.features) >= 2 && d.match(u.e, have) > 0.95 && d.close(u.e, have) {
+		if len(d.features) >= 2 && d.share(u.e, have) > 0.95 && d.close(u.e, have) {
 			u.out.Danger = d.text
 			return
 		}
@@ -162,7 +165,7 @@ func (s *sign) met(e *Engine, have []feature) bool {
 		return false
 	}
 	for i := range s.parts {
-		if s.parts[i].match(e, have) < 0.95 {
+		if s.parts[i].share(e, have) < 0.95 {
 			return false
 		}
 	}
@@ -171,7 +174,7 @@ func (s *sign) met(e *Engine, have []feature) bool {
 
 // readOthers finds work of other trades, where no service of the shop explains the words better.
 func (u *utterance) readOthers() {
-	if u.out.ServiceScore >= 0.75 {
+	if u.out.Service != "" && u.named {
 		return
 	}
 	u.chart.Each(m.KOther, func(s *grammar.Span) {
@@ -189,14 +192,14 @@ func (u *utterance) readOthers() {
 func (u *utterance) problem(have []feature) string {
 	lo, hi := -1, -1
 	for _, f := range have {
-		if f.id[0] == 'c' && f.weight >= 0.8 {
+		if f.id[0] == 'c' && f.weight >= 0.8 && !u.e.ideas.Aside[f.id[2:]] {
 			if lo < 0 || f.from < lo {
 				lo = f.from
 			}
 			hi = max(hi, f.to)
 		}
 	}
-	for _, k := range []grammar.Kind{m.KOther, m.KDanger, m.KUrgency} {
+	for _, k := range []grammar.Kind{m.KOther, m.KDanger} {
 		if s := u.first(k); s != nil && u.out.Service == "" {
 			if lo < 0 || s.From < lo {
 				lo = s.From
@@ -208,17 +211,21 @@ func (u *utterance) problem(have []feature) string {
 		if u.ctx.Asked != AskedProblem && u.ctx.Asked != AskedMessage {
 			return ""
 		}
+		if u.ctx.Asked == AskedProblem && (u.out.Answer != NoAnswer || u.out.Topic != "") {
+			return ""
+		}
 		lo, hi = 0, len(u.chart.Tokens)
 		for lo < hi && (u.lex.Fillers[u.word(lo)] || u.taken[lo]) {
 			lo++
 		}
 	}
 	n := len(u.chart.Tokens)
+	core := lo
 	// back to the start of the clause, on to its end
 	for lo > 0 && !u.taken[lo-1] && u.chart.Tokens[lo].Gap&(grammar.Comma|grammar.Stop) == 0 && !u.clauseStart(lo) {
 		lo--
 	}
-	for lo < hi && (u.lex.Fillers[u.word(lo)] || problemLead[u.word(lo)]) {
+	for lo < core && (u.lex.Fillers[u.word(lo)] || problemLead[u.word(lo)]) {
 		lo++
 	}
 	for hi < n && !u.taken[hi] && u.chart.Tokens[hi].Gap&(grammar.Comma|grammar.Stop) == 0 && !u.clauseStart(hi) {

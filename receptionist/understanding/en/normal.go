@@ -1,6 +1,10 @@
 package en
 
-import "strings"
+import (
+	"strings"
+
+	"fixly/receptionist/understanding/grammar"
+)
 
 // contractions are words that stand for several. Recognisers often leave the apostrophe out, hence both forms.
 var contractions = map[string][]string{
@@ -19,11 +23,11 @@ var contractions = map[string][]string{
 	"wasn't": {"was", "not"}, "wasnt": {"was", "not"}, "weren't": {"were", "not"}, "haven't": {"have", "not"}, "havent": {"have", "not"},
 	"hasn't": {"has", "not"}, "hadn't": {"had", "not"}, "shouldn't": {"should", "not"},
 	"gonna": {"going", "to"}, "wanna": {"want", "to"}, "gotta": {"got", "to"}, "gimme": {"give", "me"}, "lemme": {"let", "me"}, "dunno": {"do", "not", "know"},
-	"y'all": {"you", "all"}, "yall": {"you", "all"}, "ya": {"you"}, "u": {"you"}, "ur": {"your"}, "youre": {"you", "are"}, "r": {"are"},
+	"y'all": {"you", "all"}, "yall": {"you", "all"}, "ya": {"you"}, "ur": {"your"}, "youre": {"you", "are"},
 	"pls": {"please"}, "plz": {"please"}, "thx": {"thanks"}, "ty": {"thanks"}, "appt": {"appointment"}, "apptmt": {"appointment"}, "addr": {"address"},
 	"tmrw": {"tomorrow"}, "tmr": {"tomorrow"}, "tmw": {"tomorrow"}, "tomorow": {"tomorrow"}, "tommorow": {"tomorrow"}, "tommorrow": {"tomorrow"},
 	"tomorrows": {"tomorrow"}, "2morrow": {"tomorrow"}, "2day": {"today"}, "tonite": {"tonight"},
-	"oclock": {"o'clock"}, "okay": {"okay"}, "ok": {"okay"}, "o.k": {"okay"}, "k": {"k"}, "alright": {"alright"}, "allright": {"alright"},
+	"oclock": {"o'clock"}, "okay": {"okay"}, "ok": {"okay"}, "o.k": {"okay"}, "alright": {"alright"}, "allright": {"alright"},
 	"yup": {"yep"}, "yeh": {"yeah"}, "yea": {"yeah"}, "yah": {"yeah"}, "nah": {"nah"}, "naw": {"nah"}, "nope": {"nope"},
 	"mornin": {"morning"}, "noontime": {"noon"}, "weekdays": {"weekdays"}, "asap": {"asap"}, "aswell": {"as", "well"},
 	"um": {"um"}, "uhm": {"um"}, "umm": {"um"}, "er": {"um"}, "erm": {"um"}, "uhh": {"uh"}, "hmm": {"hmm"}, "mhm": {"mhm"}, "mmhmm": {"mhm"},
@@ -49,3 +53,19 @@ func normalize(w string) []string {
 	}
 	return nil
 }
+
+// adjust reads lone letters of typed shorthand as the words they stand for, unless letters are being spelled.
+func adjust(ts []grammar.Token) {
+	spelled := func(i int) bool {
+		return i >= 0 && i < len(ts) && ts[i].Letter && ts[i].Norm != "i" && ts[i].Norm != "a"
+	}
+	for i := range ts {
+		w := shorthand[ts[i].Norm]
+		if w == "" || !ts[i].Letter || spelled(i-1) || spelled(i+1) || i == 0 && len(ts) == 1 {
+			continue
+		}
+		ts[i].Norm, ts[i].Stem, ts[i].Letter = w, w, false
+	}
+}
+
+var shorthand = map[string]string{"u": "you", "r": "are"}

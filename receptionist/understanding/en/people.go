@@ -32,8 +32,11 @@ func people(s *grammar.Spec) {
 	name := func(rule, pattern string, score float64, v m.Name, captures ...int) {
 		s.Add(grammar.Rule{Name: rule, Kind: m.KName, Pattern: pattern, Score: score, Make: func(mt *grammar.Match) (any, bool) {
 			var parts []string
-			for _, c := range captures {
+			for n, c := range captures {
 				if from, to, ok := mt.Range(c); ok {
+					if n > 0 && mt.Tokens[from].Gap&(grammar.Comma|grammar.Stop) != 0 {
+						return nil, false // "it's karen, karen whitfield"
+					}
 					parts = append(parts, norms(mt.Tokens[from:to]))
 				}
 			}
@@ -82,10 +85,10 @@ func people(s *grammar.Spec) {
 	name("someone else's name", "(tenant|tenants) (is|'s) [named|called] {nameword:1-3}", 2, other, 0)
 	name("caller in a message", "(tell|let) {staff} [know] [that] {nameword:1-3} (called|needs|wants|is|phoned|said|from)", 2, strong, 1)
 	name("caller in a message", "have {staff} [call|ring|phone] [back] [me] , {nameword:2-3}", 2, strong, 1)
-	name("first name", "[my|the|her|his] first [name] [is|'s] {nameword:1-1}", 2, m.Name{Cue: m.StrongCue, Part: m.FirstPart}, 0)
-	name("last name", "[my|the|and|her|his] (last|family|sur) [name] [is|'s] {nameword:1-2}", 2, m.Name{Cue: m.StrongCue, Part: m.LastPart}, 0)
+	name("first name", "[my|the|her|his] first name [is|'s] {nameword:1-1}", 2, m.Name{Cue: m.StrongCue, Part: m.FirstPart}, 0)
+	name("last name", "[my|the|and|her|his] (last|family) name [is|'s] {nameword:1-2}", 2, m.Name{Cue: m.StrongCue, Part: m.LastPart}, 0)
 	name("last name", "(surname|lastname) [is|'s] {nameword:1-2}", 2, m.Name{Cue: m.StrongCue, Part: m.LastPart}, 0)
-	name("first and last name", "[my] first [name] [is|'s] {nameword:1-1} [and] [my] last [name] [is|'s] {nameword:1-1}", 4, strong, 0, 1)
+	name("first and last name", "[my] first name [is|'s] {nameword:1-1} [and] [my] last name [is|'s] {nameword:1-1}", 4, strong, 0, 1)
 	spelling(s)
 }
 

@@ -15,6 +15,7 @@ func Spec(staff map[string]bool) grammar.Spec {
 		Words:     map[string][]grammar.Entry{},
 		Normalize: normalize,
 		Stem:      grammar.StemEnglish,
+		Adjust:    adjust,
 	}
 	s.Classes["staff"] = func(t *grammar.Token) bool { return staff[t.Norm] }
 	numbers(&s)

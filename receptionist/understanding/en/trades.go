@@ -13,9 +13,9 @@ import (
 // much each tells.
 var Trades = sync.OnceValue(func() *m.Ideas {
 	f := tradesFile()
-	out := &m.Ideas{Weight: map[string]float64{}, Like: map[[2]string]float64{}}
+	out := &m.Ideas{Weight: map[string]float64{}, Action: map[string]bool{}, Aside: map[string]bool{}, Like: map[[2]string]float64{}}
 	for id, c := range f.Concepts {
-		out.Weight[id] = 1
+		out.Weight[id], out.Action[id], out.Aside[id] = 1, c.Action, c.Aside
 		if c.Weight > 0 {
 			out.Weight[id] = c.Weight
 		}
@@ -30,6 +30,8 @@ var Trades = sync.OnceValue(func() *m.Ideas {
 type tradesData struct {
 	Concepts map[string]struct {
 		Weight float64
+		Action bool
+		Aside  bool
 		Like   map[string]float64
 		Words  []string
 	}

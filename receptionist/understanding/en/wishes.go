@@ -35,16 +35,17 @@ func wishes(s *grammar.Spec) {
 		"since (<days>|<hours>|<visit>)", "(<length>) ago",
 		"(last|the last|this past|this last|past) (<weekday>|<part>|<grain>|weekend|time|few <grain>|couple [of] <grain>|<number> <grain>)", "yesterday [<part>]", "the other day", "day before yesterday", "all (night|day long|morning|weekend) [long]", "every (day|morning|night|week|time|<weekday>|<grain>)",
 		"(for|about|almost|nearly|over|like|been) [the|about|like|almost|over] [last|past] <length>", "[the|this] whole <grain>", "<length> (old|long|each|every|straight|apart|away|warranty|now|worth)", "back in <month>", "earlier (today|this week|this month)",
-		"(took|takes|take|been|waited|waiting|wait) [about|like|over] <length>", "(one|once|twice) (a|an|per) <grain>", "a <grain> (and a half)", "time of (day|year)", "(other|all the other|those|these|which|what|that) days", "one day",
+		"(took|takes|take|been|waited|waiting|wait) [about|like|over] <length>", "(one|once|twice) (a|an|per) <grain>", "a <grain> (and a half)", "time of (day|year)", "(other|all the other|those|these|which|what|that) days", "one day", "good (morning|afternoon|evening|night|day)",
 	)
 	each(m.KOff, true, "ruling out", 0,
 		"not", "but not", "(just|anything|any day|any time|anytime|everything|all) (but|except|besides)", "(except|excluding|besides|other than|apart from|aside from) [for]",
 		"(can not|could not|will not be able to) (do|make|make it|be there|be home|have) [it] [on|at|in]", "(am|is|are|will) not (be)? (home|here|there|around|available|free|in) [on|at|in]", "(will) not be (home|here|there|around|available|free|in) [on|at|in]",
-		"(no good|not good|bad|busy|unavailable|booked|away|out|gone) (on)", "(rather not|do not want|not available) [on|do]", "i (work|am working) [on]", "never [on]", "am (busy|unavailable|away|gone|out of town|booked) [on]")
+		"(no good|not good|bad|busy|unavailable|booked|away|gone) (on)", "(rather not|do not want|not available) [on|do]", "i (work|am working) [on]", "never [on]", "am (busy|unavailable|away|gone|out of town|booked) [on]")
 	each(m.KOffAfter, true, "ruling out what was said", 0,
 		"(does not|do not|will not|would not|is not|are not|can not) (work|good|going to work|do it|suit|fit|happen|possible|an option|gonna work|great) [for me|for us|out]", "(is|are) (out|bad|no good|not good|a problem|tough|hard|impossible|full|booked) [for me|for us]", "(no good|not good)", "is (when i work|my busy day)")
+	each(m.KAmend, false, "correcting, perhaps", 0, "wait", "oh wait", "actually", "sorry", "excuse me", "(make it|make that)", "rather")
 	each(m.KAmend, true, "correcting", 1,
-		"(no wait|wait no|no no wait|wait|oh wait|actually no|no actually)", "(i mean|i meant|i mean to say|i meant to say)", "(scratch that|strike that|correction|or rather|no sorry|sorry i mean|i am sorry)", "(make that|make it|change that to|change it to|no make it|no make that)", "(i said|i misspoke|let me correct)", "actually", "sorry", "excuse me", "my mistake", "my bad")
+		"(no wait|wait no|no no wait|actually no|no actually|oh no)", "(i mean|i meant|i mean to say|i meant to say)", "(scratch that|strike that|correction|or rather|no sorry|sorry i mean|sorry i meant)", "(change that to|change it to|no make it|no make that)", "(i misspoke|let me correct|not right i|that is wrong)", "my mistake", "my bad")
 	each(m.KOr, true, "or", 0, "or", "or maybe", "or even", "or else", "or possibly", "either", "and also", "and or", "or if not", "or failing that", "or any", "or alternatively", "or on", "or the", "or in the")
 	each(m.KInstead, true, "instead", 0, "(then|instead|rather|better)")
 }

@@ -70,6 +70,9 @@ func (c *Chart) Release() {
 // Parse finds every reading. Env is handed to the rules' functions.
 func (g *Grammar) Parse(text string, env any) *Chart {
 	toks := Tokenize(text, g.spec.Normalize, g.spec.Stem)
+	if g.spec.Adjust != nil {
+		g.spec.Adjust(toks)
+	}
 	for i := range toks {
 		toks[i].word = g.vocab[toks[i].Norm]
 		g.prefixesOf(toks[i].Norm, &toks[i].begins)
@@ -144,6 +147,8 @@ func (p *parser) match(i, pos int) bool {
 	}
 	it := &p.v.items[i]
 	switch {
+	case it.last:
+		return (pos == len(p.c.Tokens) || p.c.Tokens[pos].Gap&(Comma|Stop) != 0) && p.match(i+1, pos)
 	case it.guard != 0:
 		return pos < len(p.c.Tokens) && p.c.Tokens[pos].Gap&it.guard != 0 && p.match(i+1, pos)
 	case it.gap > 0:

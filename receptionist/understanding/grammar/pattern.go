@@ -103,6 +103,9 @@ func (p *patternParser) element() ([][]item, error) {
 		return [][]item{{{guard: guard, capture: -1}}}, nil
 	}
 	w := p.word()
+	if w == "$" {
+		return [][]item{{{last: true, capture: -1}}}, nil
+	}
 	if w == "" {
 		return nil, fmt.Errorf("unexpected %q", p.s)
 	}

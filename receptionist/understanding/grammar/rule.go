@@ -117,6 +117,7 @@ type Spec struct {
 
 	Normalize Normalizer
 	Stem      func(string) string
+	Adjust    func([]Token) // changes normal forms in the light of their neighbours; may be nil
 }
 
 // Add appends rules.
@@ -153,9 +154,10 @@ type item struct {
 	kind     Kind
 	test     func(any) bool
 	class    Class
-	min, max int // of class runs and repeated kinds
-	gap      int // up to so many tokens of anything
-	guard    Gap // the next token must come after such a gap
+	min, max int  // of class runs and repeated kinds
+	gap      int  // up to so many tokens of anything
+	guard    Gap  // the next token must come after such a gap
+	last     bool // the utterance, or a clause of it, must end here
 	optional bool
 	repeat   bool
 	capture  int // -1: none
@@ -173,6 +175,7 @@ func (i *item) isWord() bool { return len(i.words) > 0 || len(i.prefixes) > 0 }
 //	{class:1-3}  one to three tokens of a class, the longest first
 //	~3           up to three tokens of anything within the sentence
 //	_ , - / #    the next token is glued on, or comes after such a sign
+//	$            a pause or the end of the utterance
 func Compile(spec Spec) (*Grammar, error) {
 	g := &Grammar{spec: spec, vocab: map[string]int32{}, begin: map[string]int32{}, entries: spec.Words}
 	var wrong []error

@@ -3,6 +3,8 @@ package meaning
 // Ideas tells how near the ideas of the trades are to each other, and how much each tells about a problem.
 type Ideas struct {
 	Weight map[string]float64
+	Action map[string]bool // tells a service only together with a thing or a trouble
+	Aside  map[string]bool // belongs to questions, not to problems
 	Like   map[[2]string]float64
 }
 
