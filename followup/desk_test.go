@@ -55,6 +55,8 @@ type desk struct {
 
 // each runs a test on each database.
 func each(t *testing.T, test func(d *desk)) {
+	t.Helper()
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, address string) {
 		now := clock.NewManual(start)
 		test(newDesk(t, storetest.Open(t, address, now), now))

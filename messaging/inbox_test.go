@@ -51,6 +51,8 @@ func (d *desk) ExpectsVisit(context.Context, messaging.Tx, string, string) (bool
 
 // each runs a test on each database.
 func each(t *testing.T, test func(d *desk)) {
+	t.Helper()
+	t.Parallel()
 	now := clock.NewManual(time.Date(2026, 11, 23, 15, 30, 0, 0, time.UTC))
 	storetest.RunAt(t, now, func(t *testing.T, db *store.DB) {
 		b := demo.Business()
