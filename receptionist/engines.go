@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"fixly/business"
+	"fixly/receptionist/guard"
 	"fixly/receptionist/understanding"
 )
 
@@ -14,7 +15,7 @@ type Understander interface {
 	Understand(text string, c understanding.Context) understanding.Understanding
 }
 
-// engines keeps the compiled grammar of each business, as long as its file stays the same.
+// engines keeps what is compiled from each business, as long as its file stays the same.
 type engines struct {
 	compile func(*business.Business) Understander
 
@@ -25,14 +26,15 @@ type engines struct {
 type compiled struct {
 	business *business.Business
 	engine   Understander
+	guard    *guard.Guard
 }
 
-func (e *engines) of(b *business.Business) Understander {
+func (e *engines) of(b *business.Business) *compiled {
 	e.mu.RLock()
 	c := e.byID[b.ID]
 	e.mu.RUnlock()
 	if c != nil && c.business == b {
-		return c.engine
+		return c
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -41,10 +43,10 @@ func (e *engines) of(b *business.Business) Understander {
 	}
 	switch c = e.byID[b.ID]; {
 	case c == nil || !reflect.DeepEqual(c.business, b):
-		c = &compiled{b, e.compile(b)}
+		c = &compiled{b, e.compile(b), guard.New(b)}
 	default:
-		c = &compiled{b, c.engine} // the same file, read anew
+		c = &compiled{b, c.engine, c.guard} // the same file, read anew
 	}
 	e.byID[b.ID] = c
-	return c.engine
+	return c
 }

@@ -44,7 +44,7 @@ func (r *Receptionist) openThread(ctx context.Context, tx Tx, in TextInput) (*Co
 		return nil, fmt.Errorf("read business %s: %w", in.BusinessID, err)
 	}
 	now := r.clock.Now()
-	u := r.engines.of(b).Understand(in.Body, understanding.Context{Now: now, CallerID: in.From, Channel: string(ByText)})
+	u := r.engines.of(b).engine.Understand(in.Body, understanding.Context{Now: now, CallerID: in.From, Channel: string(ByText)})
 	if len(u.Intents) > 0 && u.Intents[0].Name == understanding.IntentGoodbye && u.Intents[0].Score >= 0.5 && u.Service == "" && u.When.IsZero() {
 		return nil, nil //nolint:nilnil // no thread is wanted, and that is no error
 	}

@@ -76,7 +76,7 @@ func (r *Receptionist) think(c *Conversation, in Input, w *world) (t *thought, e
 	defer func() {
 		if p := recover(); p != nil {
 			r.log.ErrorContext(w.ctx, "a turn panicked, apologising", "conversation", c.ID, "panic", p, "stack", string(debug.Stack()))
-			t, err = r.decide(c, flow.Event{Kind: flow.Broken}, w)
+			t, err = r.apologise(c, w)
 		}
 	}()
 	s, err := readState(c)
@@ -95,16 +95,26 @@ func (r *Receptionist) think(c *Conversation, in Input, w *world) (t *thought, e
 		event.Understood = r.understand(w.business, s, c, in.Text, w.now)
 	case Silence, Reconnected, PersonGone:
 	}
-	return r.decide(c, event, w)
+	return r.decide(c, s, event, w)
 }
 
-func (r *Receptionist) decide(c *Conversation, e flow.Event, w *world) (*thought, error) {
+// apologise is the turn in place of one that panicked. A second fault is an error, and the carrier's to answer.
+func (r *Receptionist) apologise(c *Conversation, w *world) (t *thought, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic while apologising: %v", p)
+		}
+	}()
 	s, err := readState(c)
 	if err != nil {
 		return nil, err
 	}
+	return r.decide(c, s, flow.Event{Kind: flow.Broken}, w)
+}
+
+func (r *Receptionist) decide(c *Conversation, s *flow.State, e flow.Event, w *world) (*thought, error) {
 	e.CallerID, e.Text = c.Caller.Number, c.Channel == ByText
-	before := facts(w.business, s, c, w.now)
+	before := facts(s, c, w.now)
 	d, err := flow.Decide(s, e, w)
 	if err != nil {
 		return nil, err
@@ -113,7 +123,7 @@ func (r *Receptionist) decide(c *Conversation, e flow.Event, w *world) (*thought
 	for _, p := range d.Transfer {
 		reply.Transfer = append(reply.Transfer, TransferTo{Name: p.Name, Phone: p.Phone})
 	}
-	reply.Sentences = r.word(w, d, before.with(facts(w.business, s, c, w.now)), c, s)
+	reply.Sentences = r.word(w, d, before.with(facts(s, c, w.now)), c, s)
 	return &thought{s, e, d, reply}, nil
 }
 
@@ -149,7 +159,7 @@ func (r *Receptionist) save(ctx context.Context, tx Tx, c *Conversation, in Inpu
 
 // understand reads an utterance, together with the words that broke off before it where that makes more of it.
 func (r *Receptionist) understand(b *business.Business, s *flow.State, c *Conversation, text string, now time.Time) understanding.Understanding {
-	engine := r.engines.of(b)
+	engine := r.engines.of(b).engine
 	about := understanding.Context{Asked: s.Asked(), Now: now, Offers: s.OfferTimes(), CallerID: c.Caller.Number, Channel: string(c.Channel)}
 	u := engine.Understand(text, about)
 	if s.Pending != "" {
@@ -168,7 +178,7 @@ func (r *Receptionist) word(w *world, d flow.Decision, f guard.Facts, c *Convers
 		x.Channel = wording.Written
 	}
 	catalogue := wording.For(s.Language)
-	sentences, wrong := guard.Clean(catalogue.Say(d.Convey, x), catalogue.Safe(x), f)
+	sentences, wrong := r.engines.of(w.business).guard.Clean(catalogue.Say(d.Convey, x), catalogue.Safe(x), f)
 	for _, v := range wrong {
 		r.log.ErrorContext(w.ctx, "the guard kept a sentence back", "conversation", c.ID, "reason", d.Reason, "error", v)
 	}
@@ -186,8 +196,8 @@ func (f saidFacts) with(after saidFacts) guard.Facts {
 	return f.Facts
 }
 
-func facts(b *business.Business, s *flow.State, c *Conversation, now time.Time) saidFacts {
-	f := guard.Facts{Business: b, Now: now, Phones: []string{c.Caller.Number, s.Details.Phone}}
+func facts(s *flow.State, c *Conversation, now time.Time) saidFacts {
+	f := guard.Facts{Now: now, Phones: []string{c.Caller.Number, s.Details.Phone}}
 	offers := s.Offers
 	for _, o := range []*flow.Offer{s.Chosen, s.Booked} {
 		if o != nil {

@@ -8,21 +8,21 @@ import (
 	"fixly/receptionist/guard"
 )
 
-func facts(t *testing.T) guard.Facts {
-	t.Helper()
+func facts() (*guard.Guard, guard.Facts) {
 	b := demo.Business()
 	now := time.Date(2026, 11, 23, 10, 0, 0, 0, b.Location())
 	tomorrow := now.AddDate(0, 0, 1)
 	at := func(h, m int) time.Time {
 		return time.Date(tomorrow.Year(), tomorrow.Month(), tomorrow.Day(), h, m, 0, 0, b.Location())
 	}
-	return guard.Facts{
-		Business: b, Now: now, Times: []time.Time{at(10, 30), at(12, 30)}, Phones: []string{"+13125550142"},
+	return guard.New(b), guard.Facts{
+		Now: now, Times: []time.Time{at(10, 30), at(12, 30)}, Phones: []string{"+13125550142"},
 		Names: []string{"1842 North Damen Avenue", "Karen Whitfield"},
 	}
 }
 
 func TestLetsThroughWhatIsTrue(t *testing.T) {
+	g, f := facts()
 	for _, s := range []string{
 		"Drain cleaning is from $149.",
 		"Water heater replacement is from $1,450.",
@@ -42,13 +42,14 @@ func TestLetsThroughWhatIsTrue(t *testing.T) {
 		"Once you're outside, call 911 or the gas company.",
 		"Which one works better for you?",
 	} {
-		if v := guard.Check([]string{s}, facts(t)); len(v) != 0 {
+		if v := g.Check(s, f); len(v) != 0 {
 			t.Errorf("%q is kept back: %v", s, v)
 		}
 	}
 }
 
 func TestKeepsBackWhatIsNot(t *testing.T) {
+	g, f := facts()
 	for s, what := range map[string]string{
 		"Drain cleaning is $99.":                              "sum",
 		"That will be 75 dollars.":                            "sum",
@@ -60,7 +61,7 @@ func TestKeepsBackWhatIsNot(t *testing.T) {
 		"Is 7 7 3, 5 5 5, 0 1 9 9 the best number?":           "phone",
 		"Call (773) 555-0199.":                                "phone",
 	} {
-		v := guard.Check([]string{s}, facts(t))
+		v := g.Check(s, f)
 		if len(v) == 0 || v[0].What != what {
 			t.Errorf("%q: %v, expected a wrong %s", s, v, what)
 		}
@@ -68,18 +69,20 @@ func TestKeepsBackWhatIsNot(t *testing.T) {
 }
 
 func TestFreeOnlyWhereSomethingIsFree(t *testing.T) {
-	f := facts(t)
-	for i := range f.Business.Services {
-		f.Business.Services[i].Price = "$100"
+	_, f := facts()
+	b := demo.Business()
+	for i := range b.Services {
+		b.Services[i].Price = "$100"
 	}
-	f.Business.FAQs = nil
-	if v := guard.Check([]string{"The drain cleaning is free."}, f); len(v) != 1 {
+	b.FAQs = nil
+	if v := guard.New(b).Check("The drain cleaning is free.", f); len(v) != 1 {
 		t.Errorf("%v", v)
 	}
 }
 
 func TestCleanFailsClosed(t *testing.T) {
-	got, wrong := guard.Clean([]string{"Sure.", "It's $20.", "Or $30.", "What's your name?"}, "Someone will call you.", facts(t))
+	g, f := facts()
+	got, wrong := g.Clean([]string{"Sure.", "It's $20.", "Or $30.", "What's your name?"}, "Someone will call you.", f)
 	want := []string{"Sure.", "Someone will call you.", "What's your name?"}
 	if len(got) != len(want) || len(wrong) != 2 {
 		t.Fatalf("%q, %v", got, wrong)
@@ -94,6 +97,6 @@ func TestCleanFailsClosed(t *testing.T) {
 func FuzzCheck(f *testing.F) {
 	f.Add("It's $149 tomorrow between ten thirty and twelve thirty, call 312 555 0142.")
 	f.Add("\x00$ , 12:99 between")
-	fact := guard.Facts{Business: demo.Business(), Now: time.Unix(1795449600, 0)}
-	f.Fuzz(func(_ *testing.T, s string) { guard.Check([]string{s}, fact) })
+	g, known := facts()
+	f.Fuzz(func(_ *testing.T, s string) { g.Check(s, known) })
 }

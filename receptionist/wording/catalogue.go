@@ -180,8 +180,7 @@ func (c *Catalogue) value(name string, v flow.Conveyance, x Context) string {
 	return ""
 }
 
+var gaps = strings.NewReplacer(" ,", ",", " .", ".", " ?", "?", ",,", ",", "..", ".", ", .", ".", ", ?", "?")
+
 // tidy mends what empty values leave behind.
-func tidy(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
-	return strings.NewReplacer(" ,", ",", " .", ".", " ?", "?", ",,", ",", "..", ".", ", .", ".", ", ?", "?").Replace(s)
-}
+func tidy(s string) string { return gaps.Replace(strings.Join(strings.Fields(s), " ")) }
