@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"time"
 
@@ -81,7 +80,7 @@ func (s *server) listCalls(ctx context.Context, r *request) (reply, error) {
 
 func (s *server) oneCall(ctx context.Context, r *request) (reply, error) {
 	c, err := s.Reader.Call(ctx, r.PathValue("id"))
-	if errors.Is(err, sql.ErrNoRows) || err == nil && (c == nil || c.BusinessID != r.b.ID) {
+	if errors.Is(err, telephony.ErrNoCall) || err == nil && c.BusinessID != r.b.ID {
 		return reply{}, notFound("call")
 	}
 	if err != nil {

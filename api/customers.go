@@ -2,8 +2,6 @@ package api
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"time"
 
 	"fixly/business"
@@ -59,11 +57,11 @@ func (s *server) listCustomers(ctx context.Context, r *request) (reply, error) {
 
 func (s *server) oneCustomer(ctx context.Context, r *request) (reply, error) {
 	c, err := s.Reader.Customer(ctx, r.b.ID, r.PathValue("id"))
-	if errors.Is(err, sql.ErrNoRows) || err == nil && c == nil {
-		return reply{}, notFound("customer")
-	}
 	if err != nil {
 		return reply{}, err
+	}
+	if c == nil {
+		return reply{}, notFound("customer")
 	}
 	jobs, err := s.Reader.ListJobs(ctx, r.b.ID, scheduling.JobFilter{Phone: c.Phone, Limit: maxLimit})
 	if err != nil {

@@ -28,13 +28,13 @@ type Reader interface {
 
 	// Job reads a job; scheduling.ErrNoJob when there is none.
 	Job(ctx context.Context, businessID, id string) (*scheduling.Job, error)
-	// Call reads a call; nil or an error that wraps sql.ErrNoRows when there is none.
+	// Call reads a call of any business; telephony.ErrNoCall when there is none.
 	Call(ctx context.Context, id string) (*telephony.Call, error)
 	ConversationByCall(ctx context.Context, businessID, callID string) (*receptionist.Conversation, error)
 	Turns(ctx context.Context, conversationID string) ([]receptionist.Turn, error)
 	// Callbacks lists the calls still owed, newest first.
 	Callbacks(ctx context.Context, businessID string) ([]followup.Callback, error)
-	// Customer reads a customer; nil or an error that wraps sql.ErrNoRows when there is none.
+	// Customer reads a customer; nil when there is none.
 	Customer(ctx context.Context, businessID, id string) (*contact.Customer, error)
 }
 

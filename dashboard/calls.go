@@ -1,7 +1,6 @@
 package dashboard
 
 import (
-	"database/sql"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -117,7 +116,7 @@ func (s *server) callPart(q *request) error {
 // findCall reads the call of the path, within the business.
 func (s *server) findCall(q *request) (*telephony.Call, error) {
 	c, err := s.Reader.Call(q.Context(), q.PathValue("id"))
-	if errors.Is(err, sql.ErrNoRows) || err == nil && (c == nil || c.BusinessID != q.b.ID) {
+	if errors.Is(err, telephony.ErrNoCall) || err == nil && c.BusinessID != q.b.ID {
 		return nil, errNotFound
 	}
 	return c, err

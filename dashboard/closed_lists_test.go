@@ -1,7 +1,6 @@
 package dashboard
 
 import (
-	"bufio"
 	"crypto/sha256"
 	"encoding/hex"
 	"go/ast"
@@ -51,14 +50,13 @@ func TestEveryReasonIsExplained(t *testing.T) {
 // TestVendoredFilesAreAsPublished holds the files of others against the checksums beside them.
 func TestVendoredFilesAreAsPublished(t *testing.T) {
 	for _, dir := range []string{"static", "testdata"} {
-		list, err := os.Open(filepath.Join(dir, "VENDORED"))
+		list, err := os.ReadFile(filepath.Join(dir, "VENDORED"))
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer list.Close()
 		listed := map[string]bool{}
-		for lines := bufio.NewScanner(list); lines.Scan(); {
-			f := strings.Fields(lines.Text())
+		for line := range strings.Lines(string(list)) {
+			f := strings.Fields(line)
 			if len(f) != 4 || !strings.Contains(f[1], "@") {
 				continue
 			}

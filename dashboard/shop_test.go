@@ -2,7 +2,9 @@ package dashboard_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -217,13 +219,21 @@ func (s *shop) busyMorning() {
 	s.text(3*time.Minute, messaging.Message{Direction: "outbound", To: "+13125550171", Kind: messaging.FollowUp, Status: messaging.Suppressed, Reason: "opted_out", Body: "How did we do?"})
 }
 
+// answer is what came back, read whole.
+type answer struct {
+	status  int
+	header  http.Header
+	cookies []*http.Cookie
+	body    string
+}
+
 // get fetches a page without following redirects.
-func (s *shop) get(path string, edits ...func(*http.Request)) *http.Response {
+func (s *shop) get(path string, edits ...func(*http.Request)) answer {
 	s.t.Helper()
 	return s.do(http.MethodGet, path, edits...)
 }
 
-func (s *shop) do(method, path string, edits ...func(*http.Request)) *http.Response {
+func (s *shop) do(method, path string, edits ...func(*http.Request)) answer {
 	s.t.Helper()
 	req, err := http.NewRequestWithContext(s.t.Context(), method, s.url+path, nil)
 	if err != nil {
@@ -237,6 +247,27 @@ func (s *shop) do(method, path string, edits ...func(*http.Request)) *http.Respo
 	if err != nil {
 		s.t.Fatal(err)
 	}
+	body, err := io.ReadAll(resp.Body)
+	if err := errors.Join(err, resp.Body.Close()); err != nil {
+		s.t.Fatal(err)
+	}
+	return answer{resp.StatusCode, resp.Header, resp.Cookies(), string(body)}
+}
+
+// events opens the stream of events, for as long as the test runs.
+func (s *shop) events() io.Reader {
+	s.t.Helper()
+	req, err := http.NewRequestWithContext(s.t.Context(), http.MethodGet, s.url+"/events", nil)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		s.t.Fatal(err)
+	}
 	s.t.Cleanup(func() { _ = resp.Body.Close() })
-	return resp
+	if resp.StatusCode != http.StatusOK || resp.Header.Get("Content-Type") != "text/event-stream" {
+		s.t.Fatalf("the stream: %d of %q", resp.StatusCode, resp.Header.Get("Content-Type"))
+	}
+	return resp.Body
 }

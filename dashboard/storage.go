@@ -23,7 +23,7 @@ type Reader interface {
 	// Threads gives the latest text with each number, newest first, at most limit of them.
 	Threads(ctx context.Context, businessID string, limit int) ([]messaging.Message, error)
 
-	// Call reads a call; nil or an error that wraps sql.ErrNoRows when there is none.
+	// Call reads a call of any business; telephony.ErrNoCall when there is none.
 	Call(ctx context.Context, id string) (*telephony.Call, error)
 	// Job reads a job; scheduling.ErrNoJob when there is none.
 	Job(ctx context.Context, businessID, id string) (*scheduling.Job, error)

@@ -104,11 +104,11 @@ func (s *server) nextPart(q *request) error {
 // callbackDone marks the calls owed to a number as made.
 func (s *server) callbackDone(q *request) error {
 	q.Body = http.MaxBytesReader(q.w, q.Body, 4<<10)
-	if err := q.ParseForm(); err != nil || !contact.IsE164(q.PostForm.Get("phone")) {
+	phone := q.PostFormValue("phone") // empty where the form did not arrive whole
+	if !contact.IsE164(phone) {
 		http.Error(q.w, "The form did not arrive whole.", http.StatusBadRequest)
 		return nil
 	}
-	phone := q.PostForm.Get("phone")
 	err := s.Storage.InTx(q.Context(), func(ctx context.Context, tx Tx) error {
 		return tx.CloseCallbacks(ctx, q.b.ID, phone)
 	})

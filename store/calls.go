@@ -39,12 +39,12 @@ func (tx *Tx) InsertCall(ctx context.Context, c *telephony.Call) (created bool, 
 	return false, nil
 }
 
-// Call reads a call; an error that wraps sql.ErrNoRows when there is none. The caller sees to it that the call is the
+// Call reads a call; telephony.ErrNoCall when there is none. The caller sees to it that the call is the
 // business's.
 func (v *View) Call(ctx context.Context, id string) (*telephony.Call, error) {
 	row, err := v.q.Call(ctx, id)
 	if isNoRows(err) {
-		return nil, notFound("call", id)
+		return nil, notFound("call", id, telephony.ErrNoCall)
 	}
 	if err != nil {
 		return nil, wrap("call", err)

@@ -2,10 +2,14 @@ package telephony
 
 import (
 	"context"
+	"errors"
 
 	"fixly/business"
 	"fixly/receptionist"
 )
+
+// ErrNoCall says that no such call exists.
+var ErrNoCall = errors.New("telephony: no such call")
 
 // Storage runs functions in transactions. A function may run more than once, so it must have no effect outside
 // its transaction.
@@ -24,6 +28,7 @@ type Tx interface {
 	// InsertCall stores a new call; when one with this CarrierID exists already it is read into c instead and
 	// created is false.
 	InsertCall(ctx context.Context, c *Call) (created bool, err error)
+	// Call reads a call; ErrNoCall when there is none.
 	Call(ctx context.Context, id string) (*Call, error)
 	CallByCarrierID(ctx context.Context, carrierID string) (*Call, error) // nil when there is none
 	UpdateCall(ctx context.Context, c *Call) error

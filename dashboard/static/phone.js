@@ -221,7 +221,8 @@
     $("pad").setAttribute("aria-expanded", "false");
     ring.hidden = false;
     show("Call ended");
-    $("call").focus();
+    $("call").focus({ preventScroll: true });
+    $("screen").scrollTop = $("screen").scrollHeight;
     if (id) { $("after").hidden = false; part("/parts/outcome/" + encodeURIComponent(id), "#outcome"); }
   }
 
