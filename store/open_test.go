@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"database/sql"
@@ -181,7 +182,7 @@ func TestKillLosesNothingThatWasCommitted(t *testing.T) {
 	address := storetest.SQLite(t)
 	committed := 0
 	for round := range 5 {
-		committed += killAWriter(t, address, time.Duration(150+70*round)*time.Millisecond)
+		committed += killAWriter(t, address, 20+37*round)
 		db := storetest.Open(t, address, clock.Real())
 		counts := 0
 		all, err := db.Businesses(context.Background())
@@ -212,23 +213,35 @@ func TestKillLosesNothingThatWasCommitted(t *testing.T) {
 	t.Logf("%d jobs written by processes that were killed", committed)
 }
 
-// killAWriter runs a writer, kills it, and says how many commits it had reported.
-func killAWriter(t *testing.T, address string, after time.Duration) int {
+// killAWriter runs a writer, kills it once it has reported so many commits, in the midst of the next ones, and says how
+// many it had reported by then.
+func killAWriter(t *testing.T, address string, commits int) (reported int) {
 	t.Helper()
 	child := exec.Command(os.Args[0], "-test.run=^TestKillLosesNothingThatWasCommitted$") //nolint:gosec // ourselves
 	child.Env = append(os.Environ(), crashChild+"="+address)
-	var out bytes.Buffer
-	child.Stdout = &out
+	out, err := child.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
 	if err := child.Start(); err != nil {
 		t.Fatal(err)
 	}
-	time.Sleep(after) // any moment will do: the point is that it is not chosen
-	if err := child.Process.Kill(); err != nil {
-		t.Fatal(err)
+	for lines := bufio.NewScanner(out); lines.Scan(); {
+		if lines.Text() != committedLine {
+			t.Errorf("the writer says: %s", lines.Text())
+			continue
+		}
+		if reported++; reported == commits {
+			if err := child.Process.Kill(); err != nil {
+				t.Fatal(err)
+			}
+		}
 	}
 	_ = child.Wait()
-	return strings.Count(out.String(), "committed\n")
+	return reported
 }
+
+const committedLine = "committed"
 
 func writeUntilKilled(t *testing.T, address string) {
 	db := storetest.Open(t, address, clock.Real())
@@ -250,7 +263,7 @@ func writeUntilKilled(t *testing.T, address string) {
 					t.Error(err)
 					return
 				}
-				_, _ = os.Stdout.WriteString("committed\n")
+				_, _ = os.Stdout.WriteString(committedLine + "\n")
 			}
 		})
 	}

@@ -31,7 +31,7 @@ const lockSlice = 100 * time.Millisecond
 // readers is how many may read at once.
 const readers = 4
 
-// sqliteEngine is a SQLite file, opened three times over. One connection writes; the transactions of this process
+// sqliteEngine is a SQLite file, opened several times over. One connection writes; the transactions of this process
 // take turns on it and share commits (see turns.go). A pool reads, beside the writer and never waiting for it, as
 // WAL allows. River has a connection of its own.
 type sqliteEngine struct {
@@ -47,7 +47,8 @@ type sqliteEngine struct {
 //
 // What is committed must survive a power cut ("booked" has been said), so the writer syncs on each commit
 // (synchronous=FULL; shared commits make that cheap). River's connection need not: it notes that jobs were fetched
-// and finished, and a job may run again.
+// and finished, and a job may run again. Moving the log into the file is left to SQLite: whoever commits the thousandth
+// page pays for it, with 0.7 ms where a commit costs 0.2.
 func openSQLite(ctx context.Context, path string, log *slog.Logger) (_ engine, _ rows.DBTX, err error) {
 	defer func() {
 		if err != nil {
@@ -138,14 +139,18 @@ func sqliteDSN(path string, patience time.Duration, lock string, pragmas ...stri
 func (e *sqliteEngine) inTx(ctx context.Context, f func(context.Context, *transaction) error) error {
 	hasJobs := false
 	err := e.turns.inTx(ctx, func(ctx context.Context, t *transaction) error {
+		t.hasJobs = false // the transaction is shared
 		err := f(ctx, t)
-		hasJobs, t.hasJobs = t.hasJobs, false
+		hasJobs = t.hasJobs
 		return err
 	})
-	if err == nil && hasJobs {
+	if err != nil {
+		return err
+	}
+	if hasJobs {
 		e.river.bell.ring()
 	}
-	return err
+	return nil
 }
 
 // lockConversation has nothing to do: transactions run one at a time.
