@@ -19,6 +19,9 @@ func (u *utterance) readAnswer() {
 		u.out.Correction = u.out.Correction || s.Value.(bool)
 	})
 	hits := u.chart.Cover(func(s *grammar.Span) bool {
+		if s.Kind == m.KAnswer && u.chart.Tokens[s.From].Letter && len(u.chart.Tokens) > 1 && s.Len() == 1 {
+			return false // a letter that is spelled
+		}
 		return s.Kind == m.KAnswer && !u.claimed(s.From, s.To) && !u.partOfProblem(s)
 	}, nil)
 	var pick *grammar.Span

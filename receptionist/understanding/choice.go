@@ -13,6 +13,9 @@ func (u *utterance) readChoice(t *timeReader) {
 	if len(offers) == 0 {
 		return
 	}
+	if u.score(IntentRepeat) > 0.8 || u.score(IntentPrice) > 0.8 {
+		return // "what was the second one again?"
+	}
 	pick, span := u.pickWords()
 	named := u.offersNamed(t)
 	set := func(i int, rule string) {
@@ -40,6 +43,9 @@ func (u *utterance) readChoice(t *timeReader) {
 	case len(t.excluded) > 0:
 		refuse()
 	case pick != nil:
+		if pick.How == m.ThatOne && len(offers) > 1 && !u.mentions(span, "one") {
+			return // "that works" does not say which
+		}
 		u.byWords(pick, set, refuse)
 	case u.out.Answer == No:
 		refuse()
@@ -52,6 +58,16 @@ func (u *utterance) readChoice(t *timeReader) {
 	case u.out.Answer == Yes && len(offers) == 1:
 		set(0, "yes to the only offer")
 	}
+}
+
+// mentions says whether a span holds a word.
+func (u *utterance) mentions(s *grammar.Span, word string) bool {
+	for i := s.From; i < s.To; i++ {
+		if u.word(i) == word {
+			return true
+		}
+	}
+	return false
 }
 
 // byWords takes a choice made without naming a time.

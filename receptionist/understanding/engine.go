@@ -75,7 +75,11 @@ func (e *Engine) learnShop() {
 		e.services = append(e.services, p)
 	}
 	for _, d := range e.b.Emergencies.Danger {
-		e.dangers = append(e.dangers, e.profileOf(d))
+		p := e.profileOf(d)
+		if e.known(d) {
+			p.features = nil // the grammar reads it better than a comparison of words
+		}
+		e.dangers = append(e.dangers, p)
 	}
 	for _, s := range e.b.Emergencies.Signs {
 		e.signs = append(e.signs, e.signsOf(s)...)
@@ -96,6 +100,13 @@ func (e *Engine) signsOf(text string) []sign {
 		out = append(out, sign{parts: []profile{e.profileOf(with[0]), e.profileOf(alt)}})
 	}
 	return out
+}
+
+// known says whether a danger is one that the grammar reads.
+func (e *Engine) known(danger string) bool {
+	u := e.begin(danger, Context{})
+	defer u.chart.Release()
+	return u.first(m.KDanger) != nil
 }
 
 // offer notes the trades that one of the shop's phrases belongs to.
@@ -210,6 +221,7 @@ func (u *utterance) confidence() float64 {
 	got(o.Problem != "" && u.ctx.Asked == AskedProblem, 0.6)
 	got(o.Problem != "" && u.ctx.Asked == AskedMessage, 0.8)
 	got(o.Service != "", o.ServiceScore)
+	got(o.Problem != "" && u.first(m.KConcept) != nil, 0.5)
 	got(o.Language != "", 0.8)
 	return float64(int(best*100+0.5)) / 100
 }

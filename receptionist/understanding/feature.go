@@ -16,31 +16,25 @@ type feature struct {
 // features finds the ideas and content words of an utterance.
 func (u *utterance) features() []feature {
 	var out []feature
-	n := len(u.chart.Tokens)
-	covered := make([]int, n) // token after the longest plain idea that begins at or before here
-	for i := range n {
-		for _, s := range u.chart.At(i) {
-			if s.Kind != m.KConcept || u.claimed(s.From, s.To) {
-				continue
-			}
-			id := s.Value.(m.Concept).ID
-			if i > 0 && covered[i-1] >= s.To && covered[i-1] > i || u.inLonger(s) {
-				continue // "water" of "water heater"
-			}
+	var ideas []*grammar.Span
+	u.chart.Each(m.KConcept, func(s *grammar.Span) {
+		if !u.claimed(s.From, s.To) {
+			ideas = append(ideas, s)
+		}
+	})
+	covered := make([]bool, len(u.chart.Tokens))
+	for _, s := range ideas {
+		id := s.Value.(m.Concept).ID
+		for i := s.From; i < s.To; i++ {
+			covered[i] = true
+		}
+		if !u.hidden(s, ideas) {
 			out = append(out, feature{id: "c:" + id, weight: u.e.ideas.Weight[id], from: s.From, to: s.To, denied: u.denied(s.From)})
 		}
-		if i > 0 {
-			covered[i] = covered[i-1]
-		}
-		for _, s := range u.chart.At(i) {
-			if s.Kind == m.KConcept && s.Len() <= 4 {
-				covered[i] = max(covered[i], s.To)
-			}
-		}
 	}
-	for i := range n {
+	for i := range u.chart.Tokens {
 		t := &u.chart.Tokens[i]
-		if t.Digits || u.lex.Stop[t.Norm] || u.lex.Fillers[t.Norm] || len(t.Norm) < 3 || u.taken[i] || u.longest(i, m.KConcept) != nil || i > 0 && covered[i] > i {
+		if t.Digits || covered[i] || u.taken[i] || len(t.Norm) < 3 || u.lex.Stop[t.Norm] || u.lex.Fillers[t.Norm] {
 			continue
 		}
 		out = append(out, feature{id: "w:" + t.Stem, weight: 0.8, from: i, to: i + 1, denied: u.denied(i)})
@@ -48,10 +42,10 @@ func (u *utterance) features() []feature {
 	return out
 }
 
-// inLonger says whether a longer idea begins at the same word.
-func (u *utterance) inLonger(s *grammar.Span) bool {
-	for _, o := range u.chart.At(s.From) {
-		if o.Kind == m.KConcept && o.To > s.To && o.Len() <= 3 && o.Value.(m.Concept).ID != "no_hot_water" && o.Value.(m.Concept).ID != "no_heat" {
+// hidden says whether an idea is only part of the words of another: "water" of "water heater".
+func (u *utterance) hidden(s *grammar.Span, all []*grammar.Span) bool {
+	for _, o := range all {
+		if o != s && o.From <= s.From && o.To >= s.To && u.e.ideas.Hides[[2]string{o.Value.(m.Concept).ID, s.Value.(m.Concept).ID}] {
 			return true
 		}
 	}
@@ -108,8 +102,20 @@ func (e *Engine) profileOf(text string) profile {
 
 // share is how much of the profile an utterance's features cover, 0 to 1.
 func (p *profile) share(e *Engine, have []feature) float64 {
-	s, _ := p.match(e, have)
-	return s
+	if p.total == 0 {
+		return 0
+	}
+	sum := 0.0
+	for _, want := range p.features {
+		best := 0.0
+		for _, f := range have {
+			if !f.denied {
+				best = max(best, e.near(want.id, f.id))
+			}
+		}
+		sum += best * want.weight
+	}
+	return sum / p.total
 }
 
 // match is the same for a service. A phrase that names a thing or a trouble is not met by its verb alone: "install"
@@ -119,6 +125,7 @@ func (p *profile) match(e *Engine, have []feature) (share float64, direct bool) 
 		return 0, false
 	}
 	sum, things, met := 0.0, 0, 0
+	unmet := false // an action that was not asked for
 	for _, want := range p.features {
 		best := 0.0
 		for _, f := range have {
@@ -135,14 +142,23 @@ func (p *profile) match(e *Engine, have []feature) (share float64, direct bool) 
 			if best >= 0.4 {
 				met++
 			}
-			direct = direct || best >= 0.9
+			direct = direct || best >= 0.9 && !e.isTrouble(want.id)
+		}
+		if e.isAction(want.id) && best < 0.4 && want.id != "c:broken" && want.id != "c:repair" {
+			unmet = true
 		}
 	}
 	if things > 0 && met == 0 {
 		return 0, false
 	}
-	return sum / p.total, direct
+	share = sum / p.total
+	if unmet {
+		share *= 0.8 // "the water heater" is not yet "a new water heater"
+	}
+	return share, direct
 }
+
+func (e *Engine) isTrouble(id string) bool { return id[0] == 'c' && e.ideas.Trouble[id[2:]] }
 
 func (e *Engine) isAction(id string) bool { return id[0] == 'c' && e.ideas.Action[id[2:]] }
 

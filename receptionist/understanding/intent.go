@@ -100,6 +100,12 @@ func (u *utterance) settleIntents() {
 	if o.FAQ >= 0 || o.Topic != "" {
 		u.raise(IntentQuestion, 0.85, nil)
 	}
+	if o.Topic == "robot" {
+		u.lower(IntentPerson, 0.4)
+	}
+	if u.ctx.Asked == AskedProblem {
+		u.lower(IntentComplaint, 0.9)
+	}
 	// What rules what out.
 	if u.score(IntentReschedule) > 0.6 {
 		u.lower(IntentCancel, 0.6)

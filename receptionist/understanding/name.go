@@ -61,6 +61,9 @@ func (u *utterance) heardName() (m.Name, *grammar.Span) {
 			best, worth = s, w
 		}
 	})
+	if best != nil && asked && best.Rule == "first and last name" {
+		best = nil // the answer as a whole says more: "rosa maria delgado"
+	}
 	if best != nil {
 		n := best.Value.(m.Name)
 		n.Text = u.cutName(n.Text)
@@ -101,7 +104,7 @@ func (u *utterance) fullerName(s *grammar.Span, name string) string {
 	if more {
 		return ""
 	}
-	for i := s.To; i+1 < len(u.chart.Tokens) && i <= s.To+2; i++ {
+	for i := s.To; i+1 < len(u.chart.Tokens) && i <= s.To+8; i++ {
 		if u.word(i) == first && u.nameWord(i+1) {
 			last := u.word(i + 1)
 			u.claim(i, i+2)
@@ -198,7 +201,7 @@ func (u *utterance) spelledParts() []spelledPart {
 		if u.ctx.Asked == AskedName || len(out) > 0 {
 			least = 2
 		}
-		if len(t) < least || s.To-s.From < 2 || strings.Trim(t, "ai") == "" {
+		if u.has(s.From-1, "with") && len(t) < 3 || len(t) < least || s.To-s.From < 2 || strings.Trim(t, "ai") == "" {
 			i = s.To
 			continue
 		}

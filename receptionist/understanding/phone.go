@@ -88,6 +88,12 @@ func (u *utterance) readPhone() {
 			u.note(a, b, "phone", phone, "telephone number")
 			continue // a later one corrects it: "use 773 ..., no, 312 ..."
 		}
+		if u.ctx.Asked == AskedConfirm && u.out.Digits == "" && !u.has(r.from-1, "not") && len(r.text()) >= 2 && !u.overlapsTime(r.from) {
+			// "no, it's four two": which number is corrected is for the flow to know
+			u.out.Digits = r.text()
+			u.note(r.from, r.to, "digits", r.text(), "digits")
+			continue
+		}
 		if u.ctx.Asked == AskedPhone && u.out.Phone == "" {
 			if t := r.text(); len(t) >= 2 && len(t) <= 11 || len(t) == 1 && len(u.chart.Tokens) <= 2 {
 				u.out.Digits += t
@@ -96,6 +102,18 @@ func (u *utterance) readPhone() {
 			}
 		}
 	}
+}
+
+// overlapsTime says whether a time begins at a token or goes on over it.
+func (u *utterance) overlapsTime(i int) bool {
+	for k := max(0, i-3); k <= i; k++ {
+		for _, s := range u.chart.At(k) {
+			if (s.Kind == m.KClock || s.Kind == m.KDays || s.Kind == m.KVisit || s.Kind == m.KHours && s.Score > -5) && s.To > i {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // phone finds ten digits in the run that make a number of the North American plan; from and to count pieces.

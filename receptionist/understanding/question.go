@@ -18,6 +18,9 @@ func (u *utterance) readQuestion() {
 			topic = s
 		}
 	})
+	if a := u.ctx.Asked; topic != nil && (a == AskedChoice || a == AskedWhen) && u.out.When.Kind != TimeNone && topic.Value.(string) != "robot" {
+		return // "can you do four instead"
+	}
 	if topic != nil {
 		u.out.Topic = topic.Value.(string)
 		u.noteSpan(topic, "topic", u.out.Topic)

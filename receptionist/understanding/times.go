@@ -68,7 +68,7 @@ func (r *timeReader) licensed(s *grammar.Span) bool {
 	case m.KDays:
 		d := s.Value.(m.Days)
 		if s.Rule == "ordinal alone" {
-			return (u.ctx.Asked == AskedWhen || u.ctx.Asked == AskedChoice) && u.word(s.To) != "one" && u.lex.NotADay[u.word(s.To)] == "" && (u.word(s.From-1) == "or" || u.word(s.From-1) == "and" || s.From == 0)
+			return (u.ctx.Asked == AskedWhen || u.ctx.Asked == AskedChoice && len(u.ctx.Offers) == 0) && u.word(s.To) != "one" && u.lex.NotADay[u.word(s.To)] == "" && (u.word(s.From-1) == "or" || u.word(s.From-1) == "and" || s.From == 0)
 		}
 		if d.Kind == m.ByMonthDay && u.lex.NotADay[u.word(s.To)] != "" {
 			return false
@@ -82,8 +82,8 @@ func (r *timeReader) licensed(s *grammar.Span) bool {
 	if !h.Twelve {
 		return true
 	}
-	if s.Rule == "bare hour" && u.word(s.From) == "one" && len(u.chart.Tokens) > 1 {
-		return false // "the wednesday one"
+	if s.Rule == "bare hour" && u.word(s.From) == "one" && len(u.chart.Tokens) > 1 || s.Rule == "bare hour" && u.has(s.From-1, "number", "option", "choice") {
+		return false // "the wednesday one", "number two"
 	}
 	if u.lex.Units[u.word(s.To)] || s.To < len(u.chart.Tokens) && r.isDigit(s.To) || s.From > 0 && r.isDigit(s.From-1) || u.chart.Tokens[s.From].Gap&grammar.Dollar != 0 {
 		return false
@@ -292,6 +292,9 @@ func (r *timeReader) dropDays() {
 
 // takeHours folds in a stretch of the day.
 func (r *timeReader) takeHours(h m.Hours) {
+	if r.u.ctx.Asked == AskedNothing && len(r.wanted) == 0 && (len(r.about) > 0 || r.u.score(IntentStatus) > 0.8) && r.u.score(IntentReschedule) < 0.6 {
+		return // "he was supposed to be here at nine"
+	}
 	if r.off {
 		h.Part = false
 		switch { // "not in the morning" wishes for the rest of the day
@@ -393,6 +396,11 @@ func (r *timeReader) existing(d m.Days, s *grammar.Span) bool {
 	i := s.From - 1
 	for k := 0; k < 4 && i >= 0 && r.u.lex.Small[r.u.word(i)]; k++ {
 		i--
+	}
+	for k := i + 1; k < s.From; k++ {
+		if r.u.has(k, "to", "until", "till", "into") {
+			return r.u.onlyCancels() // "move my appointment to thursday"
+		}
 	}
 	before, after := r.u.word(i), r.u.word(s.To)
 	named := r.u.lex.Visits[before] || r.u.lex.Visits[after] || r.u.lex.Visits[r.u.word(s.To+1)] && r.u.lex.Small[after]

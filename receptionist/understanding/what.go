@@ -45,7 +45,7 @@ func (u *utterance) readService(have []feature) {
 		}
 		score += 0.04 * sum / float64(len(s.phrases)) // breaks ties
 		if score > best {
-			best, second, name, named = score, best, s.name, thing && score >= 0.75
+			best, second, name, named = score, best, s.name, thing
 		} else if score > second {
 			second = score
 		}
@@ -179,13 +179,20 @@ func (u *utterance) readOthers() {
 	}
 	u.chart.Each(m.KOther, func(s *grammar.Span) {
 		other := s.Value.(string)
-		if u.out.NotOffered != "" || u.e.offered[other] || u.claimed(s.From, s.To) || u.denied(s.From) {
+		if u.out.NotOffered != "" || u.e.offered[other] || u.claimed(s.From, s.To) || u.denied(s.From) || u.isPlace(s.From) {
 			return
 		}
 		u.out.NotOffered = other
 		u.out.Service, u.out.ServiceScore = "", 0
 		u.noteSpan(s, "not_offered", other)
 	})
+}
+
+// isPlace says whether a thing is only where something is: "water near the electrical panel".
+func (u *utterance) isPlace(i int) bool {
+	for i--; i >= 0 && u.has(i, "the", "a", "an", "my", "our", "to"); i-- {
+	}
+	return u.has(i, "near", "by", "beside", "above", "under", "below", "behind", "next", "onto", "into", "around", "close")
 }
 
 // problem is the part of the utterance that tells what is wrong, without greetings, names, times and fillers.

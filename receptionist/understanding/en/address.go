@@ -61,7 +61,12 @@ func addresses(s *grammar.Spec) {
 	street("house number and street", "<numrun:house> {streetname:1-3}", -8, func(mt *grammar.Match) (any, bool) {
 		return line(mt, 0, -1, 1, -1, -1)
 	})
-	street("house number and numbered street", "<numrun:house> [<direction>] <ordinal> <streetkind> [<direction>]", 0, numbered)
+	street("house number and numbered street", "<numrun:house> [<direction>] <ordinal> <streetkind> [<direction>]", 1, numbered)
+	street("cross streets", "[at|on|near] [the] corner of {streetname:1-2} and {streetname:1-2}", -4, func(mt *grammar.Match) (any, bool) {
+		a, b, _ := mt.Range(0)
+		c, d, _ := mt.Range(1)
+		return m.Street{Line: Title(norms(mt.Tokens[a:b])) + " and " + Title(norms(mt.Tokens[c:d]))}, true
+	})
 	street("house number and numbered street", "<numrun:house> <direction> <ordinal>", -2, numbered)
 	street("house number and lettered street", "<numrun:house> [<direction>] (avenue|ave|street|route|highway|county road|state road|road) {letter}", -1, func(mt *grammar.Match) (any, bool) {
 		from, _, _ := mt.Range(2)

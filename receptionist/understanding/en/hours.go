@@ -65,10 +65,16 @@ func hours(s *grammar.Spec) {
 	stretch("clock time", "(for|on) <clock>", 0, same)
 	bare := func(mt *grammar.Match) (any, bool) { return mt.Value(0), true }
 	stretch("bare hour in a part", "<hour:twelve> [in] [the] <part>", 0, func(mt *grammar.Match) (any, bool) {
+		if mt.From > 0 && mt.Tokens[mt.From].Norm == "one" && mt.Tokens[mt.From-1].Norm != "at" && mt.Tokens[mt.From-1].Norm != "around" {
+			return nil, false // "the one in the afternoon"
+		}
 		h, ok := as[m.Hours](mt, 1).Both(as[m.Hours](mt, 0))
 		return h, ok
 	})
 	stretch("part at a bare hour", "[in] [the] <part> [at|around|about] <hour:twelve>", 0, func(mt *grammar.Match) (any, bool) {
+		if from, to, _ := mt.Range(1); to == from+1 && mt.Tokens[from].Norm == "one" && mt.Tokens[from-1].Norm != "at" {
+			return nil, false // "the morning one"
+		}
 		h, ok := as[m.Hours](mt, 0).Both(as[m.Hours](mt, 1))
 		return h, ok
 	})

@@ -56,12 +56,13 @@ func normalize(w string) []string {
 
 // adjust reads lone letters of typed shorthand as the words they stand for, unless letters are being spelled.
 func adjust(ts []grammar.Token) {
-	spelled := func(i int) bool {
-		return i >= 0 && i < len(ts) && ts[i].Letter && ts[i].Norm != "i" && ts[i].Norm != "a"
+	letter := func(i int) bool { return i >= 0 && i < len(ts) && ts[i].Letter }
+	spelled := func(i, next int) bool {
+		return letter(i) && (ts[i].Norm != "i" && ts[i].Norm != "a" || letter(next))
 	}
 	for i := range ts {
 		w := shorthand[ts[i].Norm]
-		if w == "" || !ts[i].Letter || spelled(i-1) || spelled(i+1) || i == 0 && len(ts) == 1 {
+		if w == "" || !ts[i].Letter || spelled(i-1, i-2) || spelled(i+1, i+2) || i == 0 && len(ts) == 1 {
 			continue
 		}
 		ts[i].Norm, ts[i].Stem, ts[i].Letter = w, w, false

@@ -142,5 +142,5 @@ var notInNames = set([]string{
 	"will", "may", "art", "mark's", "rob's", "the", "and", "at", "from", "calling", "here", "speaking", "over", "on", "about", "with", "my", "i", "so", "is", "was", "for", "in", "to", "of",
 	"just", "again", "like", "because", "but", "who", "that", "not", "uh", "um", "yeah", "yes", "no", "sir", "maam", "okay", "hi", "hello", "hey", "um", "spelled", "please", "sunny", "good",
 	"day", "little", "long", "head", "house", "waters", "glass", "cash", "best", "case", "mays", "english", "short", "flowers", "price", "walls", "hood", "ball", "ware", "wise", "rush", "guy",
-	"dear", "mr", "mrs", "ms", "miss", "doctor", "quote", "landlord", "plumbing", "leaking",
+	"dear", "mr", "mrs", "ms", "miss", "doctor", "quote", "landlord", "plumbing", "leaking", "llamo", "soy", "nombre", "es", "mi", "me", "señor", "señora",
 })

@@ -15,6 +15,7 @@ func Spec(staff map[string]bool) grammar.Spec {
 		Words:     map[string][]grammar.Entry{},
 		Normalize: normalize,
 		Stem:      grammar.StemEnglish,
+		Same:      map[string][]string{"is": {"'s"}},
 		Adjust:    adjust,
 	}
 	s.Classes["staff"] = func(t *grammar.Token) bool { return staff[t.Norm] }

@@ -13,9 +13,13 @@ import (
 // much each tells.
 var Trades = sync.OnceValue(func() *m.Ideas {
 	f := tradesFile()
-	out := &m.Ideas{Weight: map[string]float64{}, Action: map[string]bool{}, Aside: map[string]bool{}, Like: map[[2]string]float64{}}
+	out := &m.Ideas{Weight: map[string]float64{}, Action: map[string]bool{}, Aside: map[string]bool{}, Trouble: map[string]bool{}, Hides: map[[2]string]bool{}, Like: map[[2]string]float64{}}
 	for id, c := range f.Concepts {
 		out.Weight[id], out.Action[id], out.Aside[id] = 1, c.Action, c.Aside
+		out.Trouble[id] = c.Trouble
+		for _, inner := range c.Hides {
+			out.Hides[[2]string{id, inner}] = true
+		}
 		if c.Weight > 0 {
 			out.Weight[id] = c.Weight
 		}
@@ -29,11 +33,13 @@ var Trades = sync.OnceValue(func() *m.Ideas {
 
 type tradesData struct {
 	Concepts map[string]struct {
-		Weight float64
-		Action bool
-		Aside  bool
-		Like   map[string]float64
-		Words  []string
+		Weight  float64
+		Action  bool
+		Aside   bool
+		Trouble bool
+		Hides   []string
+		Like    map[string]float64
+		Words   []string
 	}
 	Urgency map[string][]string
 	Danger  map[string][]string

@@ -211,7 +211,12 @@ func (p *parser) match(i, pos int) bool {
 func (p *parser) more(i, pos, n int) bool {
 	it := &p.v.items[i]
 	if n < it.max && pos < len(p.c.Tokens) {
-		for _, s := range p.c.at[pos] {
+		// spans of several tokens first: "thousand and" before "thousand"
+		for k := range 2 * len(p.c.at[pos]) {
+			s := p.c.at[pos][k%len(p.c.at[pos])]
+			if long := s.To > pos+1; long != (k < len(p.c.at[pos])) {
+				continue
+			}
 			if s.Kind == it.kind && (it.test == nil || it.test(s.Value)) {
 				mark := len(p.m.captured)
 				p.m.captured = append(p.m.captured, capture{it.capture, s, s.From, s.To})

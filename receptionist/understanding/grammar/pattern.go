@@ -112,7 +112,11 @@ func (p *patternParser) element() ([][]item, error) {
 	if prefix, ok := strings.CutSuffix(w, "*"); ok && len(prefix) >= minPrefix {
 		return [][]item{{{prefixes: []int32{p.g.prefixID(prefix)}, capture: -1}}}, nil
 	}
-	return [][]item{{{words: []int32{p.g.id(w)}, capture: -1}}}, nil
+	it := item{words: []int32{p.g.id(w)}, capture: -1}
+	for _, same := range p.g.spec.Same[w] {
+		it.words = append(it.words, p.g.id(same))
+	}
+	return [][]item{{it}}, nil
 }
 
 // toPrefixes makes the last word of each alternative of (a|b c)* a beginning of words.

@@ -117,7 +117,8 @@ type Spec struct {
 
 	Normalize Normalizer
 	Stem      func(string) string
-	Adjust    func([]Token) // changes normal forms in the light of their neighbours; may be nil
+	Same      map[string][]string // further normal forms that a word of a pattern stands for
+	Adjust    func([]Token)       // changes normal forms in the light of their neighbours; may be nil
 }
 
 // Add appends rules.
