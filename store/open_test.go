@@ -217,7 +217,7 @@ func TestKillLosesNothingThatWasCommitted(t *testing.T) {
 // many it had reported by then.
 func killAWriter(t *testing.T, address string, commits int) (reported int) {
 	t.Helper()
-	child := exec.Command(os.Args[0], "-test.run=^TestKillLosesNothingThatWasCommitted$") //nolint:gosec // ourselves
+	child := exec.Command(os.Args[0], "-test.run=^TestKillLosesNothingThatWasCommitted$")
 	child.Env = append(os.Environ(), crashChild+"="+address)
 	out, err := child.StdoutPipe()
 	if err != nil {
