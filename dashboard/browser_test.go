@@ -177,6 +177,9 @@ func (p *page) shot(name string) {
 		p.t.Log("no picture: ", err)
 		return
 	}
+	if err := os.MkdirAll(dir, 0o750); err != nil {
+		p.t.Fatal(err)
+	}
 	if err := os.WriteFile(filepath.Join(dir, name+"-"+p.look.name+".png"), png, 0o600); err != nil {
 		p.t.Fatal(err)
 	}

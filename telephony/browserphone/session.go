@@ -39,6 +39,7 @@ type session struct {
 	conversation string            // id; empty before the receptionist has spoken
 	ringing      []business.Person // who is still to be rung before the receptionist answers
 	transferring bool              // a person is being rung
+	saidGoodbye  bool              // the last reply ends the call
 	deadline     *time.Timer
 }
 
@@ -115,6 +116,9 @@ func (s *session) receive(ctx context.Context, m fromBrowser) error {
 	}
 	switch m.Type {
 	case "hang_up":
+		if s.saidGoodbye {
+			return s.end(ctx, "The call is over.")
+		}
 		return s.end(ctx, "You hung up.")
 	case "person":
 		if s.transferring {
@@ -262,7 +266,7 @@ func (s *session) say(ctx context.Context, r receptionist.Reply) {
 		m.Transfer = append(m.Transfer, person{p.Name})
 	}
 	s.transferring = len(m.Transfer) > 0
-	if r.End {
+	if s.saidGoodbye = r.End; r.End {
 		s.deadline.Reset(goodbyeTimeout)
 	}
 	s.tell(ctx, m)
