@@ -31,10 +31,13 @@ func (s *server) routes(cfg config.Config, clk clock.Clock, r *receptionist.Rece
 	mux.Handle("/api/v1/", api.New(api.Deps{
 		Reader: s.db, Storage: apiStorage(s.db), Clock: clk, Log: s.log, Key: string(cfg.APIKey),
 	}))
+	s.phone = browserphone.New(browserphone.Deps{
+		Storage: telephonyStorage(s.db), Receptionist: r, Clock: clk, Log: s.log, Why: dashboard.Why, PublicURL: cfg.PublicURL,
+	})
 	mux.Handle("/", dashboard.New(dashboard.Deps{
 		Reader: s.db, Storage: dashboardStorage(s.db), Clock: clk, Log: s.log,
 		Watch: watch(s.db),
-		Phone: browserphone.New(browserphone.Deps{Storage: telephonyStorage(s.db), Receptionist: r, Clock: clk, Log: s.log}),
+		Phone: s.phone,
 		Demo:  cfg.Demo, Key: string(cfg.APIKey), Secret: cfg.SecretKey, PublicURL: cfg.PublicURL,
 	}))
 	return mux

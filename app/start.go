@@ -13,6 +13,7 @@ import (
 	"fixly/messaging"
 	"fixly/receptionist"
 	"fixly/store"
+	"fixly/telephony/browserphone"
 	telephonytwilio "fixly/telephony/twilio"
 	"fixly/twilioapi"
 )
@@ -22,6 +23,7 @@ type server struct {
 	log     *slog.Logger
 	db      *store.DB
 	calls   *telephonytwilio.Handler
+	phone   *browserphone.Handler
 	handler http.Handler
 }
 

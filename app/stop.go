@@ -27,6 +27,9 @@ func (s *server) stop(ctx context.Context, srv *http.Server, cancelRequests cont
 	if err := s.calls.Stop(live); err != nil {
 		s.log.Warn("a call was cut while the receptionist was speaking; its carrier will ask how to go on", "error", err)
 	}
+	if err := s.phone.Close(live); err != nil {
+		s.log.Warn("a call in the browser was cut", "error", err)
+	}
 	// Pages hold event streams open for as long as they are looked at: they end with their context.
 	cancelRequests()
 	closing, cancel := context.WithTimeout(ctx, requestsWait)
