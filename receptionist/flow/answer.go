@@ -58,8 +58,13 @@ func (t *turn) answer() (bool, error) {
 		return t.answerChange(yes)
 	case QOfferMessage, QMessage, QGoOn:
 		return t.answerMessage(yes, no)
+	case QWhen:
+		if no && !t.wished && !t.digressed {
+			t.bye()
+			return true, nil
+		}
 	case QOfferBooking:
-		if no && !t.learned {
+		if no && !t.wished {
 			t.bye()
 			return true, nil
 		}

@@ -2,7 +2,6 @@ package flow
 
 import (
 	"fixly/ledger"
-	"fixly/receptionist/understanding"
 )
 
 // outside says whether the place is known not to be served. The ZIP code decides where there is one.
@@ -65,23 +64,4 @@ func (t *turn) tellOutOfArea() error {
 	t.because(WhyOutOfArea)
 	t.say(Conveyance{Kind: TellOutOfArea, Place: place, List: t.b.ServiceArea.Cities})
 	return t.offerMessage()
-}
-
-// notOffered says no politely to work that the shop doesn't do, and what it does do.
-func (t *turn) notOffered() (bool, error) {
-	s, u := t.s, t.u
-	if u.NotOffered == "" || u.Service != "" && u.ServiceScore >= heardService {
-		return false, nil
-	}
-	if s.Details.Service != "" && s.Question != QProblem && s.Question != QDetail && s.Question != QAnythingElse && !u.Has(understanding.IntentBook, sure) {
-		return false, nil
-	}
-	if s.Booked == nil {
-		s.drop(TopicBook)
-	}
-	s.Answered = true
-	t.outcome(ledger.Answered)
-	t.because(WhyNotOffered)
-	t.say(Conveyance{Kind: TellNotOffered, Text: u.NotOffered, List: serviceNames(t.b)})
-	return true, t.offerMessage()
 }

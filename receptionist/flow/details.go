@@ -123,6 +123,9 @@ func (t *turn) absorbPhone() {
 
 func (t *turn) absorbAddress() {
 	d, u, q := &t.s.Details, t.u, t.s.Question
+	if u.HoldOn {
+		return // "one second" is no house number
+	}
 	a, place := u.Address, u.CityOnly
 	if q == QName || q == QLastName {
 		a.City, place = "", "" // people are called Gary and Charlotte

@@ -94,20 +94,13 @@ func (t *turn) alert(what, text string) {
 // step is the vetted advice that fits what is going on.
 func (t *turn) step() Kind {
 	text := strings.ToLower(t.s.Details.Problem + " " + t.u.Text)
-	has := func(words ...string) bool {
-		for _, w := range words {
-			if strings.Contains(text, w) {
-				return true
-			}
-		}
-		return false
-	}
+	has := func(words ...string) bool { return containsAny(text, words) }
 	switch {
 	case has("electric", "outlet", "breaker", "spark", "panel", "wires", "wiring"):
 		return StepElectric
 	case has("sewage", "sewer", "poop", "septic"):
 		return StepSewage
-	case has("no heat", "furnace", "boiler", "heat is out", "heat's out", "heating"):
+	case has("no heat", "furnace", "freezing", "boiler", "heat is out", "heat's out", "heating"):
 		return StepHeat
 	}
 	return StepWater
@@ -145,11 +138,37 @@ func (t *turn) triage() string {
 	about := strings.ToLower(d.Problem + " " + t.u.Text)
 	for _, sign := range t.b.Emergencies.Signs {
 		what, cond, ok := strings.Cut(strings.ToLower(sign), " with ")
-		if ok && strings.Contains(about, what) {
+		if ok && (strings.Contains(about, what) || t.serves(what) && containsAny(about, outage)) {
 			return cond
 		}
 	}
 	return ""
+}
+
+// outage are words that say that something has stopped, where the sign itself ("no heat") was not said.
+var outage = []string{"not working", "n't working", "quit", "went out", "is out", "'s out", "dead", "died", "stopped", "won't", "freezing", "is down", "cold"}
+
+// serves says whether the service asked for is the one for what a sign names.
+func (t *turn) serves(what string) bool {
+	s := t.b.Service(t.s.Details.Service)
+	if s == nil {
+		return false
+	}
+	for _, f := range s.For {
+		if strings.EqualFold(f, what) {
+			return true
+		}
+	}
+	return false
+}
+
+func containsAny(text string, words []string) bool {
+	for _, w := range words {
+		if strings.Contains(text, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // beforeEmergency settles what comes before a time is offered: when nobody can come soon the call goes to the

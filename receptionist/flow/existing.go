@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"fixly/ledger"
 	"fixly/receptionist/understanding"
 	"fixly/scheduling"
 )
@@ -20,7 +19,11 @@ func (t *turn) existing() (bool, error) {
 	case t.otherTime():
 		topic = TopicMove
 	default:
-		return false, nil
+		own, err := t.ownDay()
+		if !own || err != nil {
+			return false, err
+		}
+		topic = TopicMove
 	}
 	if s.top() == TopicMessage || s.top() != "" && s.top() == topic {
 		return false, nil
@@ -45,13 +48,6 @@ func (t *turn) existing() (bool, error) {
 	s.push(topic)
 	t.identify(u.When)
 	return true, t.next()
-}
-
-// otherTime says whether another time is wished for what was just booked.
-func (t *turn) otherTime() bool {
-	s, u := t.s, t.u
-	return s.Booked != nil && s.top() == "" && t.wished && len(u.When.Wanted) > 0 && !t.fits(*s.Booked, u.When) &&
-		u.Service == "" && !u.Has(understanding.IntentBook, sure) && !u.Has(understanding.IntentGoodbye, 0.4) && !t.digressed
 }
 
 // foremost says whether an intent is the best of the utterance.
@@ -168,112 +164,6 @@ func (t *turn) answerWhichJob() (bool, error) {
 	if t.wished {
 		t.identify(t.u.When)
 		return true, t.next()
-	}
-	return false, nil
-}
-
-// tellStatus says when the visits are, and who comes.
-func (t *turn) tellStatus() {
-	j := t.s.Jobs[0]
-	kind := TellStatus
-	if t.sameDay(j.Slot.Start, t.w.Now()) {
-		kind = TellStatusToday
-	}
-	t.s.Answered = true
-	t.because(WhyStatus)
-	t.say(Conveyance{Kind: kind, Service: j.Service, Windows: t.jobWindows(j), Person: firstName(j.Slot.Technician)})
-	t.anythingElse()
-}
-
-// nextMove finds another time for a job, and moves it once one is chosen.
-func (t *turn) nextMove() error {
-	s := t.s
-	j := t.job()
-	if j == nil {
-		t.askWhichJob()
-		return nil
-	}
-	if s.Chosen == nil {
-		w := s.Details.Wish
-		if len(s.Offers) > 0 {
-			t.askChoiceAgain()
-			return nil
-		}
-		if w.Kind == "" && len(w.Wanted) == 0 && len(w.Avoid) == 0 {
-			t.ask(QWhen, WhyNeedWhen, Conveyance{Kind: AskWhen})
-			return nil
-		}
-		return t.offer()
-	}
-	o := *s.Chosen
-	open, err := t.stillOpen(o)
-	if err != nil {
-		return err
-	}
-	if !open {
-		t.because(WhyTaken)
-		s.Chosen = nil
-		t.say(Conveyance{Kind: SayTaken, Windows: t.windows([]Offer{o})})
-		return t.offer()
-	}
-	moved := *j
-	moved.Slot, moved.WindowEnd = o.Slot, o.WindowEnd
-	t.do(Effect{Do: DoMove, Job: moved, OfferedAt: o.At})
-	t.done(&o)
-	t.outcome(ledger.Rescheduled)
-	t.because(WhyMoved)
-	t.say(Conveyance{Kind: TellMoved, Service: j.Service, Windows: t.windows([]Offer{o})})
-	t.anythingElse()
-	return nil
-}
-
-// done forgets the job that was moved or cancelled and what was said about times.
-func (t *turn) done(o *Offer) {
-	s := t.s
-	s.Booked, s.Chosen, s.Offers, s.Jobs, s.LookedUp = o, nil, nil, nil, false
-	s.Details.Wish = Wish{}
-	s.drop(TopicMove)
-	s.drop(TopicCancel)
-}
-
-// nextCancel asks once whether it is meant.
-func (t *turn) nextCancel() error {
-	j := t.job()
-	if j == nil {
-		t.askWhichJob()
-		return nil
-	}
-	t.ask(QCancelSure, WhyCancelSure, Conveyance{Kind: AskCancelSure, Service: j.Service, Windows: t.jobWindows(*j)})
-	return nil
-}
-
-func (t *turn) answerCancel(yes, no bool) (bool, error) {
-	s, j := t.s, t.job()
-	if j == nil {
-		return false, nil
-	}
-	cancel := t.u.Has(understanding.IntentCancel, sure)
-	switch {
-	case yes || cancel:
-		t.do(Effect{Do: DoCancel, Job: *j})
-		w, service := t.jobWindows(*j), j.Service
-		t.done(nil)
-		t.outcome(ledger.Cancelled)
-		t.because(WhyCancelled)
-		t.say(Conveyance{Kind: TellCancelled, Service: service, Windows: w})
-		t.anythingElse()
-		return true, nil
-	case t.wished || t.u.Has(understanding.IntentReschedule, sure):
-		s.drop(TopicCancel)
-		s.push(TopicMove)
-		return true, t.next()
-	case no:
-		s.drop(TopicCancel)
-		s.Answered = true
-		t.because(WhyKept)
-		t.say(Conveyance{Kind: TellKept, Windows: t.jobWindows(*j)})
-		t.anythingElse()
-		return true, nil
 	}
 	return false, nil
 }

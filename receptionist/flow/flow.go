@@ -22,6 +22,8 @@ type turn struct {
 	changed   bool // a detail that was known was replaced
 	amended   bool // and it was who or where
 	digressed bool // a question was answered on the way
+	answered  int  // how many conveyances stand on their own: an introduction, an answer
+	tired     bool // a question was asked often enough
 	wished    bool // a wish for a time was taken down
 }
 
@@ -37,7 +39,12 @@ func Decide(s *State, e Event, w World) (Decision, error) {
 		s.Greeted = true
 		t.say(Conveyance{Kind: SayHello, Person: t.b.Profile.Assistant.Name})
 	}
-	if err := t.decide(); err != nil {
+	err := t.decide()
+	if err == nil && t.tired {
+		t.d.Convey = t.d.Convey[:t.answered] // what led up to the question is not said either
+		err = t.giveUpAsking()
+	}
+	if err != nil {
 		return Decision{}, err
 	}
 	t.finish()
@@ -147,7 +154,9 @@ func (t *turn) say(c Conveyance) {
 // ask conveys a question and remembers that it was asked. A turn asks one question only: the last.
 func (t *turn) ask(q Question, why Reason, c Conveyance) {
 	if t.s.Question != q {
-		t.s.Tries = 0
+		t.s.Tries, t.s.Asks = 0, 0
+	} else if t.askedEnough() {
+		return
 	}
 	t.s.Question = q
 	t.s.Asking = &c
@@ -161,7 +170,20 @@ func (t *turn) again() {
 		t.anythingElse()
 		return
 	}
+	if t.askedEnough() {
+		return
+	}
 	t.say(*t.s.Asking)
+}
+
+// maxAsks is how often one question is asked in a row, whatever is said in between, before a person is to settle it.
+const maxAsks = 6
+
+// askedEnough counts how often a question is asked and says when that is enough; decide then gives it up.
+func (t *turn) askedEnough() bool {
+	t.s.Asks++
+	t.tired = t.s.Asks >= maxAsks && t.s.Question != QAnythingElse
+	return t.tired
 }
 
 // because gives the reason for the turn; the first one given stays, being the most telling.

@@ -9,8 +9,8 @@ import (
 // up before, a message is taken.
 func (t *turn) person() (bool, error) {
 	s, u := t.s, t.u
-	if !u.Has(understanding.IntentPerson, sure) {
-		return false, nil
+	if !u.Has(understanding.IntentPerson, sure) || u.Topic == "robot" {
+		return false, nil // "am I talking to a person?" is a question
 	}
 	if s.top() == TopicMessage || s.Question == QOfferMessage && s.Rung {
 		return false, nil // "just have Mike call me" is the message

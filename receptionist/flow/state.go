@@ -156,6 +156,7 @@ type State struct {
 	Keys    string `json:"keys,omitempty"` // digits pressed so far of a longer number
 
 	Tries    int            `json:"tries,omitempty"`    // failures to understand, in a row
+	Asks     int            `json:"asks,omitempty"`     // how often the question was asked again, in a row
 	Silences int            `json:"silences,omitempty"` // in a row
 	Faults   int            `json:"faults,omitempty"`   // of ours, while deciding
 	Said     map[Kind]int   `json:"said,omitempty"`     // how often each thing was conveyed

@@ -6,7 +6,6 @@ import (
 
 	"fixly/business"
 	"fixly/receptionist/understanding"
-	"fixly/scheduling"
 )
 
 // digress answers a question on the way. It never settles a turn: the thread is picked up after it.
@@ -16,6 +15,9 @@ func (t *turn) digress() (bool, error) {
 	}
 	u := t.u
 	price, faq := u.Has(understanding.IntentPrice, 0.5), u.FAQ >= 0 && u.FAQ < len(t.b.FAQs)
+	if u.Answer == understanding.No && t.s.Said[TellPrice]+t.s.Said[TellFree] > 0 {
+		price = false // "no thanks, just checking prices"
+	}
 	if price && faq && len(u.Intents) > 0 && u.Intents[0].Name == understanding.IntentQuestion {
 		price = false
 	}
@@ -36,6 +38,7 @@ func (t *turn) digress() (bool, error) {
 		return false, nil
 	}
 	t.digressed = true
+	t.answered = len(t.d.Convey)
 	t.s.Answered = true
 	t.s.Tries = 0
 	if t.s.top() == "" && (t.s.Question == QProblem || t.s.Question == QOfferBooking) && !t.startsBooking() {
@@ -45,9 +48,13 @@ func (t *turn) digress() (bool, error) {
 	return false, nil
 }
 
-// startsBooking says whether the utterance also asks for work, beside its question.
+// startsBooking says whether the utterance also asks for work, beside its question. Whoever asks for a price has
+// not asked for a visit yet.
 func (t *turn) startsBooking() bool {
 	u := t.u
+	if t.foremost(understanding.IntentPrice) && !t.wished {
+		return false
+	}
 	return u.Has(understanding.IntentBook, sure) || u.Problem != "" && u.Service != "" && u.ServiceScore >= heardService
 }
 
@@ -55,27 +62,6 @@ func (t *turn) startsBooking() bool {
 func (t *turn) offerBooking() {
 	d := t.s.Details
 	t.ask(QOfferBooking, WhyAnythingElse, Conveyance{Kind: AskOfferBooking, Service: d.Service})
-}
-
-// tellPrice names a price, from the price list and nowhere else.
-func (t *turn) tellPrice() {
-	t.because(WhyPrice)
-	name := t.s.Details.Service
-	if t.u.Service != "" && t.u.ServiceScore >= heardService {
-		name = t.u.Service
-	}
-	if t.s.Details.Urgency == scheduling.Emergency && t.b.Emergencies.AfterHoursFee != "" && !t.b.IsOpen(t.w.Now()) {
-		defer t.say(Conveyance{Kind: TellFee, Price: t.b.Emergencies.AfterHoursFee})
-	}
-	s := t.b.Service(name)
-	switch {
-	case s == nil:
-		t.say(Conveyance{Kind: TellPriceWhich})
-	case strings.EqualFold(s.Price, "free"):
-		t.say(Conveyance{Kind: TellFree, Service: s.Name})
-	default:
-		t.say(Conveyance{Kind: TellPrice, Service: s.Name, Price: s.Price})
-	}
 }
 
 // tellTopic answers from the shop's own facts.
