@@ -40,7 +40,7 @@ func newFeed() *Feed { return &Feed{subscribers: map[*Subscription]struct{}{}} }
 
 // Subscription receives the changes of one business, or of all.
 type Subscription struct {
-	// C brings the changes in the order of their commits. It is closed by Close.
+	// C brings the changes, those of one transaction in order. It is closed by Close.
 	C <-chan Change
 
 	c          chan Change
