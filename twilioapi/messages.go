@@ -2,6 +2,7 @@ package twilioapi
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -36,13 +37,14 @@ type Timestamp struct{ time.Time }
 
 // UnmarshalJSON reads the API's form.
 func (t *Timestamp) UnmarshalJSON(b []byte) error {
-	s, err := strconv.Unquote(string(b))
-	if err != nil || s == "" { // null
-		t.Time = time.Time{}
-		return nil
+	t.Time = time.Time{}
+	var s *string
+	if err := json.Unmarshal(b, &s); err != nil || s == nil || *s == "" {
+		return err
 	}
-	if t.Time, err = time.Parse(time.RFC1123Z, s); err != nil {
-		t.Time, err = time.Parse(time.RFC1123, s)
+	var err error
+	if t.Time, err = time.Parse(time.RFC1123Z, *s); err != nil {
+		t.Time, err = time.Parse(time.RFC1123, *s)
 	}
 	return err
 }

@@ -27,7 +27,6 @@ type Call struct {
 	transcript strings.Builder
 	dialled    []string
 	documents  []string
-	sessions   int
 	over       bool
 	status     string // the last CallStatus
 	handled    string // the person who took it, E.164

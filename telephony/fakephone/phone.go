@@ -16,6 +16,7 @@
 package fakephone
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
@@ -43,6 +44,9 @@ type Options struct {
 	Patience time.Duration
 	// Clock dates the texts and calls of the REST API. Default: the machine's.
 	Clock clock.Clock
+	// Persistent delivers a webhook again, until the patience is over, when the connection is refused or breaks off:
+	// so Twilio does as often as an address asks for (#rc=5), and so does a proxy in front of a server that restarts.
+	Persistent bool
 }
 
 // Phone is a Twilio account with one line, and everybody who calls it, is called and is texted.
@@ -117,6 +121,13 @@ func (p *Phone) Connect(server string) {
 // APIURL is the address of the stand-in for Twilio's REST API.
 func (p *Phone) APIURL() string { return p.api.URL }
 
+// Public is the public address of one of the server's paths.
+func (p *Phone) Public(path string) string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.public.HTTP(path)
+}
+
 // RepeatWebhooks delivers every webhook from now on n times, as Twilio does when an answer got lost on the way. The
 // test fails when a repeat is answered differently.
 func (p *Phone) RepeatWebhooks(n int) {
@@ -170,14 +181,40 @@ func (p *Phone) WebhookSigned(path string, form url.Values, token string) (statu
 	if err != nil {
 		return 0, "", err
 	}
-	req, err := http.NewRequestWithContext(p.t.Context(), http.MethodPost, private, strings.NewReader(form.Encode()))
+	signature := ""
+	if token != "" {
+		signature = twilioapi.Sign(token, public, twilioapi.FormOf(form))
+	}
+	ctx, cancel := context.WithTimeout(p.t.Context(), p.o.Patience)
+	defer cancel()
+	pause := time.NewTicker(retryEvery)
+	defer pause.Stop()
+	for {
+		status, body, err = p.post(private, form, signature)
+		if err == nil || !p.o.Persistent {
+			return status, body, err
+		}
+		select {
+		case <-ctx.Done():
+			return status, body, err
+		case <-pause.C:
+		}
+	}
+}
+
+// retryEvery is the pause between two tries of a persistent webhook.
+const retryEvery = 20 * time.Millisecond
+
+// post delivers a form once.
+func (p *Phone) post(address string, form url.Values, signature string) (status int, body string, err error) {
+	req, err := http.NewRequestWithContext(p.t.Context(), http.MethodPost, address, strings.NewReader(form.Encode()))
 	if err != nil {
 		return 0, "", err
 	}
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
 	req.Header.Set("User-Agent", "TwilioProxy/1.1")
-	if token != "" {
-		req.Header.Set(twilioapi.SignatureHeader, twilioapi.Sign(token, public, twilioapi.FormOf(form)))
+	if signature != "" {
+		req.Header.Set(twilioapi.SignatureHeader, signature)
 	}
 	resp, err := p.hc.Do(req)
 	if err != nil {

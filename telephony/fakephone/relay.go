@@ -38,6 +38,7 @@ func (p *Phone) Handshake(ctx context.Context, address, token string) (conn *web
 	if token != "" {
 		header.Set(twilioapi.SignatureHeader, twilioapi.Sign(token, public, twilioapi.Form{}))
 	}
+	//nolint:bodyclose // websocket.Dial reads the body itself, and after a handshake the connection owns it
 	conn, resp, err := websocket.Dial(ctx, private, &websocket.DialOptions{HTTPHeader: header})
 	if resp != nil {
 		status = resp.StatusCode

@@ -16,7 +16,7 @@ const (
 	pingEvery       = 30 * time.Second
 	pingTimeout     = 10 * time.Second
 	// eventQueue bounds what waits for a session's owner. Beyond it the reader waits, and TCP makes Twilio wait.
-	eventQueue = 64
+	eventQueue = 16
 	// maxGarbage is how many unreadable messages a session forgives.
 	maxGarbage = 16
 )

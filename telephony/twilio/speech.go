@@ -14,9 +14,9 @@ const (
 
 // speakingTime is how long some text takes to say.
 func speakingTime(text string) time.Duration {
-	words := time.Duration(len(strings.Fields(text)))
+	words := len(strings.Fields(text))
 	if words == 0 {
 		return 0
 	}
-	return words*perWord + perSentence
+	return time.Duration(words)*perWord + perSentence
 }
