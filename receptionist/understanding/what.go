@@ -225,6 +225,9 @@ func (u *utterance) problem(have []feature) string {
 		for lo < hi && (u.lex.Fillers[u.word(lo)] || u.taken[lo]) {
 			lo++
 		}
+		if lo == hi {
+			return "" // "hello" is no problem
+		}
 	}
 	n := len(u.chart.Tokens)
 	core := lo
