@@ -141,6 +141,9 @@ func (s *server) answer(ctx context.Context, w http.ResponseWriter, r *http.Requ
 	if method == http.MethodHead {
 		method = http.MethodGet
 	}
+	if id := r.PathValue("id"); strings.Contains(rt.path, "{id}") && !isID(id) {
+		return reply{}, notFound("id")
+	}
 	do := rt.do[method]
 	if do == nil {
 		w.Header().Set("Allow", allow(rt))
@@ -171,6 +174,9 @@ func (s *server) business(ctx context.Context, r *http.Request) (*business.Busin
 		slug = r.Header.Get("Fixly-Business")
 	}
 	if slug != "" {
+		if !isID(slug) {
+			return nil, problem(http.StatusNotFound, "There is no such business.")
+		}
 		b, err := s.Reader.BusinessBySlug(ctx, slug)
 		if err == nil && b == nil {
 			return nil, problem(http.StatusNotFound, "There is no business with the slug "+slug+".")

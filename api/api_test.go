@@ -34,11 +34,10 @@ var monday = time.Date(2026, 11, 23, 16, 0, 0, 0, time.UTC)
 
 // shop is the API over a database with the demo business in it.
 type shop struct {
-	t     *testing.T
-	db    *store.DB
-	clock *clock.Manual
-	b     *business.Business
-	url   string
+	t   *testing.T
+	db  *store.DB
+	b   *business.Business
+	url string
 }
 
 // apiStorage is the database as package api declares it.
@@ -55,15 +54,24 @@ func open(t *testing.T) *shop {
 
 func openAt(t *testing.T, address string) *shop {
 	t.Helper()
-	c := clock.NewManual(monday)
-	s := &shop{t: t, db: storetest.Open(t, address, c), clock: c, b: demo.Business()}
-	s.tx(func(ctx context.Context, tx *store.Tx) error { return tx.SaveBusiness(ctx, s.b) })
-	srv := httptest.NewServer(api.New(api.Deps{
-		Reader: s.db, Storage: apiStorage{s.db}, Clock: c, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Key: key,
-	}))
+	db, h := serve(t, address)
+	srv := httptest.NewServer(h)
 	t.Cleanup(srv.Close)
-	s.url = srv.URL
-	return s
+	return &shop{t: t, db: db, b: demo.Business(), url: srv.URL}
+}
+
+// serve makes the API over a database with the demo business in it.
+func serve(t testing.TB, address string) (*store.DB, http.Handler) {
+	t.Helper()
+	c := clock.NewManual(monday)
+	db := storetest.Open(t, address, c)
+	err := db.InTx(context.Background(), func(ctx context.Context, tx *store.Tx) error { return tx.SaveBusiness(ctx, demo.Business()) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return db, api.New(api.Deps{
+		Reader: db, Storage: apiStorage{db}, Clock: c, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Key: key,
+	})
 }
 
 func (s *shop) tx(f func(ctx context.Context, tx *store.Tx) error) {

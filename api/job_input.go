@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"fixly/business"
@@ -62,6 +63,9 @@ func (e *fieldErrors) text(field, s string, limit int, required bool) string {
 	s = strings.TrimSpace(s)
 	if required && s == "" {
 		e.add(field, "is needed")
+	}
+	if strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' && r != '\r' }) {
+		e.add(field, "has control characters in it")
 	}
 	if utf8.RuneCountInString(s) > limit {
 		e.add(field, "is longer than %d characters", limit)

@@ -60,7 +60,7 @@ func parsePage(q url.Values, name string) (page, error) {
 	}
 	if s := q.Get("cursor"); s != "" {
 		b, err := base64.RawURLEncoding.DecodeString(s)
-		if err != nil || json.Unmarshal(b, &p.after) != nil || p.after.List != name || p.after.ID == "" {
+		if err != nil || json.Unmarshal(b, &p.after) != nil || p.after.List != name || !isID(p.after.ID) {
 			return p, invalid(FieldError{"cursor", "is none that this list gave out; start without one"})
 		}
 	}

@@ -76,3 +76,8 @@ func oneOf[S ~string](words []S) string {
 	}
 	return strings.Join(ss[:len(ss)-1], ", ") + " or " + ss[len(ss)-1]
 }
+
+// isID says whether s can be an id or a slug at all; what can't need not be looked for, nor given to a database.
+func isID(s string) bool {
+	return s != "" && len(s) <= 100 && !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r > '~' })
+}

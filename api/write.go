@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -9,8 +10,10 @@ import (
 
 // writeJSON writes an answer. Nothing has been written when it returns an error.
 func writeJSON(w http.ResponseWriter, r reply) error {
-	b, err := json.Marshal(r.body)
-	if err != nil {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false) // it is JSON, not a page: "Plumbing & Heating" stays readable
+	if err := enc.Encode(r.body); err != nil {
 		return fmt.Errorf("api: encoding the answer: %w", err)
 	}
 	if r.etag != "" {
@@ -18,7 +21,7 @@ func writeJSON(w http.ResponseWriter, r reply) error {
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(r.status)
-	_, _ = w.Write(append(b, '\n')) // a client that is gone needs no answer
+	_, _ = w.Write(b.Bytes()) // a client that is gone needs no answer
 	return nil
 }
 

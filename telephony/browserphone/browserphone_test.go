@@ -345,8 +345,8 @@ func TestGarbage(t *testing.T) {
 	p.send("type", "ring", "to", "+13125550100", "from", "+13125550143") // there is a call already
 	p.send("type", "person", "took", true)                               // nobody is rung
 	p.send("type", "what is this")
-	p.send("type", "say", "text", "hello", "confidence", 17)
-	if m := p.next(); m.Sentences[0] != "You said hello." {
+	p.send("type", "say", "text", "\x00 hel\x07lo \n", "confidence", 17)
+	if m := p.next(); m.Sentences[0] != "You said hel lo." {
 		t.Errorf("told %+v", m)
 	}
 	if err := p.conn.Write(t.Context(), websocket.MessageText, []byte("{not JSON")); err != nil {

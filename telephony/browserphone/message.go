@@ -1,5 +1,10 @@
 package browserphone
 
+import (
+	"strings"
+	"unicode"
+)
+
 // fromBrowser is what the browser says. Type says what it is:
 //
 //	ring     the first message: call the line To from the number From (empty: withheld)
@@ -41,4 +46,21 @@ type toBrowser struct {
 
 type person struct {
 	Name string `json:"name"`
+}
+
+// maxWords bounds one utterance, in bytes; nobody says more in one breath.
+const maxWords = 2000
+
+// clean makes words fit to be stored and shown: no control characters, which PostgreSQL refuses, and not too many.
+func clean(words string) string {
+	if len(words) > maxWords {
+		words = words[:maxWords]
+	}
+	words = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, words)
+	return strings.TrimSpace(strings.ToValidUTF8(words, ""))
 }

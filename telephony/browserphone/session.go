@@ -131,13 +131,13 @@ func (s *session) receive(ctx context.Context, m fromBrowser) error {
 	}
 	switch m.Type {
 	case "say":
-		return s.turn(ctx, receptionist.Input{Kind: receptionist.Words, Text: m.Text, Confidence: min(max(m.Confidence, 0), 1)})
+		return s.turn(ctx, receptionist.Input{Kind: receptionist.Words, Text: clean(m.Text), Confidence: min(max(m.Confidence, 0), 1)})
 	case "digits":
-		return s.turn(ctx, receptionist.Input{Kind: receptionist.Digits, Text: m.Digits})
+		return s.turn(ctx, receptionist.Input{Kind: receptionist.Digits, Text: clean(m.Digits)})
 	case "silence":
 		return s.turn(ctx, receptionist.Input{Kind: receptionist.Silence})
 	case "heard":
-		return s.Receptionist.Heard(ctx, s.conversation, m.Text)
+		return s.Receptionist.Heard(ctx, s.conversation, clean(m.Text))
 	}
 	return nil
 }
