@@ -91,7 +91,7 @@ func (e *Engine) profileOf(text string) profile {
 	p := profile{text: text}
 	seen := map[string]bool{}
 	for _, f := range u.features() {
-		if !seen[f.id] {
+		if !seen[f.id] && !f.denied {
 			seen[f.id] = true
 			p.features = append(p.features, f)
 			p.total += f.weight

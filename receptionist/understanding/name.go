@@ -9,14 +9,16 @@ import (
 
 // readName finds the name of the customer, as said and as spelled; spelling wins.
 func (u *utterance) readName() {
-	heard, span := u.heardName()
 	spelled := u.spelledParts()
+	for _, p := range spelled {
+		u.claim(p.from, p.to) // "b as in boy" names nobody
+	}
+	heard, span := u.heardName()
 	switch {
 	case len(spelled) > 0:
 		u.out.Spelt = true
 		u.out.Name, u.out.NamePart = u.e.applySpelling(heard.Text, spelled)
 		for _, p := range spelled {
-			u.claim(p.from, p.to)
 			u.note(p.from, p.to, "name", u.out.Name, "spelled")
 		}
 	case heard.Text != "":

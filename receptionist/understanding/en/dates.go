@@ -106,6 +106,18 @@ func runs(s *grammar.Spec) {
 	days("from day to day", "from <days:oneday> (to|through|thru|till|until) <days:oneday>", func(mt *grammar.Match) (any, bool) {
 		return run(as[m.Days](mt, 0), as[m.Days](mt, 1), true)
 	})
+	weekdayRun := func(scope, a, b int) func(*grammar.Match) (any, bool) {
+		return func(mt *grammar.Match) (any, bool) {
+			from, ok1 := coming(mt, as[time.Weekday](mt, a)).Within(as[m.Days](mt, scope))
+			to, ok2 := coming(mt, as[time.Weekday](mt, b)).Within(as[m.Days](mt, scope))
+			if !ok1 || !ok2 {
+				return nil, false
+			}
+			return run(from, to, false)
+		}
+	}
+	days("weekdays of a week", "[from] <weekday> (to|through|thru|till|until|-) <weekday> [of] <days:scope>", weekdayRun(2, 0, 1))
+	days("weekdays of a week", "<days:scope> [from] <weekday> (to|through|thru|till|until|-) <weekday>", weekdayRun(0, 1, 2))
 	inMonth := func(month, a, b int) func(*grammar.Match) (any, bool) {
 		return func(mt *grammar.Match) (any, bool) {
 			mo := as[time.Month](mt, month)

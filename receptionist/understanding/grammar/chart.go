@@ -4,8 +4,8 @@ import "sync"
 
 // Bounds on the work for one utterance. They are far above what speech needs and keep hostile input cheap.
 const (
-	maxPerToken = 64     // spans that begin at one token
-	maxSteps    = 60_000 // pattern items tried
+	maxPerToken = 64   // spans that begin at one token
+	maxSteps    = 6000 // pattern items tried from one token on
 )
 
 // Chart holds every reading of an utterance.
@@ -48,11 +48,10 @@ type parser struct {
 	m     Match
 	v     *variant
 	start int
-	queue int // spans at start that were not yet used to open rules
 	steps int
 }
 
-// arenaPool keeps the memory of charts that were released.
+// chartPool keeps the memory of charts that were released.
 var chartPool = sync.Pool{New: func() any { return &Chart{} }}
 
 // Release gives a chart's memory back for the next utterance. The chart and its spans must not be used after it.
@@ -94,6 +93,7 @@ func (g *Grammar) Parse(text string, env any) *Chart {
 // begin finds all spans that begin at p.start; those further right are complete.
 func (p *parser) begin() {
 	t := &p.c.Tokens[p.start]
+	p.steps = 0
 	for _, e := range p.g.entries[t.Norm] {
 		p.add(Span{Kind: e.Kind, From: p.start, To: p.start + 1, Value: e.Value, Rule: e.Rule, Score: e.Score})
 	}
@@ -153,7 +153,7 @@ func (p *parser) match(i, pos int) bool {
 		return pos < len(p.c.Tokens) && p.c.Tokens[pos].Gap&it.guard != 0 && p.match(i+1, pos)
 	case it.gap > 0:
 		for k := 0; k <= it.gap && pos+k <= len(p.c.Tokens); k++ {
-			if k > 0 && p.c.Tokens[pos+k-1].Gap&Stop != 0 {
+			if pos+k < len(p.c.Tokens) && p.c.Tokens[pos+k].Gap&Stop != 0 {
 				return false
 			}
 			if p.match(i+1, pos+k) {
