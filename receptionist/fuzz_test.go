@@ -3,17 +3,18 @@ package receptionist_test
 import (
 	"context"
 	"encoding/json"
-	"io"
 	"log/slog"
 	"strings"
 	"testing"
 	"time"
 
+	"fixly/business"
 	"fixly/clock"
 	"fixly/demo"
 	"fixly/receptionist"
 	"fixly/receptionist/flow"
 	"fixly/receptionist/receptionisttest"
+	"fixly/receptionist/understanding"
 )
 
 // FuzzTurn says, presses and omits anything in any order, line by line: "#5" presses 5, an empty line is silence,
@@ -25,13 +26,17 @@ func FuzzTurn(f *testing.F) {
 	f.Add("i smell gas\nbook me tomorrow\nyes\n#1\nyes")
 	f.Add("this is dave at 2236 west roscoe 60618 sink backed up wednesday\nyes\nyes\nyes\nyes")
 	f.Add("cancel my appointment\nyes\nmove it to friday\nthe second\nthursday\nno not that one")
+	b := demo.Business()
+	b.ID = "shop"
+	engine := understanding.NewEngine(b)
 	f.Fuzz(func(t *testing.T, script string) {
-		b := demo.Business()
-		b.ID = "shop"
 		mem := receptionisttest.New(b)
 		now := clock.NewManual(time.Date(2026, 11, 23, 10, 5, 0, 0, b.Location()))
 		var faults strings.Builder
-		r := receptionist.New(receptionist.Options{Storage: mem, Clock: now, Log: slog.New(slog.NewTextHandler(io.Writer(&faults), &slog.HandlerOptions{Level: slog.LevelError}))})
+		r := receptionist.New(receptionist.Options{
+			Storage: mem, Clock: now, Log: slog.New(slog.NewTextHandler(&faults, &slog.HandlerOptions{Level: slog.LevelError})),
+			Compile: func(*business.Business) receptionist.Understander { return engine },
+		})
 		ctx := context.Background()
 		reply, err := r.Start(ctx, receptionist.StartInput{BusinessID: "shop", CallID: "call_1", Caller: receptionist.Caller{Number: callerNumber}})
 		if err != nil {

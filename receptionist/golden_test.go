@@ -123,7 +123,7 @@ func play(t *testing.T, c *goldenCall) {
 			in = receptionist.Input{Kind: receptionist.InputKind(turn.Event)}
 		}
 		var reply receptionist.Reply
-		err := error(nil)
+		var err error
 		if c.Channel == "text" {
 			err = mem.InTx(ctx, func(ctx context.Context, tx receptionist.Tx) (err error) {
 				reply, err = r.Text(ctx, tx, receptionist.TextInput{BusinessID: "shop", From: c.From, Body: turn.Caller})

@@ -24,7 +24,7 @@ const maxTaken = 3
 type Options struct {
 	Storage Storage
 	Clock   clock.Clock
-	Log     *slog.Logger // nil: the default logger
+	Log     *slog.Logger // nil: nothing is logged
 	// Compile makes the understanding for a version of a business; nil: the built-in grammar.
 	Compile func(*business.Business) Understander
 }
@@ -43,7 +43,7 @@ type Receptionist struct {
 // New makes a receptionist.
 func New(o Options) *Receptionist {
 	if o.Log == nil {
-		o.Log = slog.Default()
+		o.Log = slog.New(slog.DiscardHandler)
 	}
 	if o.Compile == nil {
 		o.Compile = func(b *business.Business) Understander { return understanding.NewEngine(b) }

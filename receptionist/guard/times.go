@@ -56,10 +56,9 @@ func (g *Guard) checkTimes(s string, f Facts, bad func(what, said string)) {
 // one.
 func timeAt(words []string, i int) (int, bool) {
 	w := words[i]
-	hour, minute, exact := 0, 0, w == "noon" || w == "midnight"
-	if h, ok := hours[w]; ok {
-		hour = h
-	} else {
+	minute, exact := 0, w == "noon" || w == "midnight"
+	hour, named := hours[w]
+	if !named {
 		h, m, colon := strings.Cut(strings.TrimRight(w, "apm"), ":")
 		n, err := strconv.Atoi(h)
 		if err != nil || n < 0 || n > 23 || len(h) > 2 {
