@@ -32,7 +32,7 @@ func (s *server) routes(cfg config.Config, clk clock.Clock, r *receptionist.Rece
 		Reader: s.db, Storage: apiStorage(s.db), Clock: clk, Log: s.log, Key: string(cfg.APIKey),
 	}))
 	s.phone = browserphone.New(browserphone.Deps{
-		Storage: telephonyStorage(s.db), Receptionist: r, Clock: clk, Log: s.log, Why: dashboard.Why, PublicURL: cfg.PublicURL,
+		Storage: s.db.Telephony(), Receptionist: r, Clock: clk, Log: s.log, Why: dashboard.Why, PublicURL: cfg.PublicURL,
 	})
 	mux.Handle("/", dashboard.New(dashboard.Deps{
 		Reader: s.db, Storage: dashboardStorage(s.db), Clock: clk, Log: s.log,

@@ -60,20 +60,20 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 	}
 
 	// The receptionist, who serves every channel.
-	r := receptionist.New(receptionist.Options{Storage: receptionistStorage(db), Clock: clk, Log: log})
+	r := receptionist.New(receptionist.Options{Storage: db.Receptionist(), Clock: clk, Log: log})
 
 	// The channels.
 	calls, err := telephonytwilio.New(telephonytwilio.Options{
-		Storage: telephonyStorage(db), Directory: db, Receptionist: r, PublicURL: public, Clock: clk, Log: log,
+		Storage: db.Telephony(), Directory: db, Receptionist: r, PublicURL: public, Clock: clk, Log: log,
 	})
 	if err != nil {
 		return nil, err
 	}
-	inbox := &messaging.Inbox{Storage: messagingStorage(db), Receptionist: texter{r, clk}, Clock: clk, Log: log}
+	inbox := &messaging.Inbox{Storage: db.Messaging(), Receptionist: texter{r, clk}, Clock: clk, Log: log}
 
 	// What is owed, last of what writes: by now all that it works with is there.
 	workers := followup.Workers(followup.Deps{
-		Storage: followupStorage(db), Carriers: carriers(cfg, api, public, clk), Clock: clk, Log: log,
+		Storage: db.FollowUp(), Carriers: carriers(cfg, api, public, clk), Clock: clk, Log: log,
 	})
 	if err := db.StartJobs(ctx, workers, followup.Periodic()...); err != nil {
 		return nil, err
