@@ -230,7 +230,7 @@ func parsePlace(s string) (at time.Time, id string, ok bool) {
 	}
 	ms, id, found := strings.Cut(string(b), " ")
 	n, err := strconv.ParseInt(ms, 10, 64)
-	if !found || err != nil || id == "" {
+	if !found || err != nil || !isID(id) {
 		return at, "", false
 	}
 	return time.UnixMilli(n), id, true

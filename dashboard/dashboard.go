@@ -7,6 +7,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -108,6 +109,9 @@ func (s *server) page(do func(*request) error) http.Handler {
 		}
 		q := &request{Request: r, w: w, signedIn: signedIn}
 		err := s.findBusiness(q)
+		if id := r.PathValue("id"); err == nil && strings.Contains(r.Pattern, "{id}") && !isID(id) {
+			err = errNotFound
+		}
 		if err == nil {
 			err = do(q)
 		}

@@ -131,3 +131,8 @@ func sentence(s string) string {
 	}
 	return string(unicode.ToUpper(r)) + s[n:]
 }
+
+// isID says whether s can be an id at all; what can't is not given to the database, which might refuse its bytes.
+func isID(s string) bool {
+	return s != "" && len(s) <= 100 && !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r > '~' })
+}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"fixly/dashboard"
+	"fixly/store/storetest"
 )
 
 // pages are addresses of every kind.
@@ -216,5 +217,18 @@ func TestEventStreamsAreBounded(t *testing.T) {
 	}
 	if resp := s.get("/events"); resp.status != http.StatusServiceUnavailable {
 		t.Errorf("one too many: %d", resp.status)
+	}
+}
+
+// TestGarbageAddresses: PostgreSQL refuses text that SQLite takes; neither is asked.
+func TestGarbageAddresses(t *testing.T) {
+	s := openAt(t, storetest.Postgres(t))
+	for path, want := range map[string]int{
+		"/calls/%00": 404, "/calls/%FF": 404, "/jobs/%00": 404, "/texts/%00": 404, "/texts/+1312": 404, "/parts/knows/%00": 404,
+		"/calls?before=MTIgAA": 200, "/calls?before=%00": 200, "/jobs?week=%00&technician=%00": 200, "/?business=%00": 404, "/jobs?week=9999-99-99": 200,
+	} {
+		if got := s.get(path).status; got != want {
+			t.Errorf("%s: %d, want %d", path, got, want)
+		}
 	}
 }

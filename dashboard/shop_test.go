@@ -52,8 +52,13 @@ type shop struct {
 // open starts the pages; edits change what they work with.
 func open(t *testing.T, edits ...func(*dashboard.Deps)) *shop {
 	t.Helper()
+	return openAt(t, storetest.SQLite(t), edits...)
+}
+
+func openAt(t *testing.T, address string, edits ...func(*dashboard.Deps)) *shop {
+	t.Helper()
 	c := clock.NewManual(monday)
-	s := &shop{t: t, db: storetest.Open(t, storetest.SQLite(t), c), clock: c}
+	s := &shop{t: t, db: storetest.Open(t, address, c), clock: c}
 	s.tx(func(ctx context.Context, tx *store.Tx) error { return tx.SaveBusiness(ctx, demo.Business()) })
 	all, err := s.db.Businesses(t.Context())
 	if err != nil {
