@@ -136,6 +136,9 @@ func (w *sendText) note(ctx context.Context, tx Tx, c claimed, a answer) error {
 
 // pause is how long to leave a text alone after a refusal that can pass.
 func pause(e *messaging.SendError, tries int) time.Duration {
+	if e.Unknown {
+		tries = (tries + 1) / 2 // every other one only looked whether the one before had succeeded
+	}
 	most := maxWait
 	if messaging.Reason(e.Class) == messaging.Auth || tries > patientAfter {
 		most = maxPatientWait
