@@ -1,6 +1,8 @@
 package en
 
 import (
+	"maps"
+
 	"fixly/receptionist/understanding/grammar"
 	m "fixly/receptionist/understanding/meaning"
 )
@@ -9,7 +11,7 @@ import (
 // one, to be added to and compiled.
 func Spec(staff map[string]bool) grammar.Spec {
 	s := grammar.Spec{
-		Kinds:     m.Names,
+		Kinds:     maps.Clone(m.Names), // compiling adds to it
 		Tests:     map[string]func(any) bool{},
 		Classes:   map[string]grammar.Class{},
 		Words:     map[string][]grammar.Entry{},
