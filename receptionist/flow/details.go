@@ -64,6 +64,9 @@ func (t *turn) absorbName() {
 	if u.Name == "" {
 		return
 	}
+	if q == QName && !u.Spelt && u.ServiceScore >= 0.8 && len(strings.Fields(u.Text)) > 8 {
+		return // a speech about the work in place of a name: what looks like one in it is none
+	}
 	name := u.Name
 	switch {
 	case d.Name == "":
