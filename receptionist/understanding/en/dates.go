@@ -57,7 +57,7 @@ func dates(s *grammar.Spec) {
 		n := as[m.Number](mt, 0)
 		return dom(mt, n.N), n.Figures
 	})
-	month := func(mt *grammar.Match, d m.Day) (any, bool) {
+	month := func(d m.Day) (any, bool) {
 		y, mo, _ := d.Civil()
 		from := m.Date(y, mo, 1)
 		return m.Days{From: from, To: m.Date(y, mo+1, 1), Kind: m.Scope, Grain: m.Month}, true
@@ -71,12 +71,12 @@ func dates(s *grammar.Spec) {
 		if mo < this {
 			y++
 		}
-		return month(mt, m.Date(y, mo, 1))
+		return month(m.Date(y, mo, 1))
 	})
-	days("this month", "this month", 0, func(mt *grammar.Match) (any, bool) { return month(mt, now(mt).Today) })
+	days("this month", "this month", 0, func(mt *grammar.Match) (any, bool) { return month(now(mt).Today) })
 	days("next month", "[the] (next|following|coming) month", 0, func(mt *grammar.Match) (any, bool) {
 		y, mo, _ := now(mt).Today.Civil()
-		return month(mt, m.Date(y, mo+1, 1))
+		return month(m.Date(y, mo+1, 1))
 	})
 	runs(s)
 	openEnds(s)
