@@ -17,6 +17,7 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/rs/xid"
 
 	"fixly/store/internal/rows"
 )
@@ -35,6 +36,7 @@ const (
 // queries and directly by River.
 type postgresEngine struct {
 	pool     *pgxpool.Pool
+	process  string // names this process to PostgreSQL and to River, see takeOver
 	db       *sql.DB
 	river    *riverpgxv5.Driver
 	inserter *river.Client[pgx.Tx]
@@ -54,7 +56,8 @@ func openPostgres(ctx context.Context, address string, log *slog.Logger) (_ engi
 		config.MaxConns = postgresConns
 	}
 	config.MaxConns = max(config.MaxConns, postgresLeastConns)
-	e := &postgresEngine{}
+	e := &postgresEngine{process: "fixly_" + xid.New().String()}
+	config.ConnConfig.RuntimeParams["application_name"] = e.process
 	if e.pool, err = pgxpool.NewWithConfig(ctx, config); err != nil {
 		return nil, nil, err
 	}
@@ -172,7 +175,24 @@ func (e *postgresEngine) enqueue(ctx context.Context, t *transaction, args river
 func (e *postgresEngine) isOverlap(err error) bool   { return hasCode(err, "23P01") } // exclusion_violation
 func (e *postgresEngine) isDuplicate(err error) bool { return hasCode(err, "23505") } // unique_violation
 
+// takeOver tells the living by their connections, which bear their names. A process that only seems dead, because a
+// pooler hides its name, has its jobs run twice, which they bear.
+func (e *postgresEngine) takeOver(ctx context.Context) error {
+	_, err := e.db.ExecContext(ctx, `
+		UPDATE river_job SET state = 'available'
+		WHERE state = 'running' AND attempt < max_attempts
+			AND attempted_by[array_upper(attempted_by, 1)] NOT IN (SELECT application_name FROM pg_stat_activity WHERE application_name IS NOT NULL)`)
+	if err != nil {
+		return err
+	}
+	_, err = e.db.ExecContext(ctx, `
+		DELETE FROM river_leader
+		WHERE leader_id NOT IN (SELECT application_name FROM pg_stat_activity WHERE application_name IS NOT NULL)`)
+	return err
+}
+
 func (e *postgresEngine) newRunner(config *river.Config) (runner, error) {
+	config.ID = e.process
 	return river.NewClient(e.river, config)
 }
 

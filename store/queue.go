@@ -10,8 +10,8 @@ import (
 	"github.com/riverqueue/river"
 )
 
-// Settings of the job queue. A job that a killed process was at runs again after rescueAfter, plus up to half a
-// minute until River looks. rescueAfter must exceed jobTimeout, or jobs would be run twice.
+// Settings of the job queue. A job that a killed process was at runs again when one starts, or else after rescueAfter,
+// plus up to half a minute until River looks. rescueAfter must exceed jobTimeout, or jobs would be run twice.
 const (
 	jobTimeout    = 30 * time.Second
 	rescueAfter   = 60 * time.Second
@@ -74,6 +74,10 @@ func (db *DB) StartJobs(ctx context.Context, workers *river.Workers, periodic ..
 	})
 	if err != nil {
 		return fmt.Errorf("store: start jobs: %w", err)
+	}
+	// People wait for what a killed process was at: a text-back within half a minute.
+	if err := db.engine.takeOver(ctx); err != nil {
+		return fmt.Errorf("store: take up the jobs of a process that was killed: %w", err)
 	}
 	// River stops when this context ends; it is ours to stop it, after those who still enqueue.
 	if err := client.Start(context.WithoutCancel(ctx)); err != nil {

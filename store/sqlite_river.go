@@ -174,3 +174,13 @@ func (l bellListener) WaitForNotification(ctx context.Context) (*riverdriver.Not
 		return nil, ctx.Err()
 	}
 }
+
+// takeOver: one process works on a SQLite file, so whatever is still being worked on is a killed one's.
+func (e *sqliteEngine) takeOver(ctx context.Context) error {
+	_, err := e.riverDB.ExecContext(ctx, "UPDATE river_job SET state = 'available' WHERE state = 'running' AND attempt < max_attempts")
+	if err != nil {
+		return err
+	}
+	_, err = e.riverDB.ExecContext(ctx, "DELETE FROM river_leader")
+	return err
+}

@@ -56,6 +56,8 @@ type engine interface {
 	// isOverlap and isDuplicate tell the violations of constraints apart.
 	isOverlap(err error) bool
 	isDuplicate(err error) bool
+	// takeOver makes the jobs that a killed process was at available again, and River's maintenance, if it led that.
+	takeOver(ctx context.Context) error
 	// newRunner makes a River client that works jobs.
 	newRunner(config *river.Config) (runner, error)
 	ping(ctx context.Context) error
