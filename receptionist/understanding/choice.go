@@ -105,7 +105,7 @@ func (u *utterance) pickWords() (*m.Pick, *grammar.Span) {
 	var best *grammar.Span
 	u.chart.Each(m.KPick, func(s *grammar.Span) {
 		p := s.Value.(m.Pick)
-		if s.Rule == "choice: nth" && (s.Len() == 1 && len(u.chart.Tokens) > 2 || u.lex.NotADay[u.word(s.To)] != "" && !u.has(s.To, "works", "sounds") || u.overlaps(s, m.KDays) && s.Len() < 3 && !u.has(s.To-1, "one") && u.ctx.Asked != AskedChoice) {
+		if s.Rule == "choice: nth" && (s.Len() == 1 && len(u.chart.Tokens) > 2 || u.lex.NotADay[u.word(s.To)] && !u.has(s.To, "works", "sounds") || u.overlaps(s, m.KDays) && s.Len() < 3 && !u.has(s.To-1, "one") && u.ctx.Asked != AskedChoice) {
 			return
 		}
 		if u.claimed(s.From, s.To) {

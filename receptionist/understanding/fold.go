@@ -18,6 +18,7 @@ func (r *timeReader) takeDays(d m.Days, s *grammar.Span) {
 	}
 	if r.off {
 		r.excluded = append(r.excluded, wish{days: d, hasDays: true})
+		r.offDays = true
 		return
 	}
 	if r.amend {
@@ -103,6 +104,12 @@ func (r *timeReader) dropDays() {
 func (r *timeReader) takeHours(h m.Hours) {
 	if r.u.ctx.Asked == AskedNothing && len(r.wanted) == 0 && (len(r.about) > 0 || r.u.score(IntentStatus) > 0.8) && r.u.score(IntentReschedule) < 0.6 {
 		return // "he was supposed to be here at nine"
+	}
+	if r.off && r.offDays { // "anything but monday morning"
+		if last := &r.excluded[len(r.excluded)-1]; last.hours == nil {
+			last.hours = []m.Hours{h}
+			return
+		}
 	}
 	if r.off {
 		h.Part = false

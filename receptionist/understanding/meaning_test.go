@@ -262,6 +262,7 @@ func TestQuestions(t *testing.T) {
 		"do you guys work on saturdays":   "Do you work on weekends?",
 		"is there a discount for seniors": "Do you give senior discounts?",
 		"what do you charge for a drain":  "",
+		"can i get an estimate":           "",
 	} {
 		got := understand(t, u.AskedNothing, text)
 		q := ""

@@ -43,7 +43,7 @@ func (u *utterance) heardName() (m.Name, *grammar.Span) {
 	worth := 0.0
 	u.chart.Each(m.KName, func(s *grammar.Span) {
 		n := s.Value.(m.Name)
-		if u.claimed(s.From, s.To) || u.e.isStaff(n.Text) && !asked {
+		if u.claimed(s.From, s.To) || u.e.isStaff(n.Text) && !asked && n.Cue == m.WeakCue {
 			return
 		}
 		if n.Cue == m.WeakCue && !asked && (s.Rule != "name after a weak cue" && s.Rule != "first and last name" || u.ctx.Asked == AskedWhen) {
@@ -83,7 +83,10 @@ func (u *utterance) heardName() (m.Name, *grammar.Span) {
 
 // shopWord says whether a name after a weak cue is rather a word of the trade: "this is plumbing".
 func (u *utterance) shopWord(s *grammar.Span) bool {
-	for i := s.From; i < s.To; i++ {
+	for i := s.From; i <= s.To && i < len(u.chart.Tokens); i++ {
+		if i == s.To && (u.pauseBetween(i, i) || strings.Contains(s.Value.(m.Name).Text, " ") || u.e.people.First[u.word(i-1)]) {
+			break // only "this is peoples gas" goes on with a word of the trade
+		}
 		if u.longest(i, m.KConcept) != nil || u.longest(i, m.KOther) != nil {
 			return true
 		}

@@ -30,6 +30,8 @@ func TestNames(t *testing.T) {
 		{u.AskedName, "i'd rather not say", ""},
 		{u.AskedNothing, "hi this is denise calling about my drain", "Denise"},
 		{u.AskedNothing, "this is about my toilet", ""},
+		{u.AskedNothing, "this is metro gas calling for the owner", ""},
+		{u.AskedNothing, "my name is luis ferrer, i have a leak", "Luis Ferrer"},
 		{u.AskedNothing, "it's leaking under the sink", ""},
 		{u.AskedNothing, "i'm still waiting", ""},
 		{u.AskedMessage, "tell mike that olga petrov called about the pump", "Olga Petrov"},

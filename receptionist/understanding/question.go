@@ -8,7 +8,7 @@ import (
 )
 
 // leastFAQ is how much of a question of the business's an utterance must hold to be taken for it.
-const leastFAQ = 0.6
+const leastFAQ = 0.7
 
 // readQuestion finds a question that the shop's facts answer: one of its FAQs, or its hours, area, services.
 func (u *utterance) readQuestion() {

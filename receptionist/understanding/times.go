@@ -29,6 +29,7 @@ type timeReader struct {
 	or       bool // "or" since the last time
 	amend    bool // "no wait" since the last time
 	off      bool // "not" directly before
+	offDays  bool // days were ruled out since
 	offAt    int  // token after the words that rule out
 	lastTo   int  // token after the last time
 	lastDays bool // the last time was one or more days
@@ -64,9 +65,9 @@ func (r *timeReader) licensed(s *grammar.Span) bool {
 	case m.KDays:
 		d := s.Value.(m.Days)
 		if s.Rule == "ordinal alone" {
-			return (u.ctx.Asked == AskedWhen || u.ctx.Asked == AskedChoice && len(u.ctx.Offers) == 0) && u.word(s.To) != "one" && u.lex.NotADay[u.word(s.To)] == "" && (u.word(s.From-1) == "or" || u.word(s.From-1) == "and" || s.From == 0)
+			return (u.ctx.Asked == AskedWhen || u.ctx.Asked == AskedChoice && len(u.ctx.Offers) == 0) && u.word(s.To) != "one" && !u.lex.NotADay[u.word(s.To)] && (u.word(s.From-1) == "or" || u.word(s.From-1) == "and" || s.From == 0)
 		}
-		if d.Kind == m.ByMonthDay && u.lex.NotADay[u.word(s.To)] != "" {
+		if d.Kind == m.ByMonthDay && u.lex.NotADay[u.word(s.To)] {
 			return false
 		}
 		return true
@@ -145,7 +146,7 @@ func (r *timeReader) take(s *grammar.Span, instead bool) {
 		return
 	case m.KOff:
 		if r.u.word(s.From-1) != "why" && r.u.word(s.From-1) != "if" {
-			r.off, r.offAt = true, s.To
+			r.off, r.offAt, r.offDays = true, s.To, false
 		}
 		return
 	case m.KAmend:

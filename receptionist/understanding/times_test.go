@@ -90,6 +90,9 @@ var sayings = []struct{ text, want string }{
 	{"tuesday but not before eleven", "11-24 11:00-24:00"},
 	{"not in the morning, wednesday", "11-25 12:00-24:00"},
 	{"friday after lunch", "11-27 13:00-24:00"},
+	{"tomorrow afternoon, after two if you can", "11-24 14:00-17:00"},
+	{"tomorrow before ten or after three", "11-24 00:00-10:00, 11-24 15:00-24:00"},
+	{"the week after thanksgiving", "11-30..12-06"},
 	{"by noon tomorrow", "11-24 00:00-12:00"},
 	// alternatives, corrections
 	{"tomorrow or friday", "11-24, 11-27"},
@@ -120,6 +123,7 @@ func TestTimesRuledOut(t *testing.T) {
 		{"friday doesn't work, saturday does", "11-28", "11-27"},
 		{"i can't do tomorrow", "", "11-24"},
 		{"next week but not on tuesday", "11-30..12-06", "11-24"},
+		{"anything but tomorrow morning", "", "11-24 06:00-12:00"},
 	} {
 		got := understand(t, u.AskedWhen, s.text).When
 		if brief(got.Wanted) != s.wanted || brief(got.Excluded) != s.excluded {

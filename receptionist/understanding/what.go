@@ -214,6 +214,9 @@ func (u *utterance) problem(have []feature) string {
 			hi = max(hi, s.To)
 		}
 	}
+	if a := u.ctx.Asked; lo >= 0 && !u.tells(have) && a != AskedNothing && a != AskedProblem && a != AskedMessage {
+		return "" // "new year's day" is no problem
+	}
 	if lo < 0 {
 		if u.ctx.Asked != AskedProblem && u.ctx.Asked != AskedMessage {
 			return ""
@@ -273,6 +276,16 @@ func (u *utterance) problem(have []feature) string {
 		}
 	}
 	return s
+}
+
+// tells says whether the features hold more than verbs such as "new" or "install".
+func (u *utterance) tells(have []feature) bool {
+	for _, f := range have {
+		if f.id[0] == 'c' && !u.e.isAction(f.id) && !u.e.ideas.Aside[f.id[2:]] {
+			return true
+		}
+	}
+	return false
 }
 
 // clauseStart says whether a new thought begins at a token: "... and i need somebody out here".

@@ -150,6 +150,10 @@ func weeks(s *grammar.Spec) {
 		d := as[m.Days](mt, 0)
 		return m.Days{From: d.From + 7, To: d.From + 14, Kind: m.Scope, Grain: m.Week}, true
 	})
+	days("week after a day", "[the] week after <days:oneday>", func(mt *grammar.Match) (any, bool) {
+		mon := as[m.Days](mt, 0).From.Monday() + 7
+		return m.Days{From: mon, To: mon + 7, Kind: m.Scope, Grain: m.Week}, true
+	})
 	days("week of a day", "[the] week of <days:oneday>", func(mt *grammar.Match) (any, bool) {
 		mon := as[m.Days](mt, 0).From.Monday()
 		return m.Days{From: mon, To: mon + 7, Kind: m.Scope, Grain: m.Week}, true

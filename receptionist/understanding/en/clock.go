@@ -42,6 +42,9 @@ func clock(s *grammar.Spec) {
 		return func(*grammar.Match) (any, bool) { return m.Hours{From: minutes, To: minutes, Moment: true}, true }
 	}
 	clk("noon", "[twelve|12] (noon|midday)", 0, fixed(12*60))
+	clk("around noon", "noonish", 0, func(*grammar.Match) (any, bool) {
+		return m.Hours{From: 12 * 60, To: 12 * 60, Moment: true, Vague: true}, true
+	})
 	clk("midnight", "[twelve|12] midnight", 0, fixed(0))
 
 	for _, half := range []struct {

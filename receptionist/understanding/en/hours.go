@@ -100,6 +100,7 @@ func hours(s *grammar.Spec) {
 	}
 	stretch("after an hour", "[any time|anytime|sometime|anything|but] (after|past|later than|starting at|beginning at|from|not before|not until|not till|nothing before|no earlier than) [about|around|like] <hour> [on|onward|onwards]", 1, after)
 	stretch("hour or later", "[at|around] <hour> (or|and) (after|later|any time after|anytime after|onward|beyond)", 1, after)
+	stretch("hour so after", "[at] <hour> so [any time|anytime|sometime] after [that|then]", 1, after)
 	stretch("hour on", "from <hour> (on|onward|onwards)", 1, after)
 	stretch("before an hour", "[any time|anytime|sometime|anything|but] (before|by|until|till|til|no later than|not later than|not after|nothing after|earlier than|sooner than|up to|up until) [about|around|like] <hour>", 1, before)
 	stretch("hour or earlier", "<hour> (or|and) (before|earlier|sooner|any time before)", 1, before)
@@ -141,5 +142,9 @@ func hours(s *grammar.Spec) {
 		return m.Visit{Days: oneDay(n.Today), Hours: m.Hours{From: n.Minute, To: min(n.Minute+minutes, 24*60)}}, minutes > 0
 	}
 	visit("the next hours", "[in|within] [the] next <length:hm>", next)
+	visit("within the hour", "within (the|an) hour", func(mt *grammar.Match) (any, bool) {
+		n := now(mt)
+		return m.Visit{Days: oneDay(n.Today), Hours: m.Hours{From: n.Minute, To: min(n.Minute+60, 24*60)}}, true
+	})
 	visit("within hours", "(within|inside of) <length:hm>", next)
 }

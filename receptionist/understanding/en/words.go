@@ -41,12 +41,8 @@ var Words = sync.OnceValue(func() *m.Words {
 		PastVerbs []string `yaml:"past_verbs"`
 	}
 	load("words.yaml", &f)
-	w := &m.Words{
+	return &m.Words{
 		Units: set(f.Units), Pronouns: set(f.Pronouns), Small: set(f.Small), PastVerbs: set(f.PastVerbs), Visits: set(f.Visits), Keeps: set(f.Keeps),
-		Common: set(f.Common), Fillers: set(f.Fillers), Function: set(f.Function), Stop: set(f.Stop), NotADay: map[string]string{},
+		Common: set(f.Common), Fillers: set(f.Fillers), Function: set(f.Function), Stop: set(f.Stop), NotADay: set(f.NotADay),
 	}
-	for _, x := range f.NotADay {
-		w.NotADay[x] = x
-	}
-	return w
 })

@@ -126,6 +126,19 @@ func (h Hours) Both(o Hours) (Hours, bool) {
 
 // with settles a time on the twelve-hour clock inside a known stretch.
 func (h Hours) with(o Hours) (Hours, bool) {
+	if o.Limit != Between { // "in the afternoon, after two": the edge that was named lies inside
+		for _, shift := range [...]int{0, halfDay} {
+			c := o
+			c.Twelve = false
+			edge := &c.From
+			if c.Limit == Before {
+				edge = &c.To
+			}
+			if *edge += shift; *edge > h.From && *edge < h.End() {
+				return h.intersect(c)
+			}
+		}
+	}
 	for _, shift := range [...]int{0, halfDay} {
 		c := o
 		c.Twelve = false
