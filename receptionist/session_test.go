@@ -47,6 +47,7 @@ var meanings = meant{
 	"yes":                 {Answer: understanding.Yes},
 	"no thanks":           {Answer: understanding.No},
 	"1842 n damen, 60647": {Address: contact.Address{Line1: "1842 North Damen Avenue", ZIP: "60647"}},
+	"okay":                {Backchannel: true},
 	"thx":                 {Intents: []understanding.ScoredIntent{{Name: understanding.IntentGoodbye, Score: 0.9}}},
 	"how much is it":      {Intents: []understanding.ScoredIntent{{Name: understanding.IntentPrice, Score: 0.9}}},
 }
@@ -318,8 +319,10 @@ func TestATextThreadBooksAndCloses(t *testing.T) {
 	if reply := send("no thanks"); !reply.End {
 		t.Errorf("not closed: %+v", reply)
 	}
-	if reply := send("thx"); len(reply.Sentences) != 0 || len(d.mem.Conversations()) != 1 {
-		t.Errorf("thanks after the goodbye are answered: %q", reply.Text())
+	for _, last := range []string{"thx", "okay"} {
+		if reply := send(last); len(reply.Sentences) != 0 || len(d.mem.Conversations()) != 1 {
+			t.Errorf("%s after the goodbye is answered: %q", last, reply.Text())
+		}
 	}
 	if reply := send("how much is it"); len(reply.Sentences) == 0 || len(d.mem.Conversations()) != 2 {
 		t.Errorf("a new question opens no thread: %q", reply.Text())

@@ -4,11 +4,15 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
+	"time"
 
 	"github.com/rs/xid"
 
 	"fixly/receptionist/flow"
 	"fixly/receptionist/understanding"
+	"fixly/scheduling"
 )
 
 // TextInput is a text from a customer.
@@ -37,7 +41,7 @@ func (r *Receptionist) Text(ctx context.Context, tx Tx, in TextInput) (Reply, er
 	return r.turn(ctx, tx, c, Input{Kind: Words, Text: in.Body, Key: in.Key}, attempt{})
 }
 
-// openThread opens a thread, unless all that was said is thanks or goodbye.
+// openThread opens a thread, unless what was written wants no answer.
 func (r *Receptionist) openThread(ctx context.Context, tx Tx, in TextInput) (*Conversation, error) {
 	b, err := tx.Business(ctx, in.BusinessID)
 	if err != nil {
@@ -45,8 +49,9 @@ func (r *Receptionist) openThread(ctx context.Context, tx Tx, in TextInput) (*Co
 	}
 	now := r.clock.Now()
 	u := r.engines.of(b).engine.Understand(in.Body, understanding.Context{Now: now, CallerID: in.From, Channel: string(ByText)})
-	if len(u.Intents) > 0 && u.Intents[0].Name == understanding.IntentGoodbye && u.Intents[0].Score >= 0.5 && u.Service == "" && u.When.IsZero() {
-		return nil, nil //nolint:nilnil // no thread is wanted, and that is no error
+	closing, err := isClosing(ctx, tx, in, &u, now)
+	if closing || err != nil {
+		return nil, err
 	}
 	state, err := json.Marshal(flow.New())
 	if err != nil {
@@ -60,4 +65,24 @@ func (r *Receptionist) openThread(ctx context.Context, tx Tx, in TextInput) (*Co
 		return nil, fmt.Errorf("open a thread with %s: %w", in.From, err)
 	}
 	return c, nil
+}
+
+// isClosing says whether a text that comes while no thread is open is a last word on one that has closed: thanks
+// and goodbyes always, and a bare "okay" or "yes" from who has a visit booked. A greeting begins something new.
+func isClosing(ctx context.Context, tx Tx, in TextInput, u *understanding.Understanding, now time.Time) (bool, error) {
+	if u.Service != "" || u.Problem != "" || u.Topic != "" || u.FAQ >= 0 || strings.Contains(in.Body, "?") {
+		return false, nil
+	}
+	if len(u.Intents) > 0 && u.Intents[0].Score >= 0.5 {
+		return u.Intents[0].Name == understanding.IntentGoodbye, nil
+	}
+	said := strings.ToLower(strings.TrimSpace(in.Body))
+	if u.Answer == understanding.NoAnswer && !u.Backchannel || strings.HasPrefix(said, "hel") || !u.When.IsZero() {
+		return false, nil
+	}
+	jobs, err := tx.JobsByPhone(ctx, in.BusinessID, in.From, now)
+	if err != nil {
+		return false, fmt.Errorf("read the jobs of %s: %w", in.From, err)
+	}
+	return slices.ContainsFunc(jobs, func(j scheduling.Job) bool { return j.Live() }), nil
 }

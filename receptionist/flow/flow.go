@@ -53,8 +53,9 @@ func Decide(s *State, e Event, w World) (Decision, error) {
 
 func (t *turn) decide() error {
 	if t.s.Ended {
+		// goodbye was said; what the caller still says while the line closes needs no second one
 		t.because(WhyAlreadyOver)
-		t.end(Conveyance{Kind: TellBye})
+		t.d.End = true
 		return nil
 	}
 	switch t.e.Kind {
