@@ -60,7 +60,7 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 	}
 
 	// The receptionist, who serves every channel.
-	r := receptionist.New(receptionist.Options{Storage: db.Receptionist(), Clock: clk, Log: log})
+	r := receptionist.New(receptionist.Options{Storage: db.Receptionist(), Reader: db, Clock: clk, Log: log})
 
 	// The channels.
 	calls, err := telephonytwilio.New(telephonytwilio.Options{

@@ -31,7 +31,7 @@ func BenchmarkTurn(b *testing.B) {
 	if err := db.SaveBusiness(ctx, shop); err != nil {
 		b.Fatal(err)
 	}
-	r := receptionist.New(receptionist.Options{Storage: db.Receptionist(), Clock: clk, Log: log})
+	r := receptionist.New(receptionist.Options{Storage: db.Receptionist(), Reader: db, Clock: clk, Log: log})
 	says := []string{
 		"hi my kitchen sink is leaking under the cabinet can someone come out today", "do you have anything tomorrow afternoon maybe around three",
 		"it's twelve forty two north damen avenue six oh six four seven", "how much is the call out fee", "great book that please",

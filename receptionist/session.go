@@ -24,7 +24,9 @@ const maxTaken = 3
 type Options struct {
 	Storage Storage
 	Clock   clock.Clock
-	Log     *slog.Logger // nil: nothing is logged
+	// Reader lets words be understood while others write; nil: each turn does all in its transaction.
+	Reader Reader
+	Log    *slog.Logger // nil: nothing is logged
 	// Compile makes the understanding for a version of a business; nil: the built-in grammar.
 	Compile func(*business.Business) Understander
 }
@@ -33,6 +35,7 @@ type Options struct {
 // in one transaction, so any number of processes can share the work. It is safe for concurrent use.
 type Receptionist struct {
 	storage Storage
+	reader  Reader
 	clock   clock.Clock
 	log     *slog.Logger
 	engines engines
@@ -49,7 +52,7 @@ func New(o Options) *Receptionist {
 		o.Compile = func(b *business.Business) Understander { return understanding.NewEngine(b) }
 	}
 	return &Receptionist{
-		storage: o.Storage, clock: o.Clock, log: o.Log, scheduler: scheduling.New(o.Clock), engines: engines{compile: o.Compile},
+		storage: o.Storage, reader: o.Reader, clock: o.Clock, log: o.Log, scheduler: scheduling.New(o.Clock), engines: engines{compile: o.Compile},
 	}
 }
 
@@ -96,7 +99,9 @@ func (r *Receptionist) Start(ctx context.Context, in StartInput) (Reply, error) 
 // whose key was answered before gets the same reply again and changes nothing. It returns ErrNoConversation for an
 // unknown id; any other error is the storage's, and nothing was said or done.
 func (r *Receptionist) Turn(ctx context.Context, conversationID string, in Input) (Reply, error) {
+	ahead := r.foresee(ctx, conversationID, in)
 	return r.inTurns(ctx, func(ctx context.Context, tx Tx, try attempt) (Reply, error) {
+		try.ahead = ahead
 		c, err := tx.Conversation(ctx, conversationID)
 		if err != nil {
 			return Reply{}, fmt.Errorf("read conversation %s: %w", conversationID, err)

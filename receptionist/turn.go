@@ -21,6 +21,7 @@ import (
 type attempt struct {
 	noHolds bool        // offers are not held; the booking itself stays guarded
 	lost    []time.Time // starts that could not be booked
+	ahead   *foresight  // the words, understood already; nil when they are not
 }
 
 // thought is a turn that is decided and worded, and not yet done.
@@ -48,7 +49,7 @@ func (r *Receptionist) turn(ctx context.Context, tx Tx, c *Conversation, in Inpu
 		return Reply{}, fmt.Errorf("read business %s: %w", c.BusinessID, err)
 	}
 	w := &world{ctx: ctx, tx: tx, scheduler: r.scheduler, business: b, now: r.clock.Now(), holder: c.ID, lost: try.lost}
-	t, err := r.think(c, in, w)
+	t, err := r.think(c, in, w, try.ahead)
 	if err != nil {
 		return Reply{}, fmt.Errorf("decide a turn of conversation %s: %w", c.ID, err)
 	}
@@ -72,7 +73,7 @@ func (r *Receptionist) turn(ctx context.Context, tx Tx, c *Conversation, in Inpu
 
 // think understands, decides and words. Where that panics the caller hears an apology and leaves a message: a
 // fault of ours never drops a call.
-func (r *Receptionist) think(c *Conversation, in Input, w *world) (t *thought, err error) {
+func (r *Receptionist) think(c *Conversation, in Input, w *world, ahead *foresight) (t *thought, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			r.log.ErrorContext(w.ctx, "a turn panicked, apologising", "conversation", c.ID, "panic", p, "stack", string(debug.Stack()))
@@ -90,6 +91,10 @@ func (r *Receptionist) think(c *Conversation, in Input, w *world) (t *thought, e
 	case Words:
 		if strings.TrimSpace(in.Text) == "" {
 			event.Kind = flow.Silence // the recogniser heard something, and no words
+			break
+		}
+		if u, ok := ahead.of(c, w.business); ok {
+			event.Understood = u
 			break
 		}
 		event.Understood = r.understand(w.business, s, c, in.Text, w.now)

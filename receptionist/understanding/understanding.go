@@ -97,17 +97,17 @@ const (
 
 // When is a wish about the time of a visit.
 type When struct {
-	Kind TimeKind
+	Kind TimeKind `json:",omitzero"`
 	// Wanted are the stretches asked for, in order of preference, in the shop's zone. A day is the whole day; a
 	// moment is an interval of at most four hours beginning there.
-	Wanted []TimeInterval
+	Wanted []TimeInterval `json:",omitzero"`
 	// Excluded are stretches ruled out ("not monday", "but not before ten").
-	Excluded []TimeInterval
+	Excluded []TimeInterval `json:",omitzero"`
 	// DaySaid and HoursSaid tell what was named: a day, a time of day, or both. Where no day was named, Wanted is put
 	// on the first day on which it lies ahead; On puts it on the days under discussion instead.
-	DaySaid, HoursSaid bool
+	DaySaid, HoursSaid bool `json:",omitzero"`
 	// Impossible holds words that name no time that exists ("february thirtieth"), to be said back.
-	Impossible string
+	Impossible string `json:",omitzero"`
 }
 
 // IsZero says whether no time was said.
@@ -128,47 +128,48 @@ type Span struct {
 	Rule     string // the rule's name, for "why did it say that?"
 }
 
-// Understanding is all that was taken from one utterance. A field that is empty was not said.
+// Understanding is all that was taken from one utterance. A field that is empty was not said, and is left out where it
+// is stored.
 type Understanding struct {
-	Text    string
-	Intents []ScoredIntent // best first
+	Text    string         `json:",omitzero"`
+	Intents []ScoredIntent `json:",omitzero"` // best first
 
-	Service      string  // the service's name
-	ServiceScore float64 // 0 to 1
-	Problem      string  // the words that describe the problem, tidied up
-	Urgency      string  // "emergency", "urgent" or empty
-	Danger       string  // which danger of the business's list, or empty
-	NotOffered   string  // work named that the shop does not do ("roof"), or empty
+	Service      string  `json:",omitzero"` // the service's name
+	ServiceScore float64 `json:",omitzero"` // 0 to 1
+	Problem      string  `json:",omitzero"` // the words that describe the problem, tidied up
+	Urgency      string  `json:",omitzero"` // "emergency", "urgent" or empty
+	Danger       string  `json:",omitzero"` // which danger of the business's list, or empty
+	NotOffered   string  `json:",omitzero"` // work named that the shop does not do ("roof"), or empty
 
-	When When
+	When When `json:",omitzero"`
 	// About are the days of a visit that is booked already ("my appointment on wednesday"); they are no wish.
-	About []TimeInterval
+	About []TimeInterval `json:",omitzero"`
 
-	Name  string // "Karen Whitfield"; spelling wins over what was heard
-	Spelt bool   // the name, or a part of it, was spelled
+	Name  string `json:",omitzero"` // "Karen Whitfield"; spelling wins over what was heard
+	Spelt bool   `json:",omitzero"` // the name, or a part of it, was spelled
 	// NamePart is "first" or "last" when only that part was given; MergeName puts it together with what is known.
-	NamePart string
-	Phone    string // E.164
-	Digits   string // digits that are no whole number or ZIP yet ("773 555")
+	NamePart string `json:",omitzero"`
+	Phone    string `json:",omitzero"` // E.164
+	Digits   string `json:",omitzero"` // digits that are no whole number or ZIP yet ("773 555")
 	// SameNumber: the number being called from is meant ("this one's fine").
-	SameNumber bool
-	Address    contact.Address // whatever parts were said
-	CityOnly   string          // a place named without a street ("I'm in Naperville")
+	SameNumber bool            `json:",omitzero"`
+	Address    contact.Address `json:",omitzero"` // whatever parts were said
+	CityOnly   string          `json:",omitzero"` // a place named without a street ("I'm in Naperville")
 	// SameAddress: the address on file is meant ("same as last time").
-	SameAddress bool
+	SameAddress bool `json:",omitzero"`
 
-	Answer      Answer
-	Choice      *Choice
-	Correction  bool   // "no wait", "I meant": what follows replaces what was said before
-	HoldOn      bool   // "hang on a second"
-	Backchannel bool   // "uh huh", "okay" while we talk: no answer to anything
-	FAQ         int    // index of the business's FAQ that answers it, or -1
-	Topic       string // of a question the shop's facts answer: "hours", "area", "services", "robot", or empty
+	Answer      Answer  `json:",omitzero"`
+	Choice      *Choice `json:",omitzero"`
+	Correction  bool    `json:",omitzero"` // "no wait", "I meant": what follows replaces what was said before
+	HoldOn      bool    `json:",omitzero"` // "hang on a second"
+	Backchannel bool    `json:",omitzero"` // "uh huh", "okay" while we talk: no answer to anything
+	FAQ         int     // index of the business's FAQ that answers it, or -1
+	Topic       string  `json:",omitzero"` // of a question the shop's facts answer: "hours", "area", "services", "robot", or empty
 
-	Language string // "es" when the words are Spanish, else empty
-	Spans    []Span
+	Language string `json:",omitzero"` // "es" when the words are Spanish, else empty
+	Spans    []Span `json:",omitzero"`
 	// Confidence that the utterance as a whole was understood, 0 to 1. Below about 0.4 the flow asks again.
-	Confidence float64
+	Confidence float64 `json:",omitzero"`
 }
 
 // Has says whether an intent was understood with at least a score.
