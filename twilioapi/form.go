@@ -117,16 +117,22 @@ func Status(err error) int {
 	}
 }
 
-// Get is the first value of a parameter, or the empty string.
+// Get is the first value of a parameter as Text, or the empty string.
 func (f Form) Get(key string) string {
 	i, ok := slices.BinarySearchFunc(f.params, key, func(p Param, k string) int { return strings.Compare(p.Key, k) })
 	if !ok {
 		return ""
 	}
-	return f.params[i].Value
+	return Text(f.params[i].Value)
 }
 
-// Values copies the form into the standard library's type.
+// Text makes what came from outside fit to be stored. PostgreSQL takes neither NUL nor broken UTF-8, and nobody says
+// or writes either.
+func Text(s string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "")
+}
+
+// Values copies the form into the standard library's type, as it came.
 func (f Form) Values() url.Values {
 	v := make(url.Values, len(f.params))
 	for _, p := range f.params {

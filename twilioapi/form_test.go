@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 const voiceBody = "AccountSid=AC00000000000000000000000000000001&ApiVersion=2010-04-01&CallSid=CA00000000000000000000000000000007" +
@@ -69,11 +70,11 @@ type brokenReader struct{}
 func (*brokenReader) Read([]byte) (int, error) { return 0, errors.New("connection reset") }
 
 func TestFormGet(t *testing.T) {
-	f, err := ParseForm(voiceBody)
+	f, err := ParseForm(voiceBody + "&SpeechResult=no+heat%00%ff%00")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for key, want := range map[string]string{"To": "+13125550100", "AccountSid": "AC00000000000000000000000000000001", "Digits": "", "": ""} {
+	for key, want := range map[string]string{"To": "+13125550100", "AccountSid": "AC00000000000000000000000000000001", "Digits": "", "": "", "SpeechResult": "no heat\uFFFD"} {
 		if got := f.Get(key); got != want {
 			t.Errorf("Get(%q) = %q, want %q", key, got, want)
 		}
@@ -83,14 +84,15 @@ func TestFormGet(t *testing.T) {
 func FuzzParseForm(f *testing.F) {
 	f.Add(voiceBody)
 	f.Add("A=1&A=2&&=&%zz=1&B=%+")
+	f.Add("Body=%00water%ff&From=%00")
 	f.Fuzz(func(t *testing.T, body string) {
 		form, err := ParseForm(body)
 		if err != nil {
 			return
 		}
 		for k, v := range form.Values() {
-			if form.Get(k) != v[0] {
-				t.Fatalf("Get(%q) = %q, want %q", k, form.Get(k), v[0])
+			if want := Text(v[0]); form.Get(k) != want || strings.Contains(want, "\x00") || !utf8.ValidString(want) {
+				t.Fatalf("Get(%q) = %q, want %q", k, form.Get(k), want)
 			}
 		}
 		if !Valid("token", "https://example.com/", form, Sign("token", "https://example.com/", form)) {

@@ -93,7 +93,7 @@ func (h *Handler) ring(d *twiml, l *line, c *telephony.Call, phones []string, at
 	if len(phones) > 1 {
 		next["next"] = phones[1:]
 	}
-	accept := url.Values{"call": {c.ID}}
+	accept := url.Values{"call": {c.ID}, "line": {l.Number}}
 	d.start("Dial").attr("action", h.public.HTTP(dialPath+"?"+next.Encode())).attr("method", "POST")
 	d.number("timeout", ringSeconds(l.business))
 	// The caller hears ringing, not silence, until the person has pressed 1.

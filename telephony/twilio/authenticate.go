@@ -1,6 +1,7 @@
 package twilio
 
 import (
+	"context"
 	"net/http"
 
 	"fixly/business"
@@ -24,6 +25,10 @@ func (q *hook) business() *business.Business { return q.line.business }
 // missing or wrong signature 403, and neither changes anything.
 func (h *Handler) webhook(serve func(w http.ResponseWriter, q *hook)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodPost {
+			onlyBy(w, http.MethodPost)
+			return
+		}
 		form, err := twilioapi.ReadForm(w, r)
 		if err != nil {
 			http.Error(w, http.StatusText(twilioapi.Status(err)), twilioapi.Status(err))
@@ -55,6 +60,13 @@ func (h *Handler) webhook(serve func(w http.ResponseWriter, q *hook)) http.Handl
 	})
 }
 
+// onlyBy answers a request of another method. The mux is not asked to: behind paths with methods it looks for other
+// handlers, and finds the pages.
+func onlyBy(w http.ResponseWriter, method string) {
+	w.Header().Set("Allow", method)
+	http.Error(w, http.StatusText(http.StatusMethodNotAllowed), http.StatusMethodNotAllowed)
+}
+
 func (h *Handler) forbid(w http.ResponseWriter, r *http.Request, why string) {
 	// The address that was signed is the usual culprit: --public-url must be what Twilio was told.
 	h.log.WarnContext(r.Context(), "webhook refused", "why", why, "url", h.public.Requested(r), "remote", r.RemoteAddr)
@@ -73,7 +85,9 @@ func (h *Handler) signer(r *http.Request) string {
 	if token := h.lines.signedBy(check); token != "" || !h.lines.mayRelist(h.clock.Now()) {
 		return token
 	}
-	all, err := h.directory.Businesses(r.Context())
+	ctx, cancel := context.WithTimeout(r.Context(), lookupTimeout)
+	defer cancel()
+	all, err := h.directory.Businesses(ctx)
 	if err != nil {
 		h.log.ErrorContext(r.Context(), "the lines can't be listed", "error", err)
 		return ""

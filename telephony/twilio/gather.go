@@ -10,6 +10,7 @@ import (
 	"fixly/ledger"
 	"fixly/receptionist"
 	"fixly/telephony"
+	"fixly/twilioapi"
 )
 
 // gatherTimeout is how long Twilio waits for the caller to begin, in seconds.
@@ -37,7 +38,7 @@ func (g gatherAt) query(c *telephony.Call) string {
 func readGatherAt(v url.Values) gatherAt {
 	turn, _ := strconv.Atoi(v.Get("turn")) // not ours: 0, whose key is as good as any
 	silences, _ := strconv.Atoi(v.Get("silences"))
-	return gatherAt{turn, min(max(silences, 0), maxSilences), v.Get("series")}
+	return gatherAt{turn, min(max(silences, 0), maxSilences), twilioapi.Text(v.Get("series"))}
 }
 
 func (g gatherAt) key() string { return "gather:" + g.series + ":" + strconv.Itoa(g.turn) }

@@ -13,9 +13,13 @@ import (
 	"fixly/twilioapi"
 )
 
-// storageTimeout bounds what a webhook waits for the database. Twilio gives up after 15 seconds; before that the
-// caller must be put through to a person.
-const storageTimeout = 4 * time.Second
+// How long a webhook waits for the database: to look up the line, which is remembered from the last time, and to do
+// what it is there for. Twilio gives up after 15 seconds, callers sooner; five seconds after a call came in, it must be
+// on its way to a person.
+const (
+	lookupTimeout  = time.Second
+	storageTimeout = 3500 * time.Millisecond
+)
 
 // Options are what New needs; all but Log are required.
 type Options struct {
@@ -79,13 +83,13 @@ const (
 
 // Register adds the handler's paths to a mux.
 func (h *Handler) Register(mux *http.ServeMux) {
-	mux.Handle("POST "+voicePath, h.webhook(h.voice))
-	mux.Handle("POST "+dialPath, h.webhook(h.dial))
-	mux.Handle("POST "+acceptPath, h.webhook(h.accept))
-	mux.Handle("POST "+relayDonePath, h.webhook(h.relayDone))
-	mux.Handle("POST "+gatherPath, h.webhook(h.gather))
-	mux.Handle("POST "+statusPath, h.webhook(h.status))
-	mux.HandleFunc("GET "+relayPath, h.relay)
+	mux.Handle(voicePath, h.webhook(h.voice))
+	mux.Handle(dialPath, h.webhook(h.dial))
+	mux.Handle(acceptPath, h.webhook(h.accept))
+	mux.Handle(relayDonePath, h.webhook(h.relayDone))
+	mux.Handle(gatherPath, h.webhook(h.gather))
+	mux.Handle(statusPath, h.webhook(h.status))
+	mux.HandleFunc(relayPath, h.relay)
 }
 
 // ServeHTTP serves the handler's paths.

@@ -132,6 +132,8 @@ func (m *lines) mayRelist(now time.Time) bool {
 // find looks a line up by one of the two numbers of a call, else by the account: in the directory, or in memory
 // when the directory can't be read, which err then says.
 func (h *Handler) find(ctx context.Context, to, from, account string) (l *line, err error) {
+	ctx, cancel := context.WithTimeout(ctx, lookupTimeout)
+	defer cancel()
 	for _, number := range []string{to, from} {
 		if number == "" {
 			continue
@@ -159,5 +161,10 @@ func (h *Handler) find(ctx context.Context, to, from, account string) (l *line, 
 		return nil, err
 	}
 	h.lines.remember(b)
-	return h.lines.account(account), nil
+	for i := range b.Lines { // not just any of the account's: businesses may share one
+		if b.Lines[i].AccountSID == account {
+			return h.lines.number(b.Lines[i].Number), nil
+		}
+	}
+	return nil, nil
 }

@@ -24,6 +24,10 @@ const (
 // relay accepts a ConversationRelay session and runs it to its end. The handshake must be signed by the token of
 // one of our lines, and the call it then names must be of that line's business.
 func (h *Handler) relay(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet {
+		onlyBy(w, http.MethodGet)
+		return
+	}
 	token := h.signer(r)
 	if token == "" {
 		h.log.WarnContext(r.Context(), "relay session refused", "why", "missing or wrong signature", "url", h.public.RequestedWebSocket(r), "remote", r.RemoteAddr)

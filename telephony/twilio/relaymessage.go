@@ -3,6 +3,8 @@ package twilio
 import (
 	"encoding/json"
 	"fmt"
+
+	"fixly/twilioapi"
 )
 
 // setup is the first message of a session.
@@ -49,6 +51,12 @@ func parseSetup(b []byte) (setup, error) {
 	if m.Type != "setup" {
 		return setup{}, fmt.Errorf("the first message is %q, not a setup", m.Type)
 	}
+	for _, s := range []*string{&m.SessionID, &m.AccountSID, &m.CallSID, &m.From, &m.To, &m.CallerName} {
+		*s = twilioapi.Text(*s)
+	}
+	for k, v := range m.Parameters {
+		m.Parameters[k] = twilioapi.Text(v)
+	}
 	return m.setup, nil
 }
 
@@ -56,6 +64,9 @@ func parseSetup(b []byte) (setup, error) {
 func parseEvent(b []byte) (event, error) {
 	var e event
 	err := json.Unmarshal(b, &e)
+	for _, s := range []*string{&e.VoicePrompt, &e.Lang, &e.UtteranceUntilInterrupt, &e.Digit} {
+		*s = twilioapi.Text(*s)
+	}
 	return e, err
 }
 
