@@ -53,6 +53,25 @@ func (v *View) Call(ctx context.Context, id string) (*telephony.Call, error) {
 	return &c, nil
 }
 
+// Call reads a call and locks it until the transaction ends: carriers report several things about a call at once, and
+// each report changes it.
+func (tx *Tx) Call(ctx context.Context, id string) (*telephony.Call, error) {
+	if err := tx.db.engine.lockCall(ctx, tx.t, id); err != nil {
+		return nil, wrap("lock a call", err)
+	}
+	return tx.View.Call(ctx, id)
+}
+
+// CallByCarrierID finds a call by the carrier's id of it and locks it until the transaction ends; nil when there is
+// none.
+func (tx *Tx) CallByCarrierID(ctx context.Context, carrierID string) (*telephony.Call, error) {
+	c, err := tx.View.CallByCarrierID(ctx, carrierID)
+	if err != nil || c == nil {
+		return nil, err
+	}
+	return tx.Call(ctx, c.ID)
+}
+
 // CallByCarrierID finds a call by the carrier's id of it; nil when there is none.
 func (v *View) CallByCarrierID(ctx context.Context, carrierID string) (*telephony.Call, error) {
 	row, err := v.q.CallByCarrierID(ctx, carrierID)

@@ -163,8 +163,16 @@ func TestADatabaseLockedByAnotherProcess(t *testing.T) {
 	if took := time.Since(began); took > 2*time.Second {
 		t.Errorf("took %v to give up", took)
 	}
+	soon, cancelSoon := context.WithTimeout(context.Background(), 300*time.Millisecond)
+	defer cancelSoon()
+	if err := db.Ping(soon); err == nil {
+		t.Error("it seems to answer, and nobody can write")
+	}
 	if err := lock.Rollback(); err != nil {
 		t.Fatal(err)
+	}
+	if err := db.Ping(context.Background()); err != nil {
+		t.Error(err)
 	}
 	write(t, db, func(ctx context.Context, tx *store.Tx) error { return event(ctx, tx, "free") })
 }

@@ -151,6 +151,12 @@ func (e *postgresEngine) lockConversation(ctx context.Context, t *transaction, i
 	return err
 }
 
+// lockCall leaves it to others to write rows that name the call.
+func (e *postgresEngine) lockCall(ctx context.Context, t *transaction, id string) error {
+	_, err := t.sqlTx.ExecContext(ctx, "SELECT 1 FROM calls WHERE id = $1 FOR NO KEY UPDATE", id)
+	return err
+}
+
 func (e *postgresEngine) lock(ctx context.Context, t *transaction, name string) error {
 	_, err := t.sqlTx.ExecContext(ctx, "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", name)
 	return err

@@ -156,6 +156,9 @@ func (e *sqliteEngine) inTx(ctx context.Context, f func(context.Context, *transa
 // lockConversation has nothing to do: transactions run one at a time.
 func (e *sqliteEngine) lockConversation(context.Context, *transaction, string) error { return nil }
 
+// lockCall has nothing to do: transactions run one at a time.
+func (e *sqliteEngine) lockCall(context.Context, *transaction, string) error { return nil }
+
 // lock has nothing to do: transactions run one at a time.
 func (e *sqliteEngine) lock(context.Context, *transaction, string) error { return nil }
 
@@ -190,7 +193,10 @@ func (e *sqliteEngine) newRunner(config *river.Config) (runner, error) {
 // ping reads something and makes sure that it could write.
 func (e *sqliteEngine) ping(ctx context.Context) error {
 	var n int
-	return e.readers.QueryRowContext(ctx, "SELECT COUNT(*) FROM businesses").Scan(&n)
+	if err := e.readers.QueryRowContext(ctx, "SELECT COUNT(*) FROM businesses").Scan(&n); err != nil {
+		return err
+	}
+	return e.turns.inTx(ctx, func(context.Context, *transaction) error { return nil })
 }
 
 func (e *sqliteEngine) close() error {

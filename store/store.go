@@ -47,9 +47,10 @@ type DB struct {
 type engine interface {
 	// inTx runs f in a transaction and commits it, or rolls it back when f fails.
 	inTx(ctx context.Context, f func(ctx context.Context, t *transaction) error) error
-	// lockConversation and lock keep other transactions off a conversation, or off whatever a name stands for,
-	// until t ends.
+	// lockConversation, lockCall and lock keep other transactions off a conversation, a call, or whatever a name stands
+	// for, until t ends.
 	lockConversation(ctx context.Context, t *transaction, id string) error
+	lockCall(ctx context.Context, t *transaction, id string) error
 	lock(ctx context.Context, t *transaction, name string) error
 	// enqueue inserts a job of River's in t.
 	enqueue(ctx context.Context, t *transaction, args river.JobArgs, opts *river.InsertOpts) error
