@@ -47,7 +47,7 @@ func (w *jobChanged) Work(ctx context.Context, job *river.Job[JobChanged]) error
 				return fmt.Errorf("settle callbacks: %w", err)
 			}
 		}
-		from, err := w.line(ctx, tx, b, j)
+		from, err := lineOf(ctx, tx, b, j.CallID)
 		if err != nil {
 			return err
 		}
@@ -89,19 +89,4 @@ func (w *jobChanged) confirm(ctx context.Context, tx Tx, b *business.Business, j
 		Body: wordsFor(b).Confirmation(c, b.Profile.Name, visitOf(b, j)), Reason: string(reasons[c]), Key: "confirmation:" + key,
 	}, messaging.Known{Live: live})
 	return err
-}
-
-// line is the number that texts about a job leave by: the one that was called for it, else the first.
-func (w *jobChanged) line(ctx context.Context, tx Tx, b *business.Business, j *scheduling.Job) (string, error) {
-	if j.CallID == "" {
-		return messaging.DefaultLine(b), nil
-	}
-	call, err := tx.Call(ctx, j.CallID)
-	if err != nil {
-		return "", fmt.Errorf("read call %s: %w", j.CallID, err)
-	}
-	if b.LineByNumber(call.Line) == nil {
-		return messaging.DefaultLine(b), nil
-	}
-	return call.Line, nil
 }
