@@ -27,6 +27,8 @@ type Tx interface {
 	ConversationByCall(ctx context.Context, businessID, callID string) (*Conversation, error) // nil when there is none
 	// OpenThread is the latest conversation by text with a number that has not ended; nil when there is none.
 	OpenThread(ctx context.Context, businessID, number string) (*Conversation, error)
+	// LatestByPhone is the latest conversation by phone with a number; nil when there is none.
+	LatestByPhone(ctx context.Context, businessID, number string) (*Conversation, error)
 	InsertConversation(ctx context.Context, c *Conversation) error
 	UpdateConversation(ctx context.Context, c *Conversation) error
 	// AppendTurn numbers the turn (Seq) and stores it.

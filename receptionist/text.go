@@ -53,7 +53,11 @@ func (r *Receptionist) openThread(ctx context.Context, tx Tx, in TextInput) (*Co
 	if closing || err != nil {
 		return nil, err
 	}
-	state, err := json.Marshal(flow.New())
+	s, err := r.takenUp(ctx, tx, in, now)
+	if err != nil {
+		return nil, err
+	}
+	state, err := json.Marshal(s)
 	if err != nil {
 		return nil, fmt.Errorf("write the state of a new thread: %w", err)
 	}
@@ -85,4 +89,24 @@ func isClosing(ctx context.Context, tx Tx, in TextInput, u *understanding.Unders
 		return false, fmt.Errorf("read the jobs of %s: %w", in.From, err)
 	}
 	return slices.ContainsFunc(jobs, func(j scheduling.Job) bool { return j.Live() }), nil
+}
+
+// stillOfUse is how long what was said in a call that broke off is taken up in a thread of texts.
+const stillOfUse = 24 * time.Hour
+
+// takenUp is the state that a thread begins in: with what its writer said in a call that came to nothing a while ago,
+// or new.
+func (r *Receptionist) takenUp(ctx context.Context, tx Tx, in TextInput, now time.Time) (*flow.State, error) {
+	call, err := tx.LatestByPhone(ctx, in.BusinessID, in.From)
+	if err != nil {
+		return nil, fmt.Errorf("find the last call from %s: %w", in.From, err)
+	}
+	if call == nil || call.Outcome != "" || now.Sub(call.UpdatedAt) > stillOfUse {
+		return flow.New(), nil
+	}
+	said, err := readState(call)
+	if err != nil {
+		return nil, err
+	}
+	return flow.TakeUp(said), nil
 }

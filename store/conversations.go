@@ -45,6 +45,12 @@ func (v *View) OpenThread(ctx context.Context, businessID, number string) (*rece
 	return oneConversation("open thread", row, err)
 }
 
+// LatestByPhone is the latest conversation by phone with a number; nil when there is none.
+func (v *View) LatestByPhone(ctx context.Context, businessID, number string) (*receptionist.Conversation, error) {
+	row, err := v.q.LatestByPhone(ctx, businessID, number)
+	return oneConversation("latest conversation by phone", row, err)
+}
+
 // StaleThreads lists, over all businesses, conversations by text that have not ended and were last touched before an
 // instant.
 func (v *View) StaleThreads(ctx context.Context, before time.Time) ([]receptionist.Conversation, error) {

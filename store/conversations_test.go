@@ -177,3 +177,27 @@ func TestOpenAndStaleThreads(t *testing.T) {
 		}
 	})
 }
+
+func TestLatestConversationByPhone(t *testing.T) {
+	storetest.RunAt(t, newClock(), func(t *testing.T, db *store.DB) {
+		b := shop(t, db, "mikes", "+13125550100")
+		open := func(channel receptionist.Channel, number, call string, started time.Duration) {
+			write(t, db, func(ctx context.Context, tx *store.Tx) error {
+				return tx.InsertConversation(ctx, &receptionist.Conversation{
+					BusinessID: b.ID, Channel: channel, CallID: call, Caller: receptionist.Caller{Number: number},
+					StartedAt: monday.Add(started), UpdatedAt: monday.Add(started),
+				})
+			})
+		}
+		open(receptionist.ByCall, "+13125550111", "call_1", 0)
+		open(receptionist.ByCall, "+13125550111", "call_2", time.Minute)
+		open(receptionist.ByCall, "+13125550112", "call_3", 2*time.Minute)
+		open(receptionist.ByText, "+13125550111", "", time.Hour)
+		if c, err := db.LatestByPhone(context.Background(), b.ID, "+13125550111"); err != nil || c == nil || c.CallID != "call_2" {
+			t.Errorf("%+v, %v, want the second call", c, err)
+		}
+		if c, err := db.LatestByPhone(context.Background(), b.ID, "+13125550199"); err != nil || c != nil {
+			t.Errorf("%+v, %v, want none", c, err)
+		}
+	})
+}

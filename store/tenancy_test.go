@@ -57,6 +57,13 @@ var lists = map[string]func(ctx context.Context, db *store.DB, businessID, phone
 	"callbacks": func(ctx context.Context, db *store.DB, id, _ string) ([]string, error) {
 		return owners(db.Callbacks(ctx, id))(func(c followup.Callback) string { return c.BusinessID })
 	},
+	"latest conversation by phone": func(ctx context.Context, db *store.DB, id, phone string) ([]string, error) {
+		c, err := db.LatestByPhone(ctx, id, phone)
+		if c == nil || err != nil {
+			return nil, err
+		}
+		return []string{c.BusinessID}, nil
+	},
 	"open thread": func(ctx context.Context, db *store.DB, id, phone string) ([]string, error) {
 		c, err := db.OpenThread(ctx, id, phone)
 		if c == nil || err != nil {
@@ -99,7 +106,7 @@ func TestNothingReadsAcrossBusinesses(t *testing.T) {
 				for list := range lists {
 					want[id][list]++
 				}
-				for _, one := range []string{"threads", "customers", "customers by phone", "open thread"} {
+				for _, one := range []string{"threads", "customers", "customers by phone", "open thread", "latest conversation by phone"} {
 					want[id][one] = 1 // they are by phone, and there is one
 				}
 			}
@@ -137,6 +144,10 @@ func writeOneOfEach(ctx context.Context, tx *store.Tx, businessID, phone string,
 	}
 	thread := &receptionist.Conversation{BusinessID: businessID, Channel: receptionist.ByText, Caller: receptionist.Caller{Number: phone}, StartedAt: monday, UpdatedAt: monday}
 	if err := tx.InsertConversation(ctx, thread); err != nil {
+		return err
+	}
+	spoken := &receptionist.Conversation{BusinessID: businessID, Channel: receptionist.ByCall, CallID: c.ID, Caller: receptionist.Caller{Number: phone}, StartedAt: monday, UpdatedAt: monday}
+	if err := tx.InsertConversation(ctx, spoken); err != nil {
 		return err
 	}
 	return tx.InsertCallback(ctx, &followup.Callback{BusinessID: businessID, Phone: phone, CallID: c.ID, MissedAt: monday})

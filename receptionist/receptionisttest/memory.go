@@ -147,6 +147,12 @@ func (t *tx) OpenThread(_ context.Context, _, number string) (*receptionist.Conv
 	}), nil
 }
 
+func (t *tx) LatestByPhone(_ context.Context, _, number string) (*receptionist.Conversation, error) {
+	return t.find(func(c *receptionist.Conversation) bool {
+		return c.Channel == receptionist.ByCall && c.Caller.Number == number
+	}), nil
+}
+
 func (t *tx) InsertConversation(_ context.Context, c *receptionist.Conversation) error {
 	t.m.data.conversations = append(t.m.data.conversations, *c)
 	return nil

@@ -19,6 +19,11 @@ SELECT * FROM conversations
 WHERE business_id = $1 AND caller_number = $2 AND channel = 'text' AND ended_at = 0
 ORDER BY started_at DESC, id DESC LIMIT 1;
 
+-- name: LatestByPhone :one
+SELECT * FROM conversations
+WHERE business_id = $1 AND caller_number = $2 AND channel = 'call'
+ORDER BY started_at DESC, id DESC LIMIT 1;
+
 -- Over all businesses: for the job that closes threads that went quiet.
 -- name: StaleThreads :many
 SELECT * FROM conversations WHERE channel = 'text' AND ended_at = 0 AND updated_at < sqlc.arg(before)

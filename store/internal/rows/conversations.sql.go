@@ -146,6 +146,33 @@ func (q *Queries) InsertConversation(ctx context.Context, arg InsertConversation
 	return err
 }
 
+const latestByPhone = `-- name: LatestByPhone :one
+SELECT id, business_id, channel, call_id, caller_number, caller, state, outcome, job_id, summary, started_at, updated_at, ended_at FROM conversations
+WHERE business_id = $1 AND caller_number = $2 AND channel = 'call'
+ORDER BY started_at DESC, id DESC LIMIT 1
+`
+
+func (q *Queries) LatestByPhone(ctx context.Context, businessID string, callerNumber string) (Conversation, error) {
+	row := q.db.QueryRowContext(ctx, latestByPhone, businessID, callerNumber)
+	var i Conversation
+	err := row.Scan(
+		&i.ID,
+		&i.BusinessID,
+		&i.Channel,
+		&i.CallID,
+		&i.CallerNumber,
+		&i.Caller,
+		&i.State,
+		&i.Outcome,
+		&i.JobID,
+		&i.Summary,
+		&i.StartedAt,
+		&i.UpdatedAt,
+		&i.EndedAt,
+	)
+	return i, err
+}
+
 const markHeard = `-- name: MarkHeard :one
 UPDATE turns SET heard = $2, interrupted = TRUE
 WHERE turns.conversation_id = $1 AND turns.seq = (
