@@ -18,10 +18,13 @@ import (
 //
 //	outcome                            owner's summary        text-back   callback
 //	booked, rescheduled, cancelled,    if the receptionist    no          those owed are settled
-//	answered, transferred              took it
+//	answered, transferred              spoke
 //	message                            if the receptionist …  no          yes
 //	abandoned, missed                  yes                    yes         yes
 //	spam                               if the receptionist …  no          no
+//
+// The receptionist spoke in a call that was put through in the end, too: whoever took it need not be the owner, nor
+// know what was booked before.
 //
 // Whether the text-back may be sent is decided by messaging's rules; the owner reads in the summary what they said.
 type callEnded struct {
@@ -79,7 +82,8 @@ func (w *callEnded) owe(ctx context.Context, tx Tx, b *business.Business, call *
 			return fmt.Errorf("settle callbacks: %w", err)
 		}
 	}
-	if call.HandledBy != ledger.ByReceptionist && !left {
+	spoke := call.HandledBy == ledger.ByReceptionist || call.ConversationID != ""
+	if !spoke && !left {
 		return nil // a person took it and knows, or it was turned away
 	}
 	return w.summary(ctx, tx, b, call, news)

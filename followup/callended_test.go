@@ -160,3 +160,16 @@ func TestServedCallersAreNotOwed(t *testing.T) {
 		d.want(d.owed())
 	})
 }
+
+// The receptionist booked before it put the caller through: the owner hears of it, whoever took the call.
+func TestABookedCallThatWasPutThrough(t *testing.T) {
+	each(t, func(d *desk) {
+		j := d.book("call", nil)
+		c := d.call("CA1", customer, ledger.Booked, ledger.ByPerson, "Leak repair", j.ID)
+		c.ConversationID = "conv_1"
+		d.tx(func(ctx context.Context, tx followup.Tx) error { return tx.UpdateCall(ctx, &c) })
+		d.ended(c)
+		d.want(d.texts(), "summary queued >0101 call_ended: "+
+			"Booked: Karen Whitfield, leak under kitchen sink, Tue Nov 24 8-10 am (Luis), 1842 North Damen Avenue 60647. (312) 555-0142")
+	})
+}
