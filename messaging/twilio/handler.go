@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strconv"
+	"time"
 
 	"fixly/business"
 	"fixly/contact"
@@ -22,6 +23,9 @@ const (
 
 // messageParam names our text in the address for reports about it.
 const messageParam = "message"
+
+// storageTimeout bounds what a webhook waits for the database: Twilio gives up after 15 seconds.
+const storageTimeout = 10 * time.Second
 
 // maxMedia is how many pictures Twilio puts into one text.
 const maxMedia = 10
@@ -64,6 +68,9 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, err.Error(), twilioapi.Status(err))
 		return
 	}
+	ctx, cancel := context.WithTimeout(r.Context(), storageTimeout)
+	defer cancel()
+	r = r.WithContext(ctx)
 	switch r.URL.Path {
 	case IncomingPath:
 		h.incoming(w, r, form)
@@ -116,7 +123,7 @@ func (h *Handler) status(w http.ResponseWriter, r *http.Request, form twilioapi.
 		return
 	}
 	report := messaging.Report{
-		Line: line, To: form.Get("To"), CarrierID: form.Get("MessageSid"), MessageID: r.URL.Query().Get(messageParam), Status: s,
+		Line: line, To: form.Get("To"), CarrierID: form.Get("MessageSid"), MessageID: twilioapi.Text(r.URL.Query().Get(messageParam)), Status: s,
 	}
 	if s == messaging.Undelivered || s == messaging.Failed {
 		code, _ := strconv.Atoi(form.Get("ErrorCode")) // 0 where Twilio gives none
@@ -185,6 +192,10 @@ func (h *Handler) find(ctx context.Context, number, account string) (l *business
 func (h *Handler) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if errors.Is(err, messaging.ErrUnknownLine) { // nothing that trying again would mend
 		h.log.WarnContext(r.Context(), "webhook for a number that is nobody's line", "path", r.URL.Path, "error", err)
+		if r.URL.Path == StatusPath {
+			w.WriteHeader(http.StatusNoContent)
+			return
+		}
 		answerEmpty(w)
 		return
 	}

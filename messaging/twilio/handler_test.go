@@ -229,3 +229,29 @@ func FuzzWebhooks(f *testing.F) {
 		}
 	})
 }
+
+func TestAReportForANumberThatIsNobodys(t *testing.T) {
+	d := &desk{err: messaging.ErrUnknownLine}
+	w := post(d.handler(t), twilio.StatusPath, url.Values{
+		"MessageSid": {"SM1"}, "AccountSid": {sid}, "From": {ours}, "To": {theirs}, "MessageStatus": {"delivered"},
+	})
+	if w.Code != http.StatusNoContent || w.Body.Len() > 0 {
+		t.Errorf("%d %q", w.Code, w.Body)
+	}
+}
+
+func TestWhatDatabasesRefuseIsCleaned(t *testing.T) {
+	d := &desk{}
+	f := incoming()
+	f.Set("Body", "no\x00 heat\xff")
+	post(d.handler(t), twilio.IncomingPath, f)
+	post(d.handler(t), twilio.StatusPath+"?message=%00msg_1%ff", url.Values{
+		"MessageSid": {"SM1"}, "AccountSid": {sid}, "From": {ours}, "To": {theirs}, "MessageStatus": {"delivered"},
+	})
+	if len(d.received) != 1 || d.received[0].Body != "no heat\uFFFD" {
+		t.Errorf("received %+v", d.received)
+	}
+	if len(d.reports) != 1 || d.reports[0].MessageID != "msg_1\uFFFD" {
+		t.Errorf("reported %+v", d.reports)
+	}
+}
