@@ -41,11 +41,6 @@ func Run(ctx context.Context, cfg config.Config, stdout io.Writer, log *slog.Log
 		// No write timeout: the pages' event streams stay open. Each handler bounds its own work.
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug),
 	}
-	// The requests that go on at the end, and nothing else, keep their context while the server stops.
-	requests, cancelRequests := context.WithCancel(context.WithoutCancel(ctx))
-	defer cancelRequests()
-	srv.BaseContext = func(net.Listener) context.Context { return requests }
-
 	served := make(chan error, 1)
 	go func() { served <- srv.Serve(ln) }()
 	if _, err := fmt.Fprintf(stdout, "listening on http://%s\n", ln.Addr()); err != nil {
@@ -53,10 +48,10 @@ func Run(ctx context.Context, cfg config.Config, stdout io.Writer, log *slog.Log
 	}
 	select {
 	case err := <-served:
-		return errors.Join(fmt.Errorf("serve: %w", err), s.stop(ctx, srv, cancelRequests))
+		return errors.Join(fmt.Errorf("serve: %w", err), s.stop(ctx, srv))
 	case <-ctx.Done():
 		log.Info("stopping: live calls finish what they are saying")
-		return s.stop(ctx, srv, cancelRequests)
+		return s.stop(ctx, srv)
 	}
 }
 

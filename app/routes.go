@@ -34,13 +34,26 @@ func (s *server) routes(cfg config.Config, clk clock.Clock, r *receptionist.Rece
 	s.phone = browserphone.New(browserphone.Deps{
 		Storage: s.db.Telephony(), Receptionist: r, Clock: clk, Log: s.log, Why: dashboard.Why, PublicURL: cfg.PublicURL,
 	})
-	mux.Handle("/", dashboard.New(dashboard.Deps{
+	mux.Handle("/", s.untilStop(dashboard.New(dashboard.Deps{
 		Reader: s.db, Storage: dashboardStorage(s.db), Clock: clk, Log: s.log,
 		Watch: watch(s.db),
 		Phone: s.phone,
 		Demo:  cfg.Demo, Key: string(cfg.APIKey), Secret: cfg.SecretKey, PublicURL: cfg.PublicURL,
-	}))
+	})))
 	return mux
+}
+
+// untilStop ends what is being read from the pages when the server stops: event streams have no other end.
+func (s *server) untilStop(pages http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet {
+			ctx, cancel := context.WithCancel(r.Context())
+			defer cancel()
+			defer context.AfterFunc(s.streams, cancel)()
+			r = r.WithContext(ctx)
+		}
+		pages.ServeHTTP(w, r)
+	})
 }
 
 // watch lends the store's feed of changes to the pages.

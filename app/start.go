@@ -25,6 +25,10 @@ type server struct {
 	calls   *telephonytwilio.Handler
 	phone   *browserphone.Handler
 	handler http.Handler
+
+	// endStreams ends the requests that go on for as long as somebody looks at a page.
+	streams    context.Context
+	endStreams context.CancelFunc
 }
 
 // start makes and starts the parts, each after what it needs. What has been started is closed again when a later
@@ -80,6 +84,7 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 	}
 
 	s := &server{log: log, db: db, calls: calls}
+	s.streams, s.endStreams = context.WithCancel(context.WithoutCancel(ctx))
 	s.handler = s.routes(cfg, clk, r, inbox, public)
 	return s, nil
 }

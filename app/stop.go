@@ -18,7 +18,7 @@ const (
 
 // stop takes the server down in two beats: nothing new is taken and what is live may finish; then it is cut. What
 // was started last stops first.
-func (s *server) stop(ctx context.Context, srv *http.Server, cancelRequests context.CancelFunc) error {
+func (s *server) stop(ctx context.Context, srv *http.Server) error {
 	ctx = context.WithoutCancel(ctx) // it has ended already: that is why we stop
 
 	// First beat.
@@ -30,8 +30,9 @@ func (s *server) stop(ctx context.Context, srv *http.Server, cancelRequests cont
 	if err := s.phone.Close(live); err != nil {
 		s.log.Warn("a call in the browser was cut", "error", err)
 	}
-	// Pages hold event streams open for as long as they are looked at: they end with their context.
-	cancelRequests()
+	// Pages hold event streams open for as long as they are looked at. Nothing else is cancelled: above all, what a
+	// carrier asks in these moments is answered.
+	s.endStreams()
 	closing, cancel := context.WithTimeout(ctx, requestsWait)
 	defer cancel()
 	errs := []error{}

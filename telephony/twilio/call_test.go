@@ -448,6 +448,9 @@ func TestStop(t *testing.T) {
 	}
 	// Twilio asks how to go on; this server takes no sessions any more, so the call goes on by <Gather>.
 	call.Hears("we were cut off")
+	if doc := call.Documents()[1]; !strings.Contains(doc, `<Pause length="3"`) || !strings.Contains(doc, "<ConversationRelay") {
+		t.Errorf("a call that was cut by the stop is not told to wait for the next server: %s", doc)
+	}
 	call.Says("is leaking")
 	call.Hears("You said: is leaking.")
 	call.HangsUp()

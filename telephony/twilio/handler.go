@@ -48,6 +48,7 @@ type Handler struct {
 	stop     func()
 	mu       sync.Mutex // guards stopped and sessions.Add against sessions.Wait
 	stopped  bool
+	cut      cutCalls
 }
 
 // New makes the handler.
@@ -106,10 +107,11 @@ func (h *Handler) Stop(ctx context.Context) error {
 	go func() { h.sessions.Wait(); close(gone) }()
 	select {
 	case <-gone:
-		return nil
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+	h.cut.await(ctx)
+	return nil
 }
 
 // beginSession counts a session in, unless the handler is stopping.

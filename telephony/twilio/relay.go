@@ -84,6 +84,7 @@ func (h *Handler) relay(w http.ResponseWriter, r *http.Request) {
 		// Twilio closes after an end message; give it the time to read it.
 		awaitClose(ctx, events)
 	case overStopped:
+		h.cut.add(start.CallSID)
 		_ = conn.Close(websocket.StatusGoingAway, "going down")
 	}
 }

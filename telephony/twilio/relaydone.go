@@ -77,6 +77,11 @@ func (h *Handler) again(d *twiml, q *hook) {
 		return
 	}
 	nth, _ := strconv.Atoi(q.URL.Query().Get("session")) // absent: 0
+	if h.cut.answered(c.CarrierID) {
+		// Cut by our own going down: the call waits for the server to be back. It counts as no loss.
+		d.start("Pause").number("length", restartPause).end("Pause")
+		nth = 0
+	}
 	if nth < maxSessions {
 		h.connect(d, q.line, c, q.incoming(), reconnected, nth+1)
 		return
