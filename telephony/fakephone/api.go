@@ -27,6 +27,7 @@ type trouble struct {
 	code       int
 	retryAfter int  // seconds
 	accepted   bool // the request takes effect before the answer is lost
+	hangs      bool // the answer is held back until the client has gone
 }
 
 // api stands in for api.twilio.com.
@@ -46,6 +47,7 @@ type api struct {
 	delay    time.Duration
 	refused  map[string]int // texts to a number are refused with a code
 	bounced  map[string]int // texts to a number are accepted and come back undelivered with a code
+	silent   bool           // status callbacks of texts don't come
 }
 
 func newAPI(p *Phone) *api {
@@ -82,6 +84,20 @@ func (p *Phone) LoseAnswers(n int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.api.trouble = trouble{left: n, accepted: true}
+}
+
+// HangAfterAccepting makes the next n requests that create something succeed, and never answers them.
+func (p *Phone) HangAfterAccepting(n int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.api.trouble = trouble{left: n, accepted: true, hangs: true}
+}
+
+// WithholdReports keeps the status callbacks of texts from being delivered.
+func (p *Phone) WithholdReports() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.api.silent = true
 }
 
 // Delay holds every answer back.
@@ -211,6 +227,12 @@ func (a *api) answer(r *http.Request, form url.Values) (int, http.Header, object
 		status, _, answer = a.place(form)
 	}
 	if troubled && status < 300 {
+		if t.hangs {
+			select {
+			case <-r.Context().Done():
+			case <-a.ctx.Done():
+			}
+		}
 		return 0, nil, nil
 	}
 	return status, nil, answer

@@ -166,9 +166,10 @@ func (a *api) deliver(x *Text, bounced int) {
 	for _, status := range []string{"sent", last} {
 		a.p.mu.Lock()
 		x.Status = status
+		silent := a.silent
 		a.p.changed.Broadcast()
 		a.p.mu.Unlock()
-		if x.Callback == "" || a.ctx.Err() != nil {
+		if x.Callback == "" || silent || a.ctx.Err() != nil {
 			continue
 		}
 		form := url.Values{
