@@ -73,6 +73,9 @@ func (t *turn) picked() int {
 			return 0
 		}
 	}
+	if c := u.Choice; c != nil && c.Refused && u.Answer == understanding.No && u.When.Kind != understanding.TimeMoment {
+		return -1 // "no, what about the afternoon" takes none of those on the table
+	}
 	if len(u.When.Wanted) > 0 {
 		only := -1
 		for i, o := range s.Offers {

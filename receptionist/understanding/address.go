@@ -32,9 +32,30 @@ func (u *utterance) readAddress() {
 
 // bestStreet picks the street line; doubtful forms count only where an address was asked for or announced.
 func (u *utterance) bestStreet() *grammar.Span {
+	best := u.streetFrom(0)
+	if best == nil {
+		return nil
+	}
+	// "1494 West Walton, I mean 1449 West Walton"
+	u.chart.Each(m.KAmend, func(s *grammar.Span) {
+		if s.From < best.To {
+			return
+		}
+		if next := u.streetFrom(s.To); next != nil && next.Value.(m.Street).Number {
+			best = next
+		}
+	})
+	return best
+}
+
+// streetFrom is the best street line that begins at a token or later.
+func (u *utterance) streetFrom(first int) *grammar.Span {
 	var best *grammar.Span
 	worth := 0.0
 	u.chart.Each(m.KStreet, func(s *grammar.Span) {
+		if s.From < first {
+			return
+		}
 		st := s.Value.(m.Street)
 		asked := u.ctx.Asked == AskedAddress
 		announced := u.has(s.From-1, "at", "address") || u.has(s.From-2, "address", "live", "house") || u.has(s.From-1, "is") && u.has(s.From-2, "address")

@@ -151,7 +151,7 @@ func (r *timeReader) fitsOffer(o time.Time) bool {
 	for _, w := range r.wanted {
 		if w.hasDays && (day < w.days.From || w.days.To > 0 && day >= w.days.To) {
 			// "tuesday" may be the tuesday on the table, even where another is nearer
-			if w.days.Kind != m.ByWeekday || int(o.Weekday()) != int(w.days.Weekday) {
+			if w.days.Kind != m.ByWeekday || int(o.Weekday()) != int(w.days.Weekday) || day == r.u.now.Today {
 				continue
 			}
 		}

@@ -23,13 +23,14 @@ func (u *utterance) features() []feature {
 		}
 	})
 	covered := make([]bool, len(u.chart.Tokens))
+	taken := u.takenBack(ideas)
 	for _, s := range ideas {
 		id := s.Value.(m.Concept).ID
 		for i := s.From; i < s.To; i++ {
 			covered[i] = true
 		}
 		if !u.hidden(s, ideas) {
-			out = append(out, feature{id: "c:" + id, weight: u.e.ideas.Weight[id], from: s.From, to: s.To, denied: u.denied(s.From)})
+			out = append(out, feature{id: "c:" + id, weight: u.e.ideas.Weight[id], from: s.From, to: s.To, denied: u.denied(s.From) || taken[id] > s.From})
 		}
 	}
 	for i := range u.chart.Tokens {
@@ -39,6 +40,24 @@ func (u *utterance) features() []feature {
 		}
 		out = append(out, feature{id: "w:" + t.Stem, weight: 0.8, from: i, to: i + 1, denied: u.denied(i)})
 	}
+	return out
+}
+
+// takenBack finds ideas that are denied after a correction, with the token of the denial: "it's clogged, no wait,
+// it's not clogged". What was said of them before counts no longer.
+func (u *utterance) takenBack(ideas []*grammar.Span) map[string]int {
+	var out map[string]int
+	u.chart.Each(m.KAmend, func(a *grammar.Span) {
+		for _, s := range ideas {
+			if s.From < a.To || !u.denied(s.From) {
+				continue
+			}
+			if out == nil {
+				out = map[string]int{}
+			}
+			out[s.Value.(m.Concept).ID] = s.From
+		}
+	})
 	return out
 }
 

@@ -17,6 +17,11 @@ func (r *timeReader) takeDays(d m.Days, s *grammar.Span) {
 		return
 	}
 	if r.off {
+		if r.scope != nil {
+			if in, ok := d.Within(*r.scope); ok {
+				d = in // "any day next week but not monday"
+			}
+		}
 		r.excluded = append(r.excluded, wish{days: d, hasDays: true})
 		r.offDays = true
 		return
@@ -26,6 +31,11 @@ func (r *timeReader) takeDays(d m.Days, s *grammar.Span) {
 	}
 	defer func() { r.lastDays = true }()
 	if d.Kind == m.Scope {
+		for i := range r.excluded { // "not monday, the other days next week"
+			if in, ok := r.excluded[i].days.Within(d); ok && r.excluded[i].hasDays {
+				r.excluded[i].days = in
+			}
+		}
 		if r.narrow(d) {
 			return
 		}

@@ -103,27 +103,36 @@ func TestChoosingAmongOffers(t *testing.T) {
 	}
 }
 
+func TestTodaysWeekdayIsNotToday(t *testing.T) {
+	noon := time.Date(2026, 11, 23, 12, 0, 0, 0, chicago())
+	got := understand(t, u.AskedChoice, "no that doesn't work, could we do monday instead", noon, noon.Add(20*time.Hour))
+	if got.Choice == nil || !got.Choice.Refused || brief(got.When.Wanted) != "11-30" {
+		t.Errorf("%+v, wanted %s", got.Choice, brief(got.When.Wanted))
+	}
+}
+
 func TestProblemsBecomeServices(t *testing.T) {
 	for text, want := range map[string]string{
-		"the shower won't drain":                                      "Drain cleaning",
-		"there's hair in the bathtub drain, it's plugged":             "Drain cleaning",
-		"my commode is overflowing":                                   "Drain cleaning",
-		"there's a puddle under the bathroom sink":                    "Leak repair",
-		"the toilet keeps running":                                    "Leak repair",
-		"a pipe burst in the crawl space":                             "Leak repair",
-		"our tap drips":                                               "Leak repair",
-		"there's no hot water this morning":                           "Water heater service",
-		"the water heater quit":                                       "Water heater service",
-		"pilot light won't stay on":                                   "Water heater service",
-		"we want to switch to a tankless":                             "Water heater replacement",
-		"it's time to replace the water heater":                       "Water heater replacement",
-		"the heat's not working":                                      "Furnace repair",
-		"boiler is down":                                              "Furnace repair",
-		"need a gas line for the dryer":                               "Gas line service",
-		"can you hook up a dishwasher":                                "Fixture installation",
-		"i bought a toilet and need it installed":                     "Fixture installation",
-		"we'd like an estimate":                                       "Free estimate",
-		"thinking of remodeling the upstairs bathroom":                "Free estimate",
+		"the shower won't drain":                          "Drain cleaning",
+		"there's hair in the bathtub drain, it's plugged": "Drain cleaning",
+		"my commode is overflowing":                       "Drain cleaning",
+		"there's a puddle under the bathroom sink":        "Leak repair",
+		"the toilet keeps running":                        "Leak repair",
+		"a pipe burst in the crawl space":                 "Leak repair",
+		"our tap drips":                                   "Leak repair",
+		"there's no hot water this morning":               "Water heater service",
+		"the water heater quit":                           "Water heater service",
+		"pilot light won't stay on":                       "Water heater service",
+		"we want to switch to a tankless":                 "Water heater replacement",
+		"it's time to replace the water heater":           "Water heater replacement",
+		"the heat's not working":                          "Furnace repair",
+		"boiler is down":                                  "Furnace repair",
+		"need a gas line for the dryer":                   "Gas line service",
+		"can you hook up a dishwasher":                    "Fixture installation",
+		"i bought a toilet and need it installed":         "Fixture installation",
+		"we'd like an estimate":                           "Free estimate",
+		"thinking of remodeling the upstairs bathroom":    "Free estimate",
+		"the drain's clogged, well no actually it's not clogged, the pipe's leaking": "Leak repair",
 		"no it isn't leaking":                                         "",
 		"i want to talk to somebody":                                  "",
 		"tell him it's about the pump he put in":                      "",
@@ -145,6 +154,7 @@ func TestDangerAndItsDenial(t *testing.T) {
 		"i smell gas in the hallway":                        "smell gas",
 		"there's a smell, i think it might be gas":          "smell gas",
 		"it smells like rotten eggs near the stove":         "smell gas",
+		"the garage smells of propane":                      "smell gas",
 		"we have a gas leak":                                "gas leak",
 		"our co detector keeps beeping":                     "carbon monoxide alarm",
 		"no there's no gas smell, i want a new line":        "",
@@ -203,6 +213,9 @@ func TestOtherTradesByTheirOwnWords(t *testing.T) {
 			{Name: "Garage doors", For: []string{"garage door stuck", "broken spring", "opener not working"}},
 		},
 	})
+	if got := e.Understand("the toilet's clogged", u.Context{Now: monday}); got.Service != "" || got.NotOffered != "plumbing" {
+		t.Errorf("plumbing: %q, not offered %q", got.Service, got.NotOffered)
+	}
 	for text, want := range map[string]string{
 		"the breaker trips every time i run the microwave": "Panel work",
 		"i'd like two ceiling fans put in":                 "Lighting",
@@ -219,6 +232,8 @@ func TestIntents(t *testing.T) {
 		"i need to set up an appointment":                         u.IntentBook,
 		"could you send somebody out to look at my boiler":        u.IntentBook,
 		"something came up and i have to reschedule":              u.IntentReschedule,
+		"we won't be needing him on friday after all":             u.IntentCancel,
+		"the kitchen drain is clogged and smells awful":           u.IntentBook,
 		"please cancel my visit":                                  u.IntentCancel,
 		"what time is the plumber coming":                         u.IntentStatus,
 		"where's your guy, nobody showed up":                      u.IntentStatus,

@@ -57,6 +57,21 @@ func (u *utterance) readTimes() *timeReader {
 	return r
 }
 
+// beyondToday moves a weekday that is today's to the next week where times today are on the table: who hears
+// "today at noon" and says "monday" means another Monday.
+func (r *timeReader) beyondToday(d m.Days) m.Days {
+	if d.Kind != m.ByWeekday || d.From != r.u.now.Today {
+		return d
+	}
+	for _, o := range r.u.ctx.Offers {
+		if m.DayOf(o.In(r.u.zone)) == r.u.now.Today {
+			d.From, d.To = d.From+7, d.To+7
+			return d
+		}
+	}
+	return d
+}
+
 // licensed says whether a doubtful reading may count here: a bare number is an hour only where a time was asked
 // for or where it stands beside a day.
 func (r *timeReader) licensed(s *grammar.Span) bool {
@@ -178,7 +193,7 @@ func (r *timeReader) take(s *grammar.Span, instead bool) {
 			r.wrong = r.u.chart.Text(r.u.text, s.From, s.To)
 			break
 		}
-		r.takeDays(v, s)
+		r.takeDays(r.beyondToday(v), s)
 	case m.Hours:
 		r.takeHours(v)
 	case m.Visit:

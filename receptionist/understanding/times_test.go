@@ -99,6 +99,7 @@ var sayings = []struct{ text, want string }{
 	{"thursday, no wait, friday", "11-27"},
 	{"tomorrow at nine, actually make it ten", "11-24 10:00-11:00"},
 	{"friday then", "11-27"},
+	{"tomorrow after three please, before five", "11-24 15:00-17:00"},
 	{"oh that's thanksgiving, let's do friday then", "11-27"},
 	// no wish
 	{"it has been dripping since saturday", ""},
@@ -122,7 +123,8 @@ func TestTimesRuledOut(t *testing.T) {
 		{"tuesday or thursday, not wednesday", "11-24, 11-26", "11-25"},
 		{"friday doesn't work, saturday does", "11-28", "11-27"},
 		{"i can't do tomorrow", "", "11-24"},
-		{"next week but not on tuesday", "11-30..12-06", "11-24"},
+		{"next week but not on tuesday", "11-30..12-06", "12-01"},
+		{"not tuesday, the other days next week", "11-30..12-06", "12-01"},
 		{"anything but tomorrow morning", "", "11-24 06:00-12:00"},
 	} {
 		got := understand(t, u.AskedWhen, s.text).When

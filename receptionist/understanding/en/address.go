@@ -44,8 +44,9 @@ func addresses(s *grammar.Spec) {
 		return !t.Digits && !words.Stop[t.Norm] && !words.Fillers[t.Norm] && !notInStreets[t.Norm]
 	}
 	s.Classes["streetname"] = func(t *grammar.Token) bool {
-		return !t.Digits && (!words.Common[t.Norm] || streetNames[t.Norm]) && !notInStreets[t.Norm] && f.States[t.Norm] == "" && !digitWords[t.Norm]
+		return !t.Digits && !t.Letter && (!words.Common[t.Norm] || streetNames[t.Norm]) && !notInStreets[t.Norm] && f.States[t.Norm] == "" && !digitWords[t.Norm]
 	}
+	s.Classes["statename"] = func(t *grammar.Token) bool { return f.States[t.Norm] != "" } // "East Illinois Street", "West Ohio"
 	s.Classes["letter"] = func(t *grammar.Token) bool { return t.Letter && !t.Digits }
 
 	street := func(name, pattern string, score float64, make func(mt *grammar.Match) (any, bool)) {
@@ -58,7 +59,14 @@ func addresses(s *grammar.Spec) {
 	street("house number, direction and street", "<numrun:house> <direction> {streetname:1-3}", -1, func(mt *grammar.Match) (any, bool) {
 		return line(mt, 0, 1, 2, -1, -1)
 	})
+	street("house number, direction and state", "<numrun:house> <direction> {statename}", -2, func(mt *grammar.Match) (any, bool) {
+		return line(mt, 0, 1, 2, -1, -1)
+	})
 	street("house number and street", "<numrun:house> {streetname:1-3}", -8, func(mt *grammar.Match) (any, bool) {
+		from, to, _ := mt.Range(1)
+		if f.Directions[norms(mt.Tokens[from:to])] != "" {
+			return nil, false // "455 East" is half of an address
+		}
 		return line(mt, 0, -1, 1, -1, -1)
 	})
 	street("house number and numbered street", "<numrun:house> [<direction>] <ordinal> <streetkind> [<direction>]", 1, numbered)
@@ -92,7 +100,7 @@ var (
 	notInStreets = set([]string{
 		"please", "thanks", "zip", "code", "unit", "apartment", "apt", "suite", "floor", "um", "uh", "need", "want", "like", "because", "yes", "no", "yeah", "sir", "phone", "cell",
 		"inches", "dollars", "years", "days", "hours", "minutes", "people", "gallon", "gallons", "percent", "hundred", "is", "am", "pm", "o'clock", "or", "near", "between",
-		"off", "tomorrow", "today", "tonight", "again", "then", "not", "illinois", "extension", "thousand", "old", "leaking", "clogged", "into", "over", "same", "house",
+		"off", "tomorrow", "today", "tonight", "again", "then", "not", "extension", "thousand", "old", "leaking", "clogged", "into", "over", "same", "house",
 	})
 	streetNames = set([]string{
 		"front", "water", "high", "park", "church", "school", "main", "spring", "garden", "pretty", "house", "bank", "mill", "market", "union", "court", "second", "third", "high",

@@ -112,6 +112,12 @@ func (h Hours) Both(o Hours) (Hours, bool) {
 	if o.Twelve && !h.Twelve {
 		return h.with(o)
 	}
+	if h.Twelve && o.Twelve && h.Limit == Before && o.Limit == After {
+		h, o = o, h
+	}
+	if h.Twelve && o.Twelve && h.Limit == After && o.Limit == Before { // "after three please, before five"
+		return Range(h, o)
+	}
 	if h.Twelve { // both open: "between two and four, at three"
 		if h.Moment && h.Limit == Between && !o.Moment {
 			h, o = o, h
