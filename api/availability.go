@@ -54,11 +54,7 @@ func (s *server) availability(ctx context.Context, r *request) (reply, error) {
 	if at := p.after.time(); at.After(want.From) {
 		want.From = at
 	}
-	var open []scheduling.Slot
-	err = s.Storage.InTx(ctx, func(ctx context.Context, tx Tx) (err error) {
-		open, err = s.scheduler.Availability(ctx, tx, r.b, want)
-		return err
-	})
+	open, err := s.scheduler.Availability(ctx, s.Reader, r.b, want)
 	if err != nil {
 		return reply{}, fmt.Errorf("api: availability: %w", err)
 	}

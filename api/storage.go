@@ -12,10 +12,11 @@ import (
 	"fixly/telephony"
 )
 
-// Reader is what the API reads. Everything but Business, Businesses, BusinessBySlug, Call and Turns is read within
-// one business.
+// Reader is what the API reads. Everything but Businesses, BusinessBySlug, Call and Turns is read within
+// one business. It never waits for writers.
 type Reader interface {
-	Business(ctx context.Context, id string) (*business.Business, error)
+	scheduling.Calendar
+
 	// Businesses lists every business of the installation, by slug.
 	Businesses(ctx context.Context) ([]*business.Business, error)
 	// BusinessBySlug finds a business by its slug; nil when there is none.

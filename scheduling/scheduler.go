@@ -22,8 +22,8 @@ type Scheduler struct {
 // New makes a scheduler that tells the time by c and keeps offers for DefaultHold.
 func New(c clock.Clock) *Scheduler { return &Scheduler{clock: c, holdFor: DefaultHold} }
 
-// Availability lists the open times for a query, as Open does.
-func (s *Scheduler) Availability(ctx context.Context, st Store, b *business.Business, q Query) ([]Slot, error) {
+// Availability lists the open times for a query, as Open does. It needs no transaction.
+func (s *Scheduler) Availability(ctx context.Context, st Calendar, b *business.Business, q Query) ([]Slot, error) {
 	now := s.clock.Now()
 	from, to := now, now.Add(b.Scheduling.Horizon.Std())
 	if q.From.After(from) {
@@ -43,7 +43,7 @@ func (s *Scheduler) Availability(ctx context.Context, st Store, b *business.Busi
 }
 
 // Offers chooses the times to offer for a query, as the function Offers does. Hold them before they are said.
-func (s *Scheduler) Offers(ctx context.Context, st Store, b *business.Business, q Query) (Offered, error) {
+func (s *Scheduler) Offers(ctx context.Context, st Calendar, b *business.Business, q Query) (Offered, error) {
 	now := s.clock.Now()
 	busy, err := s.busy(ctx, st, b, now, now.Add(b.Scheduling.Horizon.Std()), now, q)
 	if err != nil {
@@ -54,7 +54,7 @@ func (s *Scheduler) Offers(ctx context.Context, st Store, b *business.Business, 
 
 // busy reads what can be in the way of visits that begin from from to to, and all else of those days, which tells how
 // much everyone has to do.
-func (s *Scheduler) busy(ctx context.Context, st Store, b *business.Business, from, to, now time.Time, q Query) ([]Busy, error) {
+func (s *Scheduler) busy(ctx context.Context, st Calendar, b *business.Business, from, to, now time.Time, q Query) ([]Busy, error) {
 	var longest time.Duration
 	if svc := b.Service(q.Service); svc != nil {
 		longest = svc.Duration.Std() + b.Scheduling.TravelBuffer.Std()

@@ -119,13 +119,18 @@ var (
 	ErrNoJob = errors.New("scheduling: no such job")
 )
 
+// Calendar is what has to be read to know which times are open, inside a transaction or outside.
+type Calendar interface {
+	// Busy lists holds that have not expired at now, and booked or tentative jobs, of the business between from
+	// and to, leaving out the holder's own holds and the job named (either may be empty).
+	Busy(ctx context.Context, businessID string, from, to, now time.Time, exceptHolder, exceptJob string) ([]Busy, error)
+}
+
 // Store is the storage that scheduling needs, bound to one transaction. PlaceHold, InsertJob and UpdateJob
 // return ErrTaken where the technician's time overlaps another live hold or job; the transaction is then spent
 // and must be rolled back (PostgreSQL allows nothing else).
 type Store interface {
-	// Busy lists holds that have not expired at now, and booked or tentative jobs, of the business between from
-	// and to, leaving out the holder's own holds and the job named (either may be empty).
-	Busy(ctx context.Context, businessID string, from, to, now time.Time, exceptHolder, exceptJob string) ([]Busy, error)
+	Calendar
 	// PlaceHold first removes expired holds that overlap, then inserts.
 	PlaceHold(ctx context.Context, h Hold, now time.Time) error
 	ReleaseHolds(ctx context.Context, businessID, holder string) error
