@@ -80,7 +80,7 @@ func migrate[T any](ctx context.Context, db *sql.DB, dialect goose.Dialect, othe
 		}
 	}
 
-	migrator, err := rivermigrate.New(driver, &rivermigrate.Config{Logger: log})
+	migrator, err := rivermigrate.New(driver, &rivermigrate.Config{Logger: queueLog(log)})
 	if err != nil {
 		return fmt.Errorf("migrate the job queue: %w", err)
 	}

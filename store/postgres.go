@@ -74,7 +74,7 @@ func openPostgres(ctx context.Context, address string, log *slog.Logger) (_ engi
 		return nil, nil, err
 	}
 	e.river = riverpgxv5.New(e.pool)
-	if e.inserter, err = river.NewClient(e.river, &river.Config{Logger: log}); err != nil {
+	if e.inserter, err = river.NewClient(e.river, &river.Config{Logger: queueLog(log)}); err != nil {
 		return nil, nil, err
 	}
 	return e, e.db, nil

@@ -63,7 +63,7 @@ func (db *DB) StartJobs(ctx context.Context, workers *river.Workers, periodic ..
 		return errors.New("store: jobs have been started already")
 	}
 	client, err := db.engine.newRunner(&river.Config{
-		Logger:               db.log,
+		Logger:               queueLog(db.log),
 		Workers:              workers,
 		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: maxWorkers}},
 		JobTimeout:           jobTimeout,

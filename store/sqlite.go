@@ -90,7 +90,7 @@ func openSQLite(ctx context.Context, path string, log *slog.Logger) (_ engine, _
 	}
 	e.riverDB.SetMaxOpenConns(1)
 	e.river = promptDriver{riversqlite.New(e.riverDB), newBell()}
-	if e.inserter, err = river.NewClient(e.river, &river.Config{Logger: log}); err != nil {
+	if e.inserter, err = river.NewClient(e.river, &river.Config{Logger: queueLog(log)}); err != nil {
 		return nil, nil, err
 	}
 	return e, e.readers, nil
