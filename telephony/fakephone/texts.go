@@ -180,8 +180,8 @@ func (a *api) deliver(x *Text, bounced int) {
 			form.Set("ErrorCode", strconv.Itoa(bounced))
 		}
 		code, body, err := a.p.Webhook(x.Callback, form)
-		if a.ctx.Err() != nil {
-			return // the server under test is gone
+		if a.ctx.Err() != nil || a.p.t.Context().Err() != nil {
+			return // the test is over
 		}
 		if err != nil || code != http.StatusNoContent {
 			a.p.t.Logf("status callback for text %s: %d %q %v", x.SID, code, body, err)
