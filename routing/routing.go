@@ -65,7 +65,7 @@ func Decide(b *business.Business, in telephony.Incoming, now time.Time) Route {
 		if len(r.People) > 1 {
 			r.People = r.People[:1]
 		}
-	case plan.First == "person":
+	case plan.First == business.FirstPerson:
 		r.Reason, r.People = PersonFirst, available(b, in.From, now)
 	default:
 		r.Action, r.Reason = Receptionist, ReceptionistFirst
@@ -92,7 +92,7 @@ func available(b *business.Business, from string, now time.Time) []business.Pers
 	open := b.IsOpen(now)
 	var out []business.Person
 	for _, p := range b.Answering.Chain {
-		if p.Phone != "" && p.Phone != from && (p.Hours != "open" || open) {
+		if p.Phone != "" && p.Phone != from && (p.Hours != business.HoursOpen || open) {
 			out = append(out, p)
 		}
 	}
