@@ -127,7 +127,7 @@ func TestOtherSitesChangeNothing(t *testing.T) {
 		}
 	}
 	owed, err := s.db.Callbacks(t.Context(), s.b.ID)
-	if err != nil || len(owed) != 1 {
+	if err != nil || len(owed) != 2 {
 		t.Fatalf("owed: %v %v", owed, err)
 	}
 	if resp := s.form("/callbacks/done", done, func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "same-origin") }); resp.status != http.StatusSeeOther {

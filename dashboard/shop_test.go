@@ -205,16 +205,21 @@ func (s *shop) busyMorning() {
 		said{r, "You're booked. Luis will be there tomorrow between nine and eleven.", "booked"})
 	s.called(34*time.Minute, 2*time.Minute+40*time.Second, "O'ROURKE MEGAN", "+13125550130", ledger.Booked, "Flooding basement, Mike goes today 12 to 2 PM", megan.ID)
 	s.called(26*time.Minute, 48*time.Second, "", "+13125550171", ledger.Answered, "Asked whether you are licensed and insured", "")
-	s.called(17*time.Minute, 74*time.Second, "STEIN BARBARA", "+17735550157", ledger.Message, "The sink fixed last week leaks again; wants Mike to call today", "")
+	barbara := s.called(17*time.Minute, 74*time.Second, "STEIN BARBARA", "+17735550157", ledger.Message, "The sink fixed last week leaks again; wants Mike to call today", "")
 	s.called(6*time.Minute, 9*time.Second, "", "+13125550177", ledger.Abandoned, "", "")
 	s.called(25*time.Hour, 21*time.Second, "", "", ledger.Spam, "Sold business loans", "")
 	s.called(40*time.Second, 0, "HERRERA G", "+17735550159", "", "Leak under the kitchen sink", "",
 		said{r, s.b.Profile.Assistant.Greeting, "greeted"}, said{c, "There's water under my sink, can somebody come out this afternoon?", ""})
 
 	s.tx(func(ctx context.Context, tx *store.Tx) error {
-		return tx.InsertCallback(ctx, &followup.Callback{
-			BusinessID: s.b.ID, Phone: "+13125550177", Reason: "", CallID: "missed", MissedAt: monday.Add(-6 * time.Minute), Status: "open",
-		})
+		return errors.Join(
+			tx.InsertCallback(ctx, &followup.Callback{
+				BusinessID: s.b.ID, Phone: "+13125550177", Reason: "", CallID: "missed", MissedAt: monday.Add(-6 * time.Minute), Status: "open",
+			}),
+			tx.InsertCallback(ctx, &followup.Callback{
+				BusinessID: s.b.ID, Phone: barbara.From, Reason: barbara.Summary, CallID: barbara.ID, MissedAt: barbara.EndedAt, Status: "open",
+			}),
+		)
 	})
 	s.text(52*time.Minute, messaging.Message{Direction: "outbound", To: "+13125550142", Kind: messaging.Confirmation, Status: messaging.Delivered, Reason: "job_booked", Body: "Mike's Plumbing & Heating: Karen, you're booked for drain cleaning on Tue, Nov 24, arriving between 9 and 11 AM. Reply here to change it."})
 	s.text(51*time.Minute, messaging.Message{Direction: "inbound", From: "+13125550142", Kind: messaging.Talk, Status: messaging.Received, Body: "Great. Do I need to be home?"})

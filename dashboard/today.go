@@ -228,7 +228,8 @@ func (s *server) live(q *request) ([]liveCall, error) {
 	return out, nil
 }
 
-// needs lists who waits for a person: calls owed, and messages taken within a day.
+// needs lists who waits for a person: calls owed, messages among them, and messages of callers who withheld their
+// number, whom nobody can call back, for a day.
 func (s *server) needs(q *request) ([]need, error) {
 	now := s.now(q)
 	owed, err := s.Reader.Callbacks(q.Context(), q.b.ID)
@@ -244,6 +245,10 @@ func (s *server) needs(q *request) ([]need, error) {
 	// The sooner a missed caller is called back, the better the chance: the newest first.
 	slices.SortStableFunc(owed, func(a, b followup.Callback) int { return b.MissedAt.Compare(a.MissedAt) })
 	people := s.names(q)
+	isMessage := map[string]bool{} // by call
+	for _, c := range messages {
+		isMessage[c.ID] = true
+	}
 	var out []need
 	for _, c := range owed {
 		name := c.Name
@@ -252,13 +257,20 @@ func (s *server) needs(q *request) ([]need, error) {
 				return nil, err
 			}
 		}
-		out = append(out, need{
+		n := need{
 			Who: who(name, c.Phone), Initials: initials(name), Phone: c.Phone, CallID: c.CallID, CanClose: c.Phone != "",
 			Reason: cmp.Or(c.Reason, "Left before saying what it was about."), At: ago(c.MissedAt.In(q.b.Location()), now),
 			Label: owedLabel(now.Sub(c.MissedAt)),
-		})
+		}
+		if isMessage[c.CallID] {
+			n.Label = label{"Message", "info"}
+		}
+		out = append(out, n)
 	}
 	for _, c := range messages {
+		if c.From != "" { // owed, above, or called back since
+			continue
+		}
 		name, err := people.caller(&c)
 		if err != nil {
 			return nil, err
