@@ -14,7 +14,7 @@ func (u *utterance) readAddress() {
 	if s := u.bestStreet(); s != nil {
 		st := s.Value.(m.Street)
 		u.out.Address.Line1 = st.Line
-		to := u.trimCity(s, &st)
+		to := u.trimCity(s)
 		u.claim(s.From, to)
 		u.note(s.From, to, "street", u.out.Address.Line1, s.Rule)
 		u.addressTail(to)
@@ -62,6 +62,11 @@ func (u *utterance) streetFrom(first int) *grammar.Span {
 		if s.Score <= -4 && !asked && !announced {
 			return
 		}
+		for i := s.From + 1; i < s.To; i++ {
+			if u.townTo(i, s.To+1) && !u.namesStreet(s.From, i) {
+				return // "north st" of "north st charles"
+			}
+		}
 		if s.From > 0 && u.group(s.From-1) != nil && u.chart.Tokens[s.From].Gap&(grammar.Comma|grammar.Stop) == 0 {
 			return // not from the middle of a number
 		}
@@ -72,7 +77,7 @@ func (u *utterance) streetFrom(first int) *grammar.Span {
 		if st.Kind {
 			w += 3
 		}
-		if s.Rule == "house number and street" && !asked {
+		if (s.Rule == "house number and street" || s.Rule == "house number and town") && !asked {
 			w -= 4
 		}
 		if best == nil || w > worth {
@@ -82,25 +87,41 @@ func (u *utterance) streetFrom(first int) *grammar.Span {
 	return best
 }
 
-// trimCity takes a city that was said right after a street without a kind out of the street's name: "nine twelve
-// gartner naperville". It returns where the street ends.
-func (u *utterance) trimCity(s *grammar.Span, st *m.Street) int {
-	if st.Kind {
-		return s.To
-	}
+// trimCity takes a city that was said right after a street out of the street's name: "nine twelve gartner naperville",
+// "damen avenue park ridge". Behind a house number or a direction alone the town's name is the street's: "123 west
+// madison". It returns where the street ends.
+func (u *utterance) trimCity(s *grammar.Span) int {
 	for i := s.From + 2; i < s.To; i++ {
-		for _, c := range u.chart.At(i) {
-			if c.Kind == m.KCity && c.To >= s.To && c.Rule == "city" {
-				words := strings.Fields(st.Line)
-				n := s.To - i
-				if keep := len(words) - n; keep >= 2 {
-					u.out.Address.Line1 = strings.Join(words[:keep], " ")
-					return i
-				}
-			}
+		words := strings.Fields(u.out.Address.Line1)
+		if u.townTo(i, s.To) && u.namesStreet(s.From, i) && len(words) > s.To-i {
+			u.out.Address.Line1 = strings.Join(words[:len(words)-(s.To-i)], " ")
+			return i
 		}
 	}
 	return s.To
+}
+
+// townTo says whether a town's name begins at a token and reaches the end of a street, or beyond: "damen st charles".
+func (u *utterance) townTo(i, end int) bool {
+	for _, c := range u.chart.At(i) {
+		if c.Kind == m.KCity && c.Rule == "city" && c.To >= end {
+			return true
+		}
+	}
+	return false
+}
+
+// namesStreet says whether some tokens hold more than a house number and a direction.
+func (u *utterance) namesStreet(from, to int) bool {
+	if n := u.longest(from, m.KNumRun); n != nil {
+		from = n.To
+	}
+	for i := from; i < to; i++ {
+		if u.longest(i, m.KDirection) == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // addressTail reads what follows a street line.
@@ -117,8 +138,8 @@ func (u *utterance) addressTail(i int) {
 			default:
 				continue
 			}
-			if next == nil || s.Len() > next.Len() {
-				next = s
+			if next == nil || s.Len() > next.Len() || s.Len() == next.Len() && s.Kind == m.KCity {
+				next = s // "new york" is a city first
 			}
 		}
 		if next == nil {

@@ -69,7 +69,25 @@ func addresses(s *grammar.Spec) {
 		}
 		return line(mt, 0, -1, 1, -1, -1)
 	})
+	street("house number and state", "<numrun:house> {statename}", -9, func(mt *grammar.Match) (any, bool) {
+		if len(number(mt)) >= 5 {
+			return nil, false // "60605 illinois" is the end of an address
+		}
+		return line(mt, 0, -1, 1, -1, -1)
+	})
 	street("house number and numbered street", "<numrun:house> [<direction>] <ordinal> <streetkind> [<direction>]", 1, numbered)
+	// Streets are named after towns, whatever words a town's name has: "123 West Madison", "1200 Colorado Springs".
+	town := func(dir, name int) func(mt *grammar.Match) (any, bool) {
+		return func(mt *grammar.Match) (any, bool) {
+			d := ""
+			if dir >= 0 {
+				d = as[string](mt, dir)
+			}
+			return m.Street{Line: joinWords(number(mt), d, as[string](mt, name)), Number: true, Dir: dir >= 0}, true
+		}
+	}
+	street("house number, direction and town", "<numrun:house> <direction> <city>", -1, town(1, 2))
+	street("house number and town", "<numrun:house> <city>", -8, town(-1, 1))
 	street("cross streets", "[at|on|near] [the] corner of {streetname:1-2} and {streetname:1-2}", -4, func(mt *grammar.Match) (any, bool) {
 		a, b, _ := mt.Range(0)
 		c, d, _ := mt.Range(1)
