@@ -129,7 +129,7 @@ func (r *Receptionist) inTurns(ctx context.Context, f func(context.Context, Tx, 
 	var reply Reply
 	for n := 1; ; n++ {
 		err := r.storage.InTx(ctx, func(ctx context.Context, tx Tx) (err error) {
-			reply, err = f(ctx, tx, attempt{noHolds: n > maxTaken})
+			reply, err = f(ctx, tx, attempt{inLine: n > 1, noHolds: n > maxTaken})
 			return err
 		})
 		switch {

@@ -19,6 +19,7 @@ import (
 
 // attempt says how a turn is to be decided that failed before.
 type attempt struct {
+	inLine  bool        // others who want a time wait until this one has chosen
 	noHolds bool        // offers are not held; the booking itself stays guarded
 	lost    []time.Time // starts that could not be booked
 	ahead   *foresight  // the words, understood already; nil when they are not
@@ -47,6 +48,11 @@ func (r *Receptionist) turn(ctx context.Context, tx Tx, c *Conversation, in Inpu
 	b, err := tx.Business(ctx, c.BusinessID)
 	if err != nil {
 		return Reply{}, fmt.Errorf("read business %s: %w", c.BusinessID, err)
+	}
+	if l, ok := tx.(calendarLocker); ok && try.inLine {
+		if err := l.LockCalendar(ctx, b.ID); err != nil {
+			return Reply{}, err
+		}
 	}
 	w := &world{ctx: ctx, tx: tx, scheduler: r.scheduler, business: b, now: r.clock.Now(), holder: c.ID, lost: try.lost}
 	t, err := r.think(c, in, w, try.ahead)

@@ -37,7 +37,7 @@ func (v *View) Busy(ctx context.Context, businessID string, from, to, now time.T
 // technician's time overlaps another live hold or job; the transaction is then spent.
 func (tx *Tx) PlaceHold(ctx context.Context, h scheduling.Hold, now time.Time) error {
 	giveID(&h.ID, "hold")
-	if err := tx.lockCalendar(ctx, h.BusinessID); err != nil {
+	if err := tx.LockCalendar(ctx, h.BusinessID); err != nil {
 		return err
 	}
 	return tx.occupy(ctx, rows.InsertTimeParams{
@@ -48,17 +48,17 @@ func (tx *Tx) PlaceHold(ctx context.Context, h scheduling.Hold, now time.Time) e
 
 // ReleaseHolds gives up all holds of a holder.
 func (tx *Tx) ReleaseHolds(ctx context.Context, businessID, holder string) error {
-	if err := tx.lockCalendar(ctx, businessID); err != nil {
+	if err := tx.LockCalendar(ctx, businessID); err != nil {
 		return err
 	}
 	return wrap("release holds", tx.q.ReleaseHolds(ctx, businessID, holder))
 }
 
-// lockCalendar makes those who take or free times of a business at once wait for each other. The constraint alone would
+// LockCalendar makes those who take or free times of a business at once wait for each other. The constraint alone would
 // keep the calendar right, but PostgreSQL may find two inserts waiting for each other only after a second: the same for
 // an insert that waits for the end of a rival's deletion while the rival waits for this lock. So it comes before
 // anything else is written to the calendar.
-func (tx *Tx) lockCalendar(ctx context.Context, businessID string) error {
+func (tx *Tx) LockCalendar(ctx context.Context, businessID string) error {
 	return wrap("lock the calendar", tx.db.engine.lock(ctx, tx.t, "calendar/"+businessID))
 }
 
@@ -90,7 +90,7 @@ func (tx *Tx) occupyForJob(ctx context.Context, j *scheduling.Job) error {
 // fills in the ids that are empty, and the instants. It returns scheduling.ErrTaken as PlaceHold does.
 func (tx *Tx) InsertJob(ctx context.Context, j *scheduling.Job) error {
 	giveID(&j.ID, "job")
-	if err := tx.lockCalendar(ctx, j.BusinessID); err != nil {
+	if err := tx.LockCalendar(ctx, j.BusinessID); err != nil {
 		return err
 	}
 	if j.CreatedAt.IsZero() {
@@ -123,9 +123,10 @@ func (tx *Tx) InsertJob(ctx context.Context, j *scheduling.Job) error {
 }
 
 // UpdateJob stores a job again, whole, and moves its time along. It returns scheduling.ErrNoJob when the business has
-// no such job, and scheduling.ErrTaken as PlaceHold does. UpdatedAt is stored as it is.
+// no such job, scheduling.ErrNotLive when the job is over by now, whatever it was when it was read, and
+// scheduling.ErrTaken as PlaceHold does. UpdatedAt is stored as it is.
 func (tx *Tx) UpdateJob(ctx context.Context, j *scheduling.Job) error {
-	if err := tx.lockCalendar(ctx, j.BusinessID); err != nil {
+	if err := tx.LockCalendar(ctx, j.BusinessID); err != nil {
 		return err
 	}
 	if err := tx.saveCustomer(ctx, j); err != nil {
@@ -145,7 +146,10 @@ func (tx *Tx) UpdateJob(ctx context.Context, j *scheduling.Job) error {
 		return wrap("update job", err)
 	}
 	if n == 0 {
-		return notFound("job", j.ID, scheduling.ErrNoJob)
+		if _, err := tx.Job(ctx, j.BusinessID, j.ID); err != nil {
+			return err
+		}
+		return scheduling.ErrNotLive
 	}
 	if err := tx.q.DeleteTime(ctx, j.BusinessID, j.ID); err != nil {
 		return wrap("free a time", err)
