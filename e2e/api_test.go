@@ -16,6 +16,7 @@ type (
 	job struct {
 		ID, Status, Service, Technician, Source string
 		StartsAt                                time.Time `json:"starts_at"`
+		EndsAt                                  time.Time `json:"ends_at"`
 		Customer                                struct{ Name, Phone string }
 		Address                                 struct{ Line1, ZIP string }
 	}
