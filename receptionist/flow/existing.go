@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"strings"
+
 	"fixly/receptionist/understanding"
 	"fixly/scheduling"
 )
@@ -37,6 +39,9 @@ func (t *turn) existing() (bool, error) {
 	if len(s.Jobs) == 0 {
 		t.because(WhyNoJob)
 		t.s.Answered = true
+		if len(strings.Fields(u.Text)) >= 5 {
+			s.Query = strings.TrimSpace(u.Text) // what the message will be about
+		}
 		t.say(Conveyance{Kind: TellNoJob})
 		return true, t.offerMessage()
 	}

@@ -22,6 +22,10 @@ func (t *turn) startMessage(words, about string) error {
 	if len(strings.Fields(words)) >= 5 {
 		s.Message = strings.TrimSpace(words)
 	}
+	if s.Query != "" {
+		s.Message = strings.TrimSuffix(s.Query+"; "+s.Message, "; ")
+		s.Query = ""
+	}
 	t.letGo()
 	s.drop(TopicBook)
 	s.drop(TopicArea)

@@ -138,6 +138,7 @@ type State struct {
 	JobID      string          `json:"job_id,omitempty"`     // the job being moved or cancelled
 
 	Message    string `json:"message,omitempty"`     // the words of the message
+	Query      string `json:"query,omitempty"`       // what was asked about a visit that isn't booked: a message begins with it
 	MessageFor string `json:"message_for,omitempty"` // who gets it
 	About      string `json:"about,omitempty"`       // what kind of message: "complaint", "billing", "job_seeker", ...
 	Booked     *Offer `json:"booked,omitempty"`      // the time last booked or moved to

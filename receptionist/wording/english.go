@@ -120,7 +120,7 @@ var English = &Catalogue{
 		flow.TellKept:        say("Okay, {windows} stays as it is.", "Then it stays {windows}."),
 		flow.TellStatus:      say("Your {service} visit is {windows}, with {person}.", "You're down for {windows}, with {person}."),
 		flow.TellStatusToday: say("{person} is due {windows}, for the {service} visit.", "It's today, {windows}, with {person}."),
-		flow.TellNoJob:       say("I don't see a visit booked from this number.", "There's nothing booked under the number you're calling from."),
+		flow.TellNoJob:       say("Sorry, I don't see a visit booked from this number.", "There's nothing booked under the number you're calling from."),
 		flow.TellMessage:     say("Thanks, I'll pass that on, and {person} will call you back.", "Got it, {person} will get that and call you back."),
 		flow.TellHandOver:    say("Sure, let me get {person} on the line.", "One moment, I'll try {person} for you."),
 		flow.TellNobody:      say("{person} can't pick up just now, but I'll take a message.", "Nobody can get to the phone right now, so let me take a message."),

@@ -88,7 +88,7 @@ func writtenDay(t time.Time, c Clock) string {
 func spokenWindow(w flow.Window) string {
 	s := "between " + spokenClock(w.From) + " and " + spokenClock(w.To)
 	if part := partOfDay(w.To); w.From.Hour() >= 17 || w.From.Hour() < 7 {
-		if part == "" {
+		if part == "" || w.To.Hour() < w.From.Hour() { // past midnight it is still that night
 			part = partOfDay(w.From)
 		}
 		s += part

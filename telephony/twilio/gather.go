@@ -131,6 +131,8 @@ func (h *Handler) gatherTurn(d *twiml, l *line, c *telephony.Call, at gatherAt, 
 	}
 	d.attr("hints", l.hints)
 	say(d, tag, text).end("Gather")
+	// and so it does where a carrier or a proxy between falls through instead
+	d.start("Redirect").attr("method", "POST").text(h.public.HTTP(gatherPath + "?" + at.query(c))).end("Redirect")
 }
 
 // gatherResumed goes on by <Gather> with a conversation that was under way: after a person did not take the call,
