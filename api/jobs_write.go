@@ -85,11 +85,10 @@ func (s *server) cancelJob(ctx context.Context, r *request) (reply, error) {
 		if j.Status == scheduling.StatusCancelled { // asked twice: as asked once
 			return j, errSameTime
 		}
-		j, err = s.scheduler.Cancel(ctx, tx, r.b, j.ID)
-		if errors.Is(err, scheduling.ErrNotLive) {
+		if !j.Live() {
 			return nil, notLive(j)
 		}
-		return j, err
+		return s.scheduler.Cancel(ctx, tx, r.b, j.ID)
 	})
 	if err != nil {
 		return reply{}, err
@@ -101,7 +100,7 @@ func (s *server) cancelJob(ctx context.Context, r *request) (reply, error) {
 var errSameTime = errors.New("api: the job's time is unchanged")
 
 // changeCalendar runs a change of one job in a transaction, tells those who have to know, and looks again when
-// someone else took the time in the same moment.
+// someone else took the time, or cancelled the job, in the same moment.
 func (s *server) changeCalendar(ctx context.Context, r *request, change string, do func(context.Context, Tx) (*scheduling.Job, error)) (*scheduling.Job, error) {
 	var j *scheduling.Job
 	var err error
@@ -121,7 +120,7 @@ func (s *server) changeCalendar(ctx context.Context, r *request, change string, 
 		if errors.As(err, &refused) {
 			return nil, refusal(r.b, refused)
 		}
-		if !errors.Is(err, scheduling.ErrTaken) {
+		if !errors.Is(err, scheduling.ErrTaken) && !errors.Is(err, scheduling.ErrNotLive) {
 			return j, err
 		}
 	}

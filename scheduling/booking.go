@@ -122,7 +122,13 @@ func (s *Scheduler) Cancel(ctx context.Context, st Store, b *business.Business, 
 		return j, fmt.Errorf("cancel job %s: %w", id, ErrNotLive)
 	}
 	j.Status, j.UpdatedAt = StatusCancelled, s.clock.Now()
-	if err := st.UpdateJob(ctx, j); err != nil {
+	err = st.UpdateJob(ctx, j)
+	if errors.Is(err, ErrNotLive) { // somebody else was faster by a moment
+		if j, err = st.Job(ctx, b.ID, id); err == nil {
+			return j, fmt.Errorf("cancel job %s: %w", id, ErrNotLive)
+		}
+	}
+	if err != nil {
 		return nil, fmt.Errorf("cancel job %s: %w", id, err)
 	}
 	return j, nil

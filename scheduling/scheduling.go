@@ -136,6 +136,7 @@ type Store interface {
 	ReleaseHolds(ctx context.Context, businessID, holder string) error
 	// InsertJob inserts the job, its customer (by phone, updating the name when given) and its time.
 	InsertJob(ctx context.Context, j *Job) error
+	// UpdateJob stores a job again; ErrNotLive when it is over by now, whatever it was when it was read.
 	UpdateJob(ctx context.Context, j *Job) error
 	Job(ctx context.Context, businessID, id string) (*Job, error)
 	// JobsByPhone lists a customer's jobs that have not begun before from, by start.

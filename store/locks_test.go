@@ -2,10 +2,12 @@ package store_test
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"time"
 
 	"fixly/ledger"
+	"fixly/scheduling"
 	"fixly/store"
 	"fixly/store/storetest"
 )
@@ -47,6 +49,36 @@ func TestReportsAboutACallComeAtOnce(t *testing.T) {
 		got, err := db.Call(context.Background(), c.ID)
 		if err != nil || got.EndedAt.IsZero() || got.AnsweredAt.IsZero() || got.HandledBy != ledger.ByPerson || got.Outcome != ledger.Transferred {
 			t.Errorf("one report undid the other: %+v, %v", got, err)
+		}
+	})
+}
+
+// TestAJobThatIsOverStaysOver has two who read a job that is on: one cancels it, then the other moves it, or cancels it
+// too.
+func TestAJobThatIsOverStaysOver(t *testing.T) {
+	storetest.RunAt(t, newClock(), func(t *testing.T, db *store.DB) {
+		ctx := context.Background()
+		b := shop(t, db, "mikes", "+13125550100")
+		j := newJob(b.ID, visit(3), "+13125550111")
+		write(t, db, func(ctx context.Context, tx *store.Tx) error { return tx.InsertJob(ctx, j) })
+		cancelled := *j
+		cancelled.Status = scheduling.StatusCancelled
+		write(t, db, func(ctx context.Context, tx *store.Tx) error { return tx.UpdateJob(ctx, &cancelled) })
+		moved := *j
+		moved.Slot = visit(5)
+		for _, late := range []scheduling.Job{moved, cancelled} {
+			err := db.InTx(ctx, func(ctx context.Context, tx *store.Tx) error { return tx.UpdateJob(ctx, &late) })
+			if !errors.Is(err, scheduling.ErrNotLive) {
+				t.Errorf("%s: %v", late.Status, err)
+			}
+		}
+		if got, err := db.Job(ctx, b.ID, j.ID); err != nil || got.Status != scheduling.StatusCancelled || !got.Slot.Start.Equal(j.Slot.Start) {
+			t.Errorf("%+v, %v", got, err)
+		}
+		stranger := *j
+		stranger.ID = "job_none"
+		if err := db.InTx(ctx, func(ctx context.Context, tx *store.Tx) error { return tx.UpdateJob(ctx, &stranger) }); !errors.Is(err, scheduling.ErrNoJob) {
+			t.Errorf("one that is not there: %v", err)
 		}
 	})
 }

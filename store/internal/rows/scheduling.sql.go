@@ -395,7 +395,7 @@ const updateJob = `-- name: UpdateJob :execrows
 UPDATE jobs SET customer_id = $3, status = $4, service = $5, problem = $6, urgency = $7, technician = $8,
     starts_at = $9, ends_at = $10, busy_until = $11, window_end = $12, address = $13, source = $14, call_id = $15,
     updated_at = $16
-WHERE id = $1 AND business_id = $2
+WHERE id = $1 AND business_id = $2 AND jobs.status IN ('booked', 'tentative')
 `
 
 type UpdateJobParams struct {
