@@ -49,7 +49,7 @@ type server struct {
 
 // New serves the pages, from / on, with their static files under /static/.
 func New(d Deps) http.Handler {
-	s := &server{Deps: d, sessions: newSessions(d.Secret, d.Clock), attempts: attempts{clock: d.Clock}, streams: make(chan struct{}, maxStreams)}
+	s := &server{Deps: d, sessions: newSessions(d.Secret, d.Key, d.Clock), attempts: attempts{clock: d.Clock}, streams: make(chan struct{}, maxStreams)}
 	mux := http.NewServeMux()
 	mux.Handle("GET /static/", http.HandlerFunc(serveAsset))
 	mux.HandleFunc("GET /sign-in", s.signInForm)

@@ -85,6 +85,16 @@ func TestSignInAndOut(t *testing.T) {
 	}
 }
 
+func TestAChangedKeySignsEveryoneOut(t *testing.T) {
+	session := open(t, signedIn).form("/sign-in", url.Values{"key": {key}}).cookies[0]
+	for now, want := range map[string]int{key: http.StatusOK, "another-key": http.StatusSeeOther} {
+		s := open(t, signedIn, func(d *dashboard.Deps) { d.Key = now }) // the same server secret
+		if resp := s.get("/", func(r *http.Request) { r.AddCookie(session) }); resp.status != want {
+			t.Errorf("with the key %q: %d, want %d", now, resp.status, want)
+		}
+	}
+}
+
 func TestSignInLeadsNowhereElse(t *testing.T) {
 	s := open(t, signedIn)
 	for _, next := range []string{"https://evil.example/", "//evil.example", `/\evil.example`, "javascript:alert(1)", "evil", "", "http:/x"} {

@@ -20,13 +20,18 @@ const (
 	phoneTokenLifetime = 12 * time.Hour
 )
 
-// sessions are cookies that the server signed; nothing is stored. A session is its end and a random part, signed.
+// sessions are cookies that the server signed; nothing is stored. A session is its end and a random part, signed. It
+// is good for as long as the administrator's key is the one that was signed in with: who changes the key signs
+// everyone out.
 type sessions struct {
 	secret []byte
+	key    [sha256.Size]byte // digest of the administrator's key
 	clock  clock.Clock
 }
 
-func newSessions(secret []byte, c clock.Clock) sessions { return sessions{secret, c} }
+func newSessions(secret []byte, key string, c clock.Clock) sessions {
+	return sessions{secret, sha256.Sum256([]byte(key)), c}
+}
 
 // sign makes a word that says until when it is good, for one purpose.
 func (s sessions) sign(purpose string, until time.Time) string {
@@ -39,6 +44,7 @@ func (s sessions) sign(purpose string, until time.Time) string {
 func (s sessions) mac(purpose string, b []byte) []byte {
 	m := hmac.New(sha256.New, s.secret)
 	m.Write([]byte("fixly dashboard " + purpose + "\x00"))
+	m.Write(s.key[:])
 	m.Write(b)
 	return m.Sum(nil)
 }
