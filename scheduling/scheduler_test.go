@@ -272,3 +272,24 @@ func TestCancelFreesTheTime(t *testing.T) {
 	}
 	d.mustBook("Drain cleaning", "2026-11-24 09:00")
 }
+
+// late is a store in which somebody else cancels a job after it was read.
+type late struct{ *memory }
+
+func (l late) UpdateJob(ctx context.Context, j *scheduling.Job) error {
+	over := *j
+	over.Status = scheduling.StatusCancelled
+	if err := l.memory.UpdateJob(ctx, &over); err != nil {
+		return err
+	}
+	return scheduling.ErrNotLive
+}
+
+func TestCancelComesTooLate(t *testing.T) {
+	d := newDesk(t, "2026-11-23 10:00")
+	j := d.mustBook("Leak repair", "2026-11-24 09:00")
+	got, err := d.Cancel(context.Background(), late{d.store}, d.b, j.ID)
+	if !errors.Is(err, scheduling.ErrNotLive) || got == nil || got.Status != scheduling.StatusCancelled {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
