@@ -32,6 +32,10 @@ func (c *Config) EnsureSecretKey() error {
 	}
 	key, err := readKey(path)
 	if errors.Is(err, fs.ErrNotExist) {
+		folder := filepath.Dir(path)
+		if _, err := os.Stat(folder); errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("the database's folder %s does not exist: create it, or name another file with --database", folder)
+		}
 		if err := writeNewKey(path); err != nil {
 			return fmt.Errorf("keep a secret key beside the database: %w", err)
 		}

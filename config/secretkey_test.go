@@ -87,3 +87,11 @@ func TestSecretKeyErrorsNameTheFile(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestAMissingFolderIsNamed(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "missing")
+	c := config.Config{Database: "sqlite:" + filepath.Join(folder, "fixly.db")}
+	if err := c.EnsureSecretKey(); err == nil || !strings.Contains(err.Error(), folder+" does not exist") {
+		t.Errorf("%v", err)
+	}
+}
