@@ -6,14 +6,16 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 )
 
 // Text is a text that the server under test sent.
 type Text struct {
 	SID, From, To, Body string
-	Callback            string // where its delivery is reported
-	Status              string // "queued", then "sent", "delivered" or "undelivered"
+	Callback            string    // where its delivery is reported
+	Status              string    // "queued", then "sent", "delivered" or "undelivered"
+	At                  time.Time // when it was accepted, on the machine's clock
 	created             string
 }
 
@@ -145,7 +147,7 @@ func (a *api) send(form url.Values) (int, http.Header, object) {
 	}
 	x := &Text{
 		SID: sid("SM"), From: form.Get("From"), To: to, Body: form.Get("Body"), Callback: form.Get("StatusCallback"),
-		Status: "queued", created: a.now(),
+		Status: "queued", At: time.Now(), created: a.now(),
 	}
 	a.p.mu.Lock()
 	a.texts = append(a.texts, x)
