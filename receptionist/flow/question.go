@@ -18,15 +18,20 @@ func (t *turn) digress() (bool, error) {
 	if u.Answer == understanding.No && t.s.Said[TellPrice]+t.s.Said[TellFree] > 0 {
 		price = false // "no thanks, just checking prices"
 	}
-	if price && faq && len(u.Intents) > 0 && u.Intents[0].Name == understanding.IntentQuestion {
+	if from, to := t.heard("intent", string(understanding.IntentPrice)); price && faq && (from < 0 || t.inFAQ(from, to)) {
+		price = false // "do you charge for estimates" asks for no price
+	}
+	if t.s.Question == QFee && u.Answer != understanding.NoAnswer {
 		price = false
 	}
 	switch {
-	case price && !(t.s.Question == QFee && u.Answer != understanding.NoAnswer):
-		t.tellPrice()
-	case faq:
-		t.because(WhyFAQ)
-		t.say(Conveyance{Kind: TellFAQ, Text: t.b.FAQs[u.FAQ].A})
+	case price || faq:
+		if faq {
+			t.tellFAQs()
+		}
+		if price {
+			t.tellPrice()
+		}
 	case u.Topic != "":
 		if !t.tellTopic() {
 			return false, nil
@@ -48,12 +53,74 @@ func (t *turn) digress() (bool, error) {
 	return false, nil
 }
 
-// startsBooking says whether the utterance also asks for work, beside its question. Whoever asks for a price has
-// not asked for a visit yet.
+// tellFAQs answers the business's own questions that were asked, in one breath or two.
+func (t *turn) tellFAQs() {
+	t.because(WhyFAQ)
+	asked := t.u.FAQs
+	if len(asked) == 0 {
+		asked = []int{t.u.FAQ}
+	}
+	for _, i := range asked {
+		if i >= 0 && i < len(t.b.FAQs) {
+			t.say(Conveyance{Kind: TellFAQ, Text: t.b.FAQs[i].A})
+		}
+	}
+}
+
+// heard is where some words were understood, by the kind and the value of their reading; from is -1 when they were not.
+func (t *turn) heard(kind, value string) (from, to int) {
+	for _, s := range t.u.Spans {
+		if s.Kind == kind && (value == "" || s.Value == value) {
+			return s.From, s.To
+		}
+	}
+	return -1, -1
+}
+
+// spansFAQ says whether everything that was understood of a kind lies in the words of one of the business's own
+// questions.
+func (t *turn) spansFAQ(kind string) bool {
+	in := false
+	for _, s := range t.u.Spans {
+		if s.Kind != kind {
+			continue
+		}
+		if in = t.inFAQ(s.From, s.To); !in {
+			return false
+		}
+	}
+	return in
+}
+
+func (t *turn) inFAQ(from, to int) bool {
+	for _, s := range t.u.Spans {
+		if s.Kind == "faq" && from < s.To && to > s.From {
+			return true
+		}
+	}
+	return false
+}
+
+// toldFirst says whether what is wrong was told before the price was asked for: "my toilet keeps running, how much
+// will that be" wants a visit, "how much is a running toilet" may not.
+func (t *turn) toldFirst() bool {
+	price, _ := t.heard("intent", string(understanding.IntentPrice))
+	if price < 0 || price > len(t.u.Text) {
+		return false
+	}
+	before := " " + strings.ToLower(t.u.Text[:price])
+	return t.u.Service != "" && containsAny(before, []string{" my ", " our ", " i have ", " we have ", "'ve got ", " i got ", " there's ", " there is ", " a leak", " a clog"})
+}
+
+// startsBooking says whether the utterance also asks for work, beside its question. Whoever asks for a price alone
+// has not asked for a visit yet.
 func (t *turn) startsBooking() bool {
 	u := t.u
-	if t.foremost(understanding.IntentPrice) && !t.wished {
+	if t.foremost(understanding.IntentPrice) && !t.wished && !t.toldFirst() {
 		return false
+	}
+	if t.spansFAQ("service") && !t.wished {
+		return false // "do you charge for estimates" asks for none
 	}
 	return u.Has(understanding.IntentBook, sure) || u.Problem != "" && u.Service != "" && u.ServiceScore >= heardService
 }

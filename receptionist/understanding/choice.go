@@ -13,10 +13,17 @@ func (u *utterance) readChoice(t *timeReader) {
 	if len(offers) == 0 {
 		return
 	}
-	if u.score(IntentRepeat) > 0.8 || u.score(IntentPrice) > 0.8 {
-		return // "what was the second one again?"
-	}
 	pick, span := u.pickWords()
+	first := len(u.chart.Tokens) // where a choice or a time begins
+	if span != nil {
+		first = span.From
+	}
+	if len(t.found) > 0 {
+		first = min(first, t.found[0].From)
+	}
+	if u.score(IntentRepeat) > 0.8 || u.score(IntentPrice) > 0.8 && !u.before(first, IntentPrice) {
+		return // "what was the second one again?"; but "the first one, and how much is it?" chooses
+	}
 	named := u.offersNamed(t)
 	set := func(i int, rule string) {
 		u.out.Choice = &Choice{Index: i}
@@ -58,6 +65,12 @@ func (u *utterance) readChoice(t *timeReader) {
 	case u.out.Answer == Yes && len(offers) == 1:
 		set(0, "yes to the only offer")
 	}
+}
+
+// before says whether a token lies before the words for an intent.
+func (u *utterance) before(i int, intent Intent) bool {
+	e := u.evidence[intent]
+	return e != nil && e.span != nil && i < e.span.From
 }
 
 // mentions says whether a span holds a word.

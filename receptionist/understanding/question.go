@@ -29,16 +29,46 @@ func (u *utterance) readQuestion() {
 		return
 	}
 	have := u.features()
-	best := 0.0
-	for i := range u.e.faqs {
-		if s := u.e.faqs[i].share(u.e, have); s >= leastFAQ && s > best {
-			best, u.out.FAQ = s, i
+	for len(u.out.FAQs) < mostFAQs {
+		best, at := 0.0, -1
+		for i := range u.e.faqs {
+			if s := u.e.faqs[i].share(u.e, have); s >= leastFAQ && s > best {
+				best, at = s, i
+			}
+		}
+		// "do you do drain cleaning" asks for services, "how much is it" for a price: an FAQ must say more than they
+		if at < 0 || best < 0.8 && topic != nil && u.out.Topic != "hours" {
+			break
+		}
+		u.out.FAQs = append(u.out.FAQs, at)
+		have = u.without(&u.e.faqs[at], have)
+	}
+	if len(u.out.FAQs) > 0 {
+		u.out.FAQ = u.out.FAQs[0]
+	}
+}
+
+// mostFAQs is how many of the business's questions are answered in one breath.
+const mostFAQs = 2
+
+// without gives the features that a question of the business's does not account for, so that a second question must
+// stand in words of its own, and notes where the first one stands.
+func (u *utterance) without(p *profile, have []feature) []feature {
+	var rest []feature
+	from, to := len(u.chart.Tokens), 0
+	for _, f := range have {
+		used := false
+		for _, want := range p.features {
+			used = used || u.e.near(want.id, f.id) > 0
+		}
+		if used {
+			from, to = min(from, f.from), max(to, f.to)
+		} else {
+			rest = append(rest, f)
 		}
 	}
-	// "do you do drain cleaning" asks for services, "how much is it" for a price: an FAQ must say more than they
-	if u.out.FAQ >= 0 && best < 0.8 && topic != nil && u.out.Topic != "hours" {
-		u.out.FAQ = -1
-	}
+	u.note(from, to, "faq", p.text, "question of the business")
+	return rest
 }
 
 // asks says whether the utterance holds a question.
@@ -52,6 +82,9 @@ func (u *utterance) asks() bool {
 		}
 		if u.has(i, "what", "how", "which", "when", "where", "who") && (i < 6 || u.has(i-1, "and", "so")) {
 			return true
+		}
+		if u.has(i, "if", "whether") && u.has(i+1, "you", "your", "y'all", "they", "there") && i > 0 {
+			return true // "... and i want to know if you guys are licensed"
 		}
 		if u.has(i, "any") && u.has(i+1, "discounts", "discount", "senior", "specials", "coupons") {
 			return true

@@ -163,8 +163,10 @@ type Understanding struct {
 	Correction  bool    `json:",omitzero"` // "no wait", "I meant": what follows replaces what was said before
 	HoldOn      bool    `json:",omitzero"` // "hang on a second"
 	Backchannel bool    `json:",omitzero"` // "uh huh", "okay" while we talk: no answer to anything
-	FAQ         int     // index of the business's FAQ that answers it, or -1
-	Topic       string  `json:",omitzero"` // of a question the shop's facts answer: "hours", "area", "services", "robot", or empty
+	// FAQs are all of the business's FAQs that were asked in one breath, FAQ first.
+	FAQs  []int  `json:",omitzero"`
+	FAQ   int    // index of the business's FAQ that answers it, or -1
+	Topic string `json:",omitzero"` // of a question the shop's facts answer: "hours", "area", "services", "robot", or empty
 
 	Language string `json:",omitzero"` // "es" when the words are Spanish, else empty
 	Spans    []Span `json:",omitzero"`

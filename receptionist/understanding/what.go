@@ -199,6 +199,9 @@ func (u *utterance) isPlace(i int) bool {
 func (u *utterance) problem(have []feature) string {
 	lo, hi := -1, -1
 	for _, f := range have {
+		if f.id == "c:running" && u.has(f.to, "me", "us") {
+			continue // "what will that run me"
+		}
 		if f.id[0] == 'c' && f.weight >= 0.8 && !u.e.ideas.Aside[f.id[2:]] {
 			if lo < 0 || f.from < lo {
 				lo = f.from
@@ -238,11 +241,16 @@ func (u *utterance) problem(have []feature) string {
 	for lo > 0 && !u.taken[lo-1] && u.chart.Tokens[lo].Gap&(grammar.Comma|grammar.Stop) == 0 && !u.clauseStart(lo) {
 		lo--
 	}
-	for lo < core && (u.lex.Fillers[u.word(lo)] || problemLead[u.word(lo)]) {
+	asks := false // "how much is it to fix a leaky faucet"
+	for lo < core && (u.lex.Fillers[u.word(lo)] || problemLead[u.word(lo)] || asks && askLead[u.word(lo)] || u.has(lo, "how", "what", "can", "could", "do")) {
+		asks = asks || u.has(lo, "how", "what", "can", "could", "do")
 		lo++
 	}
 	for hi < n && !u.taken[hi] && u.chart.Tokens[hi].Gap&(grammar.Comma|grammar.Stop) == 0 && !u.clauseStart(hi) {
 		hi++
+	}
+	for hi > lo && u.has(hi-1, "and", "so", "but", "also") {
+		hi--
 	}
 	if lo >= hi {
 		return ""
@@ -290,10 +298,19 @@ func (u *utterance) tells(have []feature) bool {
 
 // clauseStart says whether a new thought begins at a token: "... and i need somebody out here".
 func (u *utterance) clauseStart(i int) bool {
-	if u.has(i, "and", "so", "but") && u.has(i+1, "i", "we", "can", "could", "need", "would", "do", "i'd", "when", "how") {
+	if u.has(i, "and", "so", "but") && u.has(i+1, "i", "we", "can", "could", "need", "would", "do", "i'd", "when", "how", "are", "is", "does", "what", "will", "also") {
 		return true
 	}
-	return u.has(i, "can", "could", "would") && u.has(i+1, "you", "somebody", "someone", "anybody") || u.has(i, "i", "we") && u.has(i+1, "need", "want", "would", "was", "am") && i > 0 && !u.has(i-1, "and", "so", "because")
+	if i > 0 && (u.has(i, "how") && u.has(i+1, "much", "long", "soon") || u.has(i, "are", "do") && u.has(i+1, "you", "y'all") || u.has(i, "what") && u.has(i+1, "do", "does", "would", "will", "is")) {
+		return true // a question in the same breath
+	}
+	return u.has(i, "can", "could", "would") && u.has(i+1, "you", "somebody", "someone", "anybody") || u.has(i, "i", "we") && u.has(i+1, "need", "want", "would", "was", "am", "also") && i > 0 && (!u.has(i-1, "and", "so", "because") || u.has(i+1, "also"))
+}
+
+// askLead are words between the start of a question and what is wrong.
+var askLead = map[string]bool{
+	"much": true, "does": true, "do": true, "will": true, "would": true, "cost": true, "charge": true, "for": true, "run": true, "me": true, "you": true, "guys": true, "fix": true,
+	"come": true, "out": true, "be": true, "look": true, "at": true, "repair": true, "someone": true, "here": true, "over": true, "help": true, "with": true,
 }
 
 var problemLead = map[string]bool{
