@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"slices"
 
 	"fixly/business"
 	"fixly/clock"
@@ -136,7 +135,7 @@ func (i *Inbox) choose(ctx context.Context, tx Tx, b *business.Business, m Messa
 		return i.obey(word, false), CarrierDidIt, nil
 	case word != NoOptOut:
 		return i.obey(word, word != Stop || !out), OptOutWord, nil
-	case slices.Contains(b.Answering.Blocked, m.From):
+	case b.IsBlocked(m.From):
 		return nil, Blocked, nil
 	case out:
 		return i.passOn(OptedOut), OptedOut, nil

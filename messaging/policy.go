@@ -54,7 +54,7 @@ var rules = []rule{
 	{NotTextable, always, every, func(f *facts) bool { return !contact.IsTextable(f.To) }},
 	{NoLine, always, every, func(f *facts) bool { return f.shop.LineByNumber(f.From) == nil }},
 	{OwnLine, always, every, func(f *facts) bool { return f.shop.LineByNumber(f.To) != nil }},
-	{Blocked, always, every, func(f *facts) bool { return slices.Contains(f.shop.Answering.Blocked, f.To) }},
+	{Blocked, always, every, func(f *facts) bool { return f.shop.IsBlocked(f.To) }},
 	{OptedOut, always, but(OptOut), func(f *facts) bool { return f.optedOut }},
 	{JustBooked, always, only(TextBack), func(f *facts) bool { return f.JustBooked }},
 	{OncePerHour, writing, only(TextBack), func(f *facts) bool {

@@ -3,7 +3,6 @@
 package routing
 
 import (
-	"slices"
 	"time"
 
 	"fixly/business"
@@ -55,9 +54,8 @@ type Route struct {
 // Decide routes a call that comes in at now.
 func Decide(b *business.Business, in telephony.Incoming, now time.Time) Route {
 	r := Route{Doubt: doubt(b, in)}
-	plan := &b.Answering
-	switch known := in.From != ""; {
-	case known && slices.Contains(plan.Blocked, in.From):
+	switch {
+	case in.From != "" && b.IsBlocked(in.From):
 		r.Action, r.Reason = Reject, Blocked
 		return r
 	case IsVIP(b, in):
@@ -65,7 +63,7 @@ func Decide(b *business.Business, in telephony.Incoming, now time.Time) Route {
 		if len(r.People) > 1 {
 			r.People = r.People[:1]
 		}
-	case plan.First == business.FirstPerson:
+	case b.Answering.First == business.FirstPerson:
 		r.Reason, r.People = PersonFirst, available(b, in.From, now)
 	default:
 		r.Action, r.Reason = Receptionist, ReceptionistFirst
@@ -83,16 +81,15 @@ func Decide(b *business.Business, in telephony.Incoming, now time.Time) Route {
 // the caller's: a forged number gets no favours. (Blocking asks no such question: a forged blocked number is no
 // loss.)
 func IsVIP(b *business.Business, in telephony.Incoming) bool {
-	return in.From != "" && slices.Contains(b.Answering.VIP, in.From) && doubt(b, in) != FailedCheck
+	return in.From != "" && b.IsVIP(in.From) && doubt(b, in) != FailedCheck
 }
 
 // available lists the people of the chain who take calls at now, in order, without the caller: ringing someone
 // who is calling only reaches their voicemail.
 func available(b *business.Business, from string, now time.Time) []business.Person {
-	open := b.IsOpen(now)
 	var out []business.Person
-	for _, p := range b.Answering.Chain {
-		if p.Phone != "" && p.Phone != from && (p.Hours != business.HoursOpen || open) {
+	for _, p := range b.Reachable(now) {
+		if p.Phone != from {
 			out = append(out, p)
 		}
 	}

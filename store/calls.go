@@ -151,11 +151,6 @@ func (v *View) ListCalls(ctx context.Context, businessID string, f telephony.Cal
 	return calls(found), wrap("list calls", err)
 }
 
-// ActiveCalls lists the calls that have not ended, newest first.
-func (v *View) ActiveCalls(ctx context.Context, businessID string) ([]telephony.Call, error) {
-	return v.ListCalls(ctx, businessID, telephony.CallFilter{Live: true})
-}
-
 // StaleCalls lists, over all businesses, calls that have not ended and whose conversation (or start, when it never
 // came to one) is older than before.
 func (v *View) StaleCalls(ctx context.Context, before time.Time) ([]telephony.Call, error) {

@@ -34,7 +34,7 @@ var lists = map[string]func(ctx context.Context, db *store.DB, businessID, phone
 		return owners(db.ListCalls(ctx, id, telephony.CallFilter{Phone: phone}))(func(c telephony.Call) string { return c.BusinessID })
 	},
 	"live calls": func(ctx context.Context, db *store.DB, id, _ string) ([]string, error) {
-		return owners(db.ActiveCalls(ctx, id))(func(c telephony.Call) string { return c.BusinessID })
+		return owners(db.ListCalls(ctx, id, telephony.CallFilter{Live: true}))(func(c telephony.Call) string { return c.BusinessID })
 	},
 	"texts": func(ctx context.Context, db *store.DB, id, _ string) ([]string, error) {
 		return owners(db.ListMessages(ctx, id, messaging.MessageFilter{}))(func(m messaging.Message) string { return m.BusinessID })
