@@ -182,6 +182,34 @@ const crashChild = "FIXLY_STORE_TEST_CRASH"
 
 // TestKillLosesNothingThatWasCommitted kills a process in the midst of its writing, several times over: every
 // transaction that it saw committed is there, whole, and the file is in order.
+func TestADatabaseWhoseFileIsGone(t *testing.T) {
+	ctx := context.Background()
+	address := storetest.SQLite(t)
+	path := strings.TrimPrefix(address, "sqlite:")
+	db := storetest.Open(t, address, newClock())
+	if err := db.Ping(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(path, path+".away"); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Ping(ctx); err == nil {
+		t.Error("it seems to answer, and what is written will be lost")
+	}
+	if err := os.WriteFile(path, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Ping(ctx); err == nil {
+		t.Error("another file is taken for it")
+	}
+	if err := os.Rename(path+".away", path); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Ping(ctx); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestKillLosesNothingThatWasCommitted(t *testing.T) {
 	if address := os.Getenv(crashChild); address != "" {
 		writeUntilKilled(t, address)

@@ -35,6 +35,8 @@ const readers = 4
 // take turns on it and share commits (see turns.go). A pool reads, beside the writer and never waiting for it, as
 // WAL allows. River has a connection of its own.
 type sqliteEngine struct {
+	path     string
+	file     os.FileInfo // of the file as it was opened
 	writerDB *sql.DB
 	turns    *turns
 	readers  *sql.DB
@@ -58,7 +60,7 @@ func openSQLite(ctx context.Context, path string, log *slog.Logger) (_ engine, _
 	if err := checkPath(path); err != nil {
 		return nil, nil, err
 	}
-	e := &sqliteEngine{}
+	e := &sqliteEngine{path: path}
 	defer func() {
 		if err != nil {
 			_ = e.close()
@@ -66,6 +68,9 @@ func openSQLite(ctx context.Context, path string, log *slog.Logger) (_ engine, _
 	}()
 
 	if err := prepareFile(ctx, path, log); err != nil {
+		return nil, nil, err
+	}
+	if e.file, err = os.Stat(path); err != nil {
 		return nil, nil, err
 	}
 	if e.writerDB, err = openSQLitePool(sqliteDSN(path, lockSlice, "immediate", "synchronous(FULL)"), plain); err != nil {
@@ -190,8 +195,16 @@ func (e *sqliteEngine) newRunner(config *river.Config) (runner, error) {
 	return river.NewClient(e.river, config)
 }
 
-// ping reads something and makes sure that it could write.
+// ping reads something and makes sure that it could write, and that the file is still where it was: what is written to
+// one that was deleted or moved away would be lost at the next start.
 func (e *sqliteEngine) ping(ctx context.Context) error {
+	file, err := os.Stat(e.path)
+	if err != nil {
+		return err
+	}
+	if !os.SameFile(file, e.file) {
+		return fmt.Errorf("%s is another file by now", e.path)
+	}
 	var n int
 	if err := e.readers.QueryRowContext(ctx, "SELECT COUNT(*) FROM businesses").Scan(&n); err != nil {
 		return err
