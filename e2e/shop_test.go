@@ -49,14 +49,6 @@ type shop struct {
 // option changes how a shop is opened.
 type option func(*shop, *fakephone.Options)
 
-// at opens the shop at another time.
-func at(now time.Time) option { return func(s *shop, _ *fakephone.Options) { s.clock = now } }
-
-// flags gives further flags.
-func flags(args ...string) option {
-	return func(s *shop, _ *fakephone.Options) { s.args = append(s.args, args...) }
-}
-
 // onABadDay says that errors in the server's log are to be expected.
 func onABadDay(s *shop, _ *fakephone.Options) { s.badDay = true }
 
