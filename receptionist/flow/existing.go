@@ -31,7 +31,10 @@ func (t *turn) existing() (bool, error) {
 		return false, nil
 	}
 	if s.top() == TopicBook {
-		return t.whileBooking(topic)
+		if s.Details.Service != "" || s.Chosen != nil || len(s.Offers) > 0 {
+			return t.whileBooking(topic)
+		}
+		s.drop(TopicBook) // nothing has come of it yet: it is about a visit that is booked already
 	}
 	if err := t.lookUp(); err != nil {
 		return false, err

@@ -106,6 +106,9 @@ func (u *utterance) settleIntents() {
 	if u.ctx.Asked == AskedProblem {
 		u.lower(IntentComplaint, 0.9)
 	}
+	if a := u.ctx.Asked; (a == AskedChoice || a == AskedWhen) && (o.Choice != nil || !o.When.IsZero()) {
+		u.lower(IntentComplaint, 0.5) // "that doesn't work, i need it right now" is about the times
+	}
 	// What rules what out.
 	if u.score(IntentReschedule) > 0.6 {
 		u.lower(IntentCancel, 0.6)

@@ -154,6 +154,7 @@ func TestDangerAndItsDenial(t *testing.T) {
 		"i smell gas in the hallway":                        "smell gas",
 		"there's a smell, i think it might be gas":          "smell gas",
 		"it smells like rotten eggs near the stove":         "smell gas",
+		"it smells like sulfur near the stove":              "smell gas",
 		"the garage smells of propane":                      "smell gas",
 		"we have a gas leak":                                "gas leak",
 		"our co detector keeps beeping":                     "carbon monoxide alarm",
@@ -192,6 +193,10 @@ func TestWorkOfOtherTrades(t *testing.T) {
 		"i need my breaker panel upgraded":       "electrical work",
 		"somebody to mow the lawn":               "landscaping",
 		"my fridge quit":                         "appliance repair",
+		"the oven won't heat up":                 "appliance repair",
+		"we want our septic tank pumped out":     "septic pumping",
+		"can you hang a tv over the mantel":      "handyman work",
+		"my furnace won't heat the house":        "",
 		"there's an outlet near the leak":        "",
 		"water is dripping near the breaker box": "",
 		"i need a faucet installed":              "",
@@ -210,6 +215,7 @@ func TestOtherTradesByTheirOwnWords(t *testing.T) {
 		Services: []business.Service{
 			{Name: "Panel work", For: []string{"breaker keeps tripping", "upgrade electrical panel", "fuse box"}},
 			{Name: "Lighting", For: []string{"install ceiling fan", "lights flickering", "chandelier"}},
+			{Name: "Outlets", For: []string{"dead outlet", "switch not working"}},
 			{Name: "Garage doors", For: []string{"garage door stuck", "broken spring", "opener not working"}},
 		},
 	})
@@ -219,6 +225,7 @@ func TestOtherTradesByTheirOwnWords(t *testing.T) {
 	for text, want := range map[string]string{
 		"the breaker trips every time i run the microwave": "Panel work",
 		"i'd like two ceiling fans put in":                 "Lighting",
+		"none of the outlets upstairs are working":         "Outlets",
 		"my garage door won't open":                        "Garage doors",
 	} {
 		if got := e.Understand(text, u.Context{Now: monday}); got.Service != want || got.NotOffered != "" {
@@ -234,6 +241,10 @@ func TestIntents(t *testing.T) {
 		"something came up and i have to reschedule":              u.IntentReschedule,
 		"we won't be needing him on friday after all":             u.IntentCancel,
 		"the kitchen drain is clogged and smells awful":           u.IntentBook,
+		"take me off your schedule for friday":                    u.IntentCancel,
+		"can my friday appointment be later in the day":           u.IntentReschedule,
+		"can you come any sooner than friday":                     u.IntentReschedule,
+		"we sell exclusive leads to contractors":                  u.IntentSolicitor,
 		"please cancel my visit":                                  u.IntentCancel,
 		"what time is the plumber coming":                         u.IntentStatus,
 		"where's your guy, nobody showed up":                      u.IntentStatus,

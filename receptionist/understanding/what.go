@@ -22,7 +22,7 @@ func (u *utterance) readWork() {
 	u.readDanger(have)
 	u.readUrgency(have)
 	u.readService(have)
-	u.readOthers()
+	u.readOthers(have)
 	u.out.Problem = u.problem(have)
 }
 
@@ -173,12 +173,12 @@ func (s *sign) met(e *Engine, have []feature) bool {
 }
 
 // readOthers finds work of other trades, where no service of the shop explains the words better.
-func (u *utterance) readOthers() {
-	if u.out.Service != "" && u.named {
-		return
-	}
+func (u *utterance) readOthers(have []feature) {
 	u.chart.Each(m.KOther, func(s *grammar.Span) {
 		other := s.Value.(string)
+		if u.out.Service != "" && u.named && !onlyWithin(s, have) {
+			return
+		}
 		if u.out.NotOffered != "" || u.e.offered[other] || u.claimed(s.From, s.To) || u.denied(s.From) || u.isPlace(s.From) {
 			return
 		}
@@ -186,6 +186,20 @@ func (u *utterance) readOthers() {
 		u.out.Service, u.out.ServiceScore = "", 0
 		u.noteSpan(s, "not_offered", other)
 	})
+}
+
+// onlyWithin says whether nothing outside of a span tells about a problem: all of "the oven won't heat" is about the
+// oven, and none about the heating.
+func onlyWithin(s *grammar.Span, have []feature) bool {
+	if s.Len() < 2 {
+		return false
+	}
+	for _, f := range have {
+		if f.id[0] == 'c' && f.weight >= 0.8 && (f.from < s.From || f.to > s.To) {
+			return false
+		}
+	}
+	return true
 }
 
 // isPlace says whether a thing is only where something is: "water near the electrical panel".
