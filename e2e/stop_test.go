@@ -66,7 +66,7 @@ func TestWhatCantWorkSaysSo(t *testing.T) {
 		"a time that is none":           {with("--now", "tomorrow"), nil, "--now"},
 		"a public URL that is none":     {with("--public-url", "phone"), nil, "--public-url"},
 		"a database of no known kind":   {with("--database", "mysql://here"), nil, "sqlite:PATH"},
-		"a directory that is not there": {with("--database", "sqlite:"+filepath.Join(dir, "a", "b.db")), nil, "directory"},
+		"a directory that is not there": {with("--database", "sqlite:"+filepath.Join(dir, "a", "b.db")), nil, "does not exist"},
 		"a database that is a folder":   {with("--database", "sqlite:"+dir), nil, "directory"},
 		"a file that is no database":    {with("--database", "sqlite:"+file("letter.db", strings.Repeat("Dear Sir or Madam, ", 99))), nil, "letter.db"},
 		"PostgreSQL that is not there":  {with("--database", "postgres:///x?host="+dir), map[string]string{"FIXLY_SECRET_KEY": secretKey}, "PostgreSQL"},
