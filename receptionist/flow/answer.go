@@ -30,7 +30,7 @@ func (t *turn) answer() (bool, error) {
 			return true, t.next()
 		}
 	case QPhoneSame:
-		if yes && t.s.Details.Phone == "" {
+		if yes && t.s.Details.Phone == "" && !t.onlyTime() {
 			t.s.Details.Phone = t.e.CallerID
 			return true, t.next()
 		}
@@ -44,7 +44,7 @@ func (t *turn) answer() (bool, error) {
 			return true, t.next()
 		}
 	case QAddressSame:
-		if yes && !t.s.OnFileNo {
+		if yes && !t.s.OnFileNo && !t.onlyTime() {
 			t.s.Details.Address = t.s.OnFile
 			return true, t.next()
 		}

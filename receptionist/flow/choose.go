@@ -13,6 +13,9 @@ func (t *turn) answerChoice() (bool, error) {
 	if len(s.Offers) == 0 {
 		return t.wished, t.resumeIf(t.wished)
 	}
+	if u.When.Kind == understanding.TimeSoonest && u.Asks && u.Answer == understanding.NoAnswer {
+		return true, t.offerEarliest()
+	}
 	if i := t.picked(); i >= 0 {
 		return true, t.take(i)
 	}
@@ -135,6 +138,7 @@ func (t *turn) take(i int) error {
 	if err != nil {
 		return err
 	}
+	several := len(t.s.Offers) > 1
 	t.s.Offers = nil
 	if !open {
 		t.because(WhyTaken)
@@ -145,6 +149,9 @@ func (t *turn) take(i int) error {
 	t.s.Refusals = 0
 	t.s.Tries = 0
 	t.do(Effect{Do: DoHold, Offers: []Offer{o}})
+	if several && t.s.top() == TopicBook && !t.s.Details.Confirmed {
+		t.say(Conveyance{Kind: SayPicked, Windows: t.windows([]Offer{o})}) // so that nobody is left in doubt which
+	}
 	return t.next()
 }
 

@@ -22,7 +22,8 @@ type Conveyance struct {
 	Day     time.Time       `json:"day,omitzero"`    // a day
 	Spans   []Window        `json:"spans,omitempty"` // opening hours of Day
 	Service string          `json:"service,omitempty"`
-	Price   string          `json:"price,omitempty"` // as the price list or the fee has it
+	Minutes int             `json:"minutes,omitempty"` // how long something takes
+	Price   string          `json:"price,omitempty"`   // as the price list or the fee has it
 	Name    string          `json:"name,omitempty"`
 	Person  string          `json:"person,omitempty"` // someone of the business
 	Phone   string          `json:"phone,omitempty"`  // E.164
@@ -42,6 +43,7 @@ const (
 	SayTrouble     Kind = "trouble"  // something broke on our side
 	SayFixed       Kind = "fixed"    // a correction was taken down
 	SayCanHelp     Kind = "can_help" // a first yes to a problem that we fix
+	SayPicked      Kind = "picked"   // Windows: the time that was taken of several
 	SayNotCaught   Kind = "not_caught"
 	SayListening   Kind = "listening"   // the caller broke off in the middle of a number or a street
 	SayTakeYour    Kind = "take_your"   // "hang on a second"
@@ -60,7 +62,9 @@ const (
 	AskWhen          Kind = "ask_when"         //
 	AskChoice        Kind = "ask_choice"       // after times were named: which?
 	AskOne           Kind = "ask_one"          // after one time was named: does it suit?
-	AskChoiceAgain   Kind = "ask_choice_again" // Windows; the caller said something else than a choice
+	AskChoiceAgain   Kind = "ask_choice_again" // Windows, several; the caller said something else than a choice
+	AskOneAgain      Kind = "ask_one_again"    // Windows, a single one: does it suit?
+	AskEarliest      Kind = "ask_earliest"     // after the earliest time was named: shall we?
 	AskName          Kind = "ask_name"
 	AskLastName      Kind = "ask_last_name" // Name: the first
 	AskPhone         Kind = "ask_phone"
@@ -90,6 +94,7 @@ const (
 const (
 	TellOffer       Kind = "tell_offer"        // Windows: open, wished or soonest
 	TellMoveOffer   Kind = "tell_move_offer"   // Windows
+	TellEarliest    Kind = "tell_earliest"     // Windows: the soonest open time, which was asked for
 	TellInstead     Kind = "tell_instead"      // Windows: not what was wished, but the nearest
 	TellTooSoon     Kind = "tell_too_soon"     // Windows: the wished time is too near or over
 	TellTooFar      Kind = "tell_too_far"      // the wished time is further ahead than the shop books
@@ -103,6 +108,7 @@ const (
 	TellFree        Kind = "tell_free"         // Service that costs nothing
 	TellPriceWhich  Kind = "tell_price_which"  // no service known: prices depend on the work
 	TellFee         Kind = "tell_fee"          // Price
+	TellDuration    Kind = "tell_duration"     // Minutes: how long the work usually takes
 	TellFAQ         Kind = "tell_faq"          // Text
 	TellHours       Kind = "tell_hours"        // the week's hours
 	TellArea        Kind = "tell_area"         // List: cities

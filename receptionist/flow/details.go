@@ -196,7 +196,12 @@ func (t *turn) absorbWhen() {
 	}
 	wantsMove := t.u.Has(understanding.IntentReschedule, sure)
 	if t.s.Chosen != nil {
-		if !t.correcting() && !wantsMove || t.fits(*t.s.Chosen, w) {
+		another := w.Kind == understanding.TimeMoment && t.u.Asks && len(w.Wanted) > 0 && !w.Wanted[0].From.Equal(t.s.Chosen.Slot.Start)
+		if t.fits(*t.s.Chosen, w) && !another { // "could we make it three" is not met by the window from two to four
+			t.learned = t.learned || t.onlyTime() // "today at noon works", once more
+			return
+		}
+		if !t.correcting() && !wantsMove && !t.onlyTime() {
 			return
 		}
 		t.letGo()
@@ -215,6 +220,19 @@ func (t *turn) absorbWhen() {
 	t.learned, t.wished = true, true
 }
 
+// onlyTime says whether a time is all that was said, where who or where was asked for: it is the time of the visit
+// then, and another one corrects it.
+func (t *turn) onlyTime() bool {
+	u := t.u
+	switch t.s.Question {
+	case QName, QLastName, QPhone, QPhoneSame, QAddress, QAddressSame, QZIP:
+	default:
+		return false
+	}
+	answers := u.Name != "" || u.Phone != "" || u.Digits != "" || u.SameNumber || u.SameAddress || !u.Address.IsZero() || u.CityOnly != ""
+	return len(u.When.Wanted) > 0 && !answers && u.Topic == "" && u.FAQ < 0
+}
+
 // daysDiscussed are the days that an hour without a day is about: those wished for, or those on the table.
 func (t *turn) daysDiscussed() understanding.When {
 	wish := t.s.Details.Wish
@@ -226,7 +244,11 @@ func (t *turn) daysDiscussed() understanding.When {
 		return days
 	}
 	loc := t.b.Location()
-	for _, o := range t.s.Offers {
+	discussed := t.s.Offers
+	if t.s.Chosen != nil {
+		discussed = []Offer{*t.s.Chosen}
+	}
+	for _, o := range discussed {
 		y, m, d := o.Slot.Start.In(loc).Date()
 		from := time.Date(y, m, d, 0, 0, 0, 0, loc)
 		days.Wanted = append(days.Wanted, understanding.TimeInterval{From: from, To: time.Date(y, m, d+1, 0, 0, 0, 0, loc)})

@@ -141,15 +141,42 @@ func (t *turn) putOn(offers []Offer, why Reason, kind Kind) {
 	t.do(Effect{Do: DoHold, Offers: offers})
 	t.say(Conveyance{Kind: kind, Windows: t.windows(offers)})
 	ask := Conveyance{Kind: AskChoice}
-	if len(offers) == 1 {
+	switch {
+	case kind == TellEarliest:
+		ask.Kind = AskEarliest
+	case len(offers) == 1:
 		ask.Kind = AskOne
 	}
 	t.ask(QChoice, why, ask)
-	t.s.Asking = &Conveyance{Kind: AskChoiceAgain, Windows: t.windows(offers)}
+	again := t.choiceAgain()
+	t.s.Asking = &again
 }
 
-func (t *turn) askChoiceAgain() {
-	t.ask(QChoice, WhyNeedChoice, Conveyance{Kind: AskChoiceAgain, Windows: t.windows(t.s.Offers)})
+func (t *turn) askChoiceAgain() { t.ask(QChoice, WhyNeedChoice, t.choiceAgain()) }
+
+// choiceAgain asks once more for what is on the table: which of several, or whether the only one suits.
+func (t *turn) choiceAgain() Conveyance {
+	kind := AskChoiceAgain
+	if len(t.s.Offers) == 1 {
+		kind = AskOneAgain
+	}
+	return Conveyance{Kind: kind, Windows: t.windows(t.s.Offers)}
+}
+
+// offerEarliest answers "what's the earliest you have?": the soonest open time, for a yes.
+func (t *turn) offerEarliest() error {
+	q := t.query()
+	q.Wanted, q.Avoid, q.Limit = nil, nil, 1
+	offered, err := t.w.Offers(q)
+	if err != nil {
+		return err
+	}
+	if len(offered.Slots) == 0 {
+		return t.offer()
+	}
+	t.s.Details.Wish = Wish{Kind: understanding.TimeSoonest}
+	t.putOn(t.onTable(offered.Slots), WhyOfferSoonest, TellEarliest)
+	return nil
 }
 
 // windows are the arrival windows of offers, in the shop's zone.

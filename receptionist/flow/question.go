@@ -155,6 +155,8 @@ func (t *turn) tellTopic() bool {
 		} else {
 			t.say(Conveyance{Kind: TellServices, List: serviceNames(t.b)})
 		}
+	case "duration":
+		t.tellDuration()
 	case "robot":
 		t.because(WhyRobot)
 		t.say(Conveyance{Kind: TellRobot, Person: t.b.Profile.Assistant.Name})
@@ -162,6 +164,20 @@ func (t *turn) tellTopic() bool {
 		return false
 	}
 	return true
+}
+
+// tellDuration says how long the work usually takes.
+func (t *turn) tellDuration() {
+	t.because(WhyDuration)
+	name := t.s.Details.Service
+	if t.u.Service != "" && t.u.ServiceScore >= heardService {
+		name = t.u.Service
+	}
+	if s := t.b.Service(name); s != nil {
+		t.say(Conveyance{Kind: TellDuration, Minutes: int(s.Duration.Std().Minutes())})
+		return
+	}
+	t.say(Conveyance{Kind: TellPriceWhich})
 }
 
 // tellHours gives the hours of the day that was named, or of the week.

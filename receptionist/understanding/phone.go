@@ -77,7 +77,7 @@ func (u *utterance) group(token int) *m.Group {
 // readPhone finds a telephone number, or the digits of a part of one when a number was asked for.
 func (u *utterance) readPhone() {
 	for _, r := range u.digitRuns() {
-		if u.claimed(r.from, r.to) || u.chart.Tokens[r.from].Gap&grammar.Dollar != 0 {
+		if u.claimed(r.from, r.to) || u.hourByItself(r.from, r.to) || u.chart.Tokens[r.from].Gap&grammar.Dollar != 0 {
 			continue
 		}
 		if phone, from, to := r.phone(); phone != "" {

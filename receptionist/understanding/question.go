@@ -25,7 +25,8 @@ func (u *utterance) readQuestion() {
 		u.out.Topic = topic.Value.(string)
 		u.noteSpan(topic, "topic", u.out.Topic)
 	}
-	if !u.asks() && topic == nil {
+	u.out.Asks = u.asks()
+	if !u.out.Asks && topic == nil {
 		return
 	}
 	have := u.features()

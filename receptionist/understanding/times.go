@@ -113,9 +113,21 @@ func (r *timeReader) licensed(s *grammar.Span) bool {
 	case AskedWhen, AskedChoice:
 		return true
 	case AskedPhone, AskedAddress, AskedName:
-		return false
+		return u.hourByItself(s.From, s.To)
 	}
 	return r.beside(s)
+}
+
+// hourByItself says whether the words around a bare number make it an hour, whatever was asked for: "eleven works",
+// "can we make it three".
+func (u *utterance) hourByItself(from, to int) bool {
+	if g := u.group(from); to != from+1 || g == nil || len(u.said(from, to)) > 2 && u.chart.Tokens[from].Digits {
+		return false
+	}
+	after := u.has(to, "works", "instead", "sounds", "suits", "would") || u.has(to, "is") && u.has(to+1, "better", "good", "fine", "best", "great")
+	before := u.has(from-1, "it") && u.has(from-2, "make") || u.has(from-1, "about") && u.has(from-2, "how", "what") ||
+		u.has(from-1, "do") && u.has(from-2, "we", "you", "i", "they", "he") && u.has(from-3, "can", "could")
+	return after || before && (to == len(u.chart.Tokens) || u.has(to, "then", "please", "instead"))
 }
 
 func (r *timeReader) isDigit(token int) bool {

@@ -166,7 +166,8 @@ type Understanding struct {
 	// FAQs are all of the business's FAQs that were asked in one breath, FAQ first.
 	FAQs  []int  `json:",omitzero"`
 	FAQ   int    // index of the business's FAQ that answers it, or -1
-	Topic string `json:",omitzero"` // of a question the shop's facts answer: "hours", "area", "services", "robot", or empty
+	Asks  bool   `json:",omitzero"` // it is put as a question
+	Topic string `json:",omitzero"` // of a question the shop's facts answer: "hours", "area", "services", "duration", "robot", or empty
 
 	Language string `json:",omitzero"` // "es" when the words are Spanish, else empty
 	Spans    []Span `json:",omitzero"`

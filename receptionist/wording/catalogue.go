@@ -22,7 +22,7 @@ const (
 // Phrase holds the ways of saying one thing, taken in turn so that it is never said the same way twice running.
 // A way may hold placeholders in braces, which are filled from the conveyance's typed values:
 //
-//	{windows} {day} {hours} {week} {service} {Service} {price} {name} {first} {person} {phone} {address} {street}
+//	{windows} {Windows} {day} {duration} {hours} {week} {service} {Service} {price} {name} {first} {person} {phone} {address} {street}
 //	{place} {list} {alternatives} {text} {business}
 type Phrase struct {
 	Spoken  []string
@@ -33,6 +33,8 @@ type Phrase struct {
 type Forms interface {
 	// Windows names arrival windows, as alternatives.
 	Windows(w []flow.Window, x Context) string
+	// Duration says how long something takes.
+	Duration(minutes int) string
 	// Day names a day.
 	Day(c flow.Conveyance, x Context) string
 	// Hours names the opening hours of one day.
@@ -141,6 +143,10 @@ func (c *Catalogue) value(name string, v flow.Conveyance, x Context) string {
 	switch name {
 	case "windows":
 		return f.Windows(v.Windows, x)
+	case "Windows":
+		return capital(f.Windows(v.Windows, x))
+	case "duration":
+		return f.Duration(v.Minutes)
 	case "day":
 		return f.Day(v, x)
 	case "hours":
@@ -178,6 +184,14 @@ func (c *Catalogue) value(name string, v flow.Conveyance, x Context) string {
 		return x.Business.Profile.Name
 	}
 	return ""
+}
+
+// capital begins a sentence with a capital letter.
+func capital(s string) string {
+	if s == "" {
+		return ""
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
 }
 
 var gaps = strings.NewReplacer(" ,", ",", " .", ".", " ?", "?", ",,", ",", "..", ".", ", .", ".", ", ?", "?")

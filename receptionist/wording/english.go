@@ -26,6 +26,7 @@ var English = &Catalogue{
 		flow.SayTaken:       say("Sorry, {windows} was just taken.", "That one just went to someone else, I'm sorry."),
 		flow.SayTrouble:     say("Sorry, something went wrong on my end.", "Sorry, I hit a snag on my end."),
 		flow.SayCanHelp:     say("Sure, we can help with that."),
+		flow.SayPicked:      say("Okay, {windows}.", "Great, {windows}.", "{Windows}, got it."),
 		flow.SayFixed:       say("Thanks, I fixed that.", "Okay, changed.", "Got it, I corrected that."),
 		flow.SayNotCaught:   say("Sorry, I didn't catch that.", "I'm not sure I got that.", "Sorry, I missed that.", "I didn't quite follow."),
 		flow.SayListening:   say("Mm-hm.", "Go on.", "Okay."),
@@ -49,6 +50,8 @@ var English = &Catalogue{
 		flow.AskChoice:      say("Which works better for you?", "Which would you like?", "Would either of those work?", "Which one suits you?"),
 		flow.AskOne:         say("Does that work for you?", "Would that work?", "How does that sound?", "Is that good for you?"),
 		flow.AskChoiceAgain: say("So, would you like {windows}?", "The times I have are {windows}. Which one?", "Just tell me which: {windows}?", "I'm holding {windows}. Which should it be?"),
+		flow.AskOneAgain:    say("Does {windows} work?", "Would {windows} suit you?", "Shall I put you down for {windows}?"),
+		flow.AskEarliest:    say("Shall I put you down for that?", "Would you like that one?"),
 		flow.AskName: {
 			Spoken:  []string{"Can I get your first and last name?", "What's the name for the visit?", "And your name is?", "May I have your name, please?"},
 			Written: []string{"What's your name?", "What name should I put it under?", "Your name, please?"},
@@ -88,6 +91,7 @@ var English = &Catalogue{
 		// answers and statements
 		flow.TellOffer:      say("I have {windows}.", "I can do {windows}.", "There's {windows}.", "We could come {windows}."),
 		flow.TellMoveOffer:  say("I can move it to {windows}.", "I could move you to {windows}.", "For the new time I have {windows}."),
+		flow.TellEarliest:   say("The earliest is {windows}.", "The soonest I have is {windows}."),
 		flow.TellInstead:    say("That's booked up, but I have {windows}.", "Nothing is open then, but I have {windows}.", "That time is full, but I can do {windows}."),
 		flow.TellNoMore:     say("Otherwise I have {windows}.", "Beyond those I have {windows}.", "The others I have are {windows}."),
 		flow.TellTooSoon:    say("That's too soon for us, but I have {windows}.", "We can't make it that soon, but I have {windows}."),
@@ -101,6 +105,7 @@ var English = &Catalogue{
 		flow.TellFree:       say("The {service} is free.", "There's no cost for the {service}."),
 		flow.TellPriceWhich: say("That depends on the work.", "It depends on what's needed."),
 		flow.TellFee:        say("Coming out after hours adds {price}.", "After hours there's {price}."),
+		flow.TellDuration:   say("Usually about {duration}.", "It usually takes about {duration}."),
 		flow.TellFAQ:        say("{text}"),
 		flow.TellHours:      say("We're open {week}.", "Our hours are {week}."),
 		flow.TellArea:       say("We cover {list}.", "We work in {list}."),

@@ -139,6 +139,31 @@ func alternatives(parts []string, word string) string {
 	return strings.Join(parts[:len(parts)-1], ", ") + ", " + word + " " + parts[len(parts)-1]
 }
 
+// Duration says minutes, in halves of hours from an hour on: "an hour and a half", "45 minutes".
+func (englishForms) Duration(minutes int) string {
+	halves := (minutes + 15) / 30
+	switch hours := halves / 2; {
+	case minutes < 60:
+		return strconv.Itoa(minutes) + " minutes"
+	case halves == 2:
+		return "an hour"
+	case halves == 3:
+		return "an hour and a half"
+	case halves%2 == 1:
+		return count(hours) + " and a half hours"
+	default:
+		return count(hours) + " hours"
+	}
+}
+
+// count says a small number.
+func count(n int) string {
+	if n > 0 && n < 12 {
+		return hourWords[n]
+	}
+	return strconv.Itoa(n)
+}
+
 func (englishForms) Day(c flow.Conveyance, x Context) string {
 	if x.Channel == Written {
 		return c.Day.Format("Mon 1/2")

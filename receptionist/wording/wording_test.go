@@ -91,7 +91,7 @@ func TestTheCatalogue(t *testing.T) {
 					Kind: kind, Nth: nth, Windows: []flow.Window{window(11, 24, 8, 0), window(11, 24, 12, 0)}, Day: window(11, 24, 8, 0).From,
 					Spans: []flow.Window{window(11, 24, 8, 0)}, Service: "Drain cleaning", Price: "from $149", Name: "Karen Whitfield", Person: "Mike",
 					Phone: "+13125550142", Address: contact.Address{Line1: "1842 North Damen Avenue", ZIP: "60647"}, Place: "Naperville",
-					List: []string{"Drain cleaning", "Leak repair", "Furnace repair"}, Text: "a word",
+					List: []string{"Drain cleaning", "Leak repair", "Furnace repair"}, Text: "a word", Minutes: 90,
 				}
 				if kind == flow.AskReadBack || kind == flow.AskReadBackShort {
 					v.Windows = v.Windows[:1]
