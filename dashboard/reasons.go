@@ -44,6 +44,7 @@ var whys = map[flow.Reason]string{
 	flow.WhyPrice:          "The price from your list",
 	flow.WhyFAQ:            "The answer you gave in your questions and answers",
 	flow.WhyHours:          "Your opening hours",
+	flow.WhyDuration:       "How long your services take, from your list",
 	flow.WhyArea:           "Your service area",
 	flow.WhyServices:       "Your list of services",
 	flow.WhyRobot:          "Whoever asks is told that it is a virtual assistant",
