@@ -1,6 +1,7 @@
 package followup_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -100,4 +101,19 @@ func (d *desk) reread(id string) *telephony.Call {
 		d.t.Fatal(err)
 	}
 	return c
+}
+
+func TestAPersonWhoTookACallAtOnceIsLeftAlone(t *testing.T) {
+	each(t, func(d *desk) {
+		call := telephony.Call{
+			BusinessID: d.shop.ID, CarrierID: "CA1", Line: line, From: customer, Direction: "inbound", Mode: "relay",
+			StartedAt: d.clock.Now(), AnsweredAt: d.clock.Now(), HandledBy: ledger.ByPerson,
+		}
+		d.tx(func(ctx context.Context, tx followup.Tx) error { _, err := tx.InsertCall(ctx, &call); return err })
+		d.clock.Advance(time.Hour)
+		d.closeStale()
+		if c := d.reread(call.ID); !c.EndedAt.IsZero() {
+			d.t.Error("ended while people may be talking")
+		}
+	})
 }
