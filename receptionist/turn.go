@@ -171,7 +171,7 @@ func (r *Receptionist) save(ctx context.Context, tx Tx, c *Conversation, in Inpu
 // understand reads an utterance, together with the words that broke off before it where that makes more of it.
 func (r *Receptionist) understand(b *business.Business, s *flow.State, c *Conversation, text string, now time.Time) understanding.Understanding {
 	engine := r.engines.of(b).engine
-	about := understanding.Context{Asked: s.Asked(), Now: now, Offers: s.OfferTimes(), CallerID: c.Caller.Number, Channel: string(c.Channel)}
+	about := understanding.Context{Asked: s.Asked(), Now: now, Offers: s.OfferTimes(), CallerID: c.Caller.Number, Channel: string(c.Channel), NeedZIP: s.NeedsZIP()}
 	u := engine.Understand(text, about)
 	if s.Pending != "" {
 		whole := engine.Understand(s.Pending+" "+text, about)

@@ -58,6 +58,11 @@ func (t *turn) answer() (bool, error) {
 		return t.answerChange(yes)
 	case QOfferMessage, QMessage, QGoOn:
 		return t.answerMessage(yes, no)
+	case QProblem:
+		if no && t.s.top() == "" && !t.learned && !t.wished && !t.digressed && (t.s.Outcome != "" || t.s.Answered) {
+			t.bye() // "anything else?" - "yes" - "no, never mind"
+			return true, nil
+		}
 	case QWhen:
 		if no && !t.wished && !t.digressed {
 			t.bye()

@@ -13,10 +13,16 @@ func (t *turn) outside() bool {
 	return t.s.PlaceAsk && a.City != "" && !t.knownCity(a.City) && t.s.Question != QZIP
 }
 
+// aboutArea is what a message is about that is taken because of the place.
+const aboutArea = "area"
+
 // area answers as soon as the place is known to be outside, before any time is offered.
 func (t *turn) area() (bool, error) {
 	if t.s.top() == TopicArea && t.learned && !t.outside() {
 		t.backInArea()
+		return true, t.next()
+	}
+	if t.insideAfterAll() {
 		return true, t.next()
 	}
 	if t.s.top() == TopicMessage || t.s.Question == QOfferMessage || !t.learned || !t.outside() {
@@ -26,6 +32,20 @@ func (t *turn) area() (bool, error) {
 		return false, nil
 	}
 	return true, t.tellOutOfArea()
+}
+
+// insideAfterAll goes back to the booking when the place turns out to be served while a message is taken because it
+// seemed not to be: "oh sorry, it's 60601".
+func (t *turn) insideAfterAll() bool {
+	s := t.s
+	if s.top() != TopicMessage || s.About != aboutArea || !t.learned || s.Details.Address.ZIP == "" || t.outside() {
+		return false
+	}
+	s.drop(TopicMessage)
+	s.Message, s.About = "", ""
+	t.backInArea()
+	s.push(TopicBook)
+	return true
 }
 
 // backInArea goes on after the place turned out to have been misheard.

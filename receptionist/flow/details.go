@@ -23,7 +23,8 @@ func (t *turn) absorb() {
 
 // correcting says whether details that are known may be replaced in this turn.
 func (t *turn) correcting() bool {
-	return t.u.Correction || t.s.Question == QReadBack || t.s.Question == QChange
+	after := t.s.Question == QAnythingElse && t.s.Booked != nil && t.u.Answer == understanding.No // "no, it's 1843, not 1842"
+	return t.u.Correction || t.s.Question == QReadBack || t.s.Question == QChange || after
 }
 
 // amends notes that who or where was known otherwise before.
@@ -142,10 +143,10 @@ func (t *turn) absorbAddress() {
 		*into, t.learned = v, true
 	}
 	if a.Line1 != "" && hasStreet(a.Line1) && free {
-		take(&d.Address.Line1, a.Line1)
+		take(&d.Address.Line1, understanding.MergeStreet(d.Address.Line1, a.Line1))
 		t.s.OnFileNo = true
 	}
-	if free || q == QZIP || d.Address.ZIP == "" || t.s.top() == TopicArea {
+	if free || q == QZIP || d.Address.ZIP == "" || t.s.top() == TopicArea || t.s.About == aboutArea {
 		take(&d.Address.ZIP, a.ZIP)
 	}
 	take(&d.Address.Unit, a.Unit)

@@ -51,7 +51,7 @@ func (t *turn) declareEmergency() {
 	t.because(WhyEmergency)
 	t.say(Conveyance{Kind: SayWorry})
 	t.say(Conveyance{Kind: t.step()})
-	t.alert("emergency", "Emergency: "+t.problem())
+	t.alert("emergency", t.problem())
 }
 
 // problem is what is wrong, as far as it is known.

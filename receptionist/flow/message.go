@@ -27,6 +27,9 @@ func (t *turn) startMessage(words, about string) error {
 		s.Query = ""
 	}
 	t.letGo()
+	if s.has(TopicArea) && s.About == "" {
+		s.About = aboutArea
+	}
 	s.drop(TopicBook)
 	s.drop(TopicArea)
 	s.push(TopicMessage)
@@ -51,6 +54,9 @@ func (t *turn) offerMessage() error {
 // them?".
 func (t *turn) answerMessage(yes, no bool) (bool, error) {
 	s, u := t.s, t.u
+	if t.insideAfterAll() {
+		return true, t.next()
+	}
 	wants := t.wantsMessage() || u.Has(understanding.IntentPerson, sure)
 	switch s.Question {
 	case QOfferMessage:

@@ -36,7 +36,7 @@ func (t *turn) digress() (bool, error) {
 		if !t.tellTopic() {
 			return false, nil
 		}
-	case u.Has(understanding.IntentQuestion, sure) && !t.learned && u.Answer == understanding.NoAnswer && u.Choice == nil && t.s.Question != QChoice:
+	case u.Has(understanding.IntentQuestion, sure) && !t.learned && u.NotOffered == "" && u.Answer == understanding.NoAnswer && u.Choice == nil && t.s.Question != QChoice:
 		t.because(WhyUnknownAnswer)
 		t.say(Conveyance{Kind: TellDontKnow, Person: firstName(t.recipient())})
 	default:

@@ -177,6 +177,11 @@ func New() *State {
 // Asked is what the last reply asked for.
 func (s *State) Asked() understanding.Asked { return s.Question.asked() }
 
+// NeedsZIP says whether a street is known and its ZIP code isn't.
+func (s *State) NeedsZIP() bool {
+	return s.Details.Address.Line1 != "" && s.Details.Address.ZIP == "" && s.Pending == "" && s.Keys == ""
+}
+
 // OfferTimes are the starts of the times on the table, in the order they were said.
 func (s *State) OfferTimes() []time.Time {
 	out := make([]time.Time, len(s.Offers))

@@ -260,7 +260,7 @@ func (u *utterance) readZIP() {
 			if len(t) == 9 && p == 0 && len(r.pieces) == 1 && u.ctx.Asked != AskedPhone {
 				t = t[:5] // ZIP+4
 			}
-			near := u.out.Address.Line1 != "" || u.ctx.Asked == AskedAddress || u.has(from-1, "zip", "code", "is") || u.has(from-2, "zip", "code")
+			near := u.isMissingZIP(&r) || u.out.Address.Line1 != "" || u.ctx.Asked == AskedAddress || u.has(from-1, "zip", "code", "is", "in") || u.has(from-2, "zip", "code")
 			if len(t) == 5 && (near && (len(r.pieces) == 1 || u.out.Address.Line1 != "" || u.ctx.Asked == AskedAddress) || u.e.b.InArea(t) && u.ctx.Asked != AskedPhone) {
 				u.out.Address.ZIP = t
 				u.claim(from, to)
@@ -269,6 +269,54 @@ func (u *utterance) readZIP() {
 			}
 		}
 	}
+}
+
+// isMissingZIP says whether a run of digits is the ZIP code that an address lacks: five digits that begin like those
+// of the area.
+func (u *utterance) isMissingZIP(r *digitRun) bool {
+	t := r.text()
+	if !u.ctx.NeedZIP || len(t) != 5 {
+		return false
+	}
+	for _, zip := range u.e.b.ServiceArea.ZIPs {
+		if strings.HasPrefix(zip, t[:2]) {
+			return true
+		}
+	}
+	return len(u.e.b.ServiceArea.ZIPs) == 0
+}
+
+// MergeStreet corrects a street line by what was said now. Who names the same street again restates what is wrong and
+// not what is right: "442 South State Street" and "444 south state" are 444 South State Street.
+func MergeStreet(known, said string) string {
+	k, s := strings.Fields(known), strings.Fields(said)
+	if len(k) < 2 || len(s) < 2 || !startsWithDigit(k[0]) || !startsWithDigit(s[0]) {
+		return said
+	}
+	rest := func(words []string) (dir string, name []string) {
+		if len(words) > 2 && directions[strings.ToLower(words[1])] {
+			return words[1], words[2:]
+		}
+		return "", words[1:]
+	}
+	dir, name := rest(s)
+	knownDir, knownName := rest(k)
+	if len(name) > len(knownName) || !strings.EqualFold(strings.Join(name, " "), strings.Join(knownName[:len(name)], " ")) {
+		return said
+	}
+	if dir == "" {
+		dir = knownDir
+	}
+	out := []string{s[0]}
+	if dir != "" {
+		out = append(out, dir)
+	}
+	return strings.Join(append(out, knownName...), " ")
+}
+
+var directions = map[string]bool{
+	"north": true, "south": true, "east": true, "west": true, "northeast": true, "northwest": true, "southeast": true, "southwest": true,
+	"n": true, "s": true, "e": true, "w": true, "ne": true, "nw": true, "se": true, "sw": true,
 }
 
 // readUnit finds a unit said without a street.

@@ -151,9 +151,11 @@ func (p *profile) match(e *Engine, have []feature) (share float64, direct bool) 
 			if f.denied {
 				continue
 			}
-			if s := e.near(want.id, f.id); s > best {
-				best = s
+			s := e.near(want.id, f.id)
+			if want.id == "c:repair" && e.isTrouble(f.id) {
+				s = max(s, 0.5) // who tells a trouble asks for its repair
 			}
+			best = max(best, s)
 		}
 		sum += best * want.weight
 		if want.weight >= 0.5 && !e.isAction(want.id) {

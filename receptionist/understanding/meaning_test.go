@@ -225,6 +225,7 @@ func TestOtherTradesByTheirOwnWords(t *testing.T) {
 	for text, want := range map[string]string{
 		"the breaker trips every time i run the microwave": "Panel work",
 		"i'd like two ceiling fans put in":                 "Lighting",
+		"the garage door's making an awful noise":          "Garage doors",
 		"none of the outlets upstairs are working":         "Outlets",
 		"my garage door won't open":                        "Garage doors",
 	} {

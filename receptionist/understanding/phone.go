@@ -80,6 +80,9 @@ func (u *utterance) readPhone() {
 		if u.claimed(r.from, r.to) || u.hourByItself(r.from, r.to) || u.chart.Tokens[r.from].Gap&grammar.Dollar != 0 {
 			continue
 		}
+		if u.isMissingZIP(&r) {
+			continue
+		}
 		if phone, from, to := r.phone(); phone != "" {
 			u.out.Phone = phone
 			u.out.Digits = ""

@@ -14,6 +14,9 @@ const leastFAQ = 0.7
 func (u *utterance) readQuestion() {
 	var topic *grammar.Span
 	u.chart.Each(m.KTopic, func(s *grammar.Span) {
+		if s.Value.(string) == "area" && u.has(s.To-1, "to") && u.has(s.To, "fix", "look", "repair", "check", "see", "install", "replace", "take", "do", "clean", "help", "give", "unclog", "put") {
+			return // "can you come out to fix my sink"
+		}
 		if topic == nil || s.Value.(string) == "robot" && topic.Value.(string) != "robot" {
 			topic = s
 		}

@@ -48,3 +48,21 @@ func TestStreetsNamedAfterTowns(t *testing.T) {
 		}
 	}
 }
+
+func TestMergeStreet(t *testing.T) {
+	for _, c := range [][3]string{
+		{"442 South State Street", "444 South State", "444 South State Street"},
+		{"442 South State Street", "444 State", "444 South State Street"},
+		{"442 South State Street", "442 North State", "442 North State Street"},
+		{"442 South State Street", "442 South State Avenue", "442 South State Avenue"},
+		{"442 South State Street", "442 South Stave", "442 South Stave"},
+		{"442 South State Street", "1500 West Elm", "1500 West Elm"},
+		{"442 State Street", "444 South State", "444 South State Street"},
+		{"", "444 South State", "444 South State"},
+		{"44", "444 South State", "444 South State"},
+	} {
+		if got := u.MergeStreet(c[0], c[1]); got != c[2] {
+			t.Errorf("%q corrected by %q is %q, want %q", c[0], c[1], got, c[2])
+		}
+	}
+}

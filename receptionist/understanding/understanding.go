@@ -76,6 +76,8 @@ type Context struct {
 	Offers   []time.Time // starts of the times on the table, in the order they were said
 	CallerID string      // E.164 or empty
 	Channel  string      // "call" or "text"
+	// NeedZIP: an address is known but for its ZIP code, so that five digits are it, whatever was asked for.
+	NeedZIP bool
 }
 
 // TimeInterval is a half-open stretch of time; a zero From or To is open on that side.
