@@ -19,6 +19,8 @@ import (
 const (
 	lookupTimeout  = time.Second
 	storageTimeout = 3500 * time.Millisecond
+	// endTimeout is the same where nobody is on the line any more: what is not stored then is owed late.
+	endTimeout = 10 * time.Second
 )
 
 // Options are what New needs; all but Log are required.

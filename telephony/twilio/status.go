@@ -23,7 +23,7 @@ func (h *Handler) status(w http.ResponseWriter, q *hook) {
 
 // end ends the call of a webhook; one that has ended stays as it is.
 func (h *Handler) end(q *hook) error {
-	ctx, cancel := context.WithTimeout(q.Context(), storageTimeout)
+	ctx, cancel := context.WithTimeout(q.Context(), endTimeout)
 	defer cancel()
 	_, err := h.update(ctx, q, func(ctx context.Context, tx telephony.Tx, c *telephony.Call) error {
 		return telephony.End(ctx, tx, c, h.clock.Now())
