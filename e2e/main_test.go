@@ -39,8 +39,12 @@ func run(m *testing.M) int {
 		fmt.Fprintf(os.Stderr, "build the binary: %v\n%s", err, out)
 		return 1
 	}
-	// The tests wait for other processes most of the time.
-	if err := flag.Set("test.parallel", "6"); err != nil {
+	// The tests wait for other processes most of the time; the race detector makes those ten times slower.
+	parallel := "6"
+	if raceDetector {
+		parallel = "1"
+	}
+	if err := flag.Set("test.parallel", parallel); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
