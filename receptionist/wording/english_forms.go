@@ -268,7 +268,7 @@ func (englishForms) List(items []string, and bool) string {
 	for i, s := range items {
 		low[i] = s
 		if strings.Contains(s, " ") {
-			low[i] = strings.ToLower(s[:1]) + s[1:]
+			low[i] = uncapitalised(s)
 		}
 	}
 	word := "or"
@@ -282,8 +282,14 @@ func (englishForms) List(items []string, and bool) string {
 }
 
 func (englishForms) Service(name string) string {
-	if name == "" {
-		return ""
+	return uncapitalised(name)
+}
+
+// uncapitalised puts a name into the middle of a sentence: "Drain cleaning" loses its capital, "AC repair" and
+// "Oak Park" keep theirs.
+func uncapitalised(name string) string {
+	if name == "" || strings.ToLower(name[1:]) != name[1:] {
+		return name
 	}
 	return strings.ToLower(name[:1]) + name[1:]
 }

@@ -68,6 +68,8 @@ func TestPricesAndHours(t *testing.T) {
 		{flow.Conveyance{Kind: flow.TellPrice, Service: "Leak repair", Price: "$129 visit, then by quote"}, "Leak repair is a $129 visit, then by quote."},
 		{flow.Conveyance{Kind: flow.AskFee, Price: b.Emergencies.AfterHoursFee}, "Coming out after hours adds a $150 after-hours fee. Is that okay?"},
 		{flow.Conveyance{Kind: flow.TellHours, List: flow.Week(&b.Hours)}, "We're open Monday to Friday eight to five, and Saturday nine to one."},
+		{flow.Conveyance{Kind: flow.TellServices, List: []string{"AC repair", "Duct cleaning"}}, "We do AC repair and duct cleaning."},
+		{flow.Conveyance{Kind: flow.TellArea, List: []string{"Oak Park", "Chicago"}}, "We cover Oak Park and Chicago."},
 		{flow.Conveyance{Kind: flow.TellOutOfArea, Place: "60540", List: []string{"Chicago"}}, "I'm sorry, we don't go out to 6 0 5 4 0. We cover Chicago only."},
 	} {
 		if got := wording.English.Say([]flow.Conveyance{c.v}, context(wording.Spoken))[0]; got != c.want {
