@@ -149,10 +149,17 @@ func (t *turn) take(i int) error {
 	t.s.Refusals = 0
 	t.s.Tries = 0
 	t.do(Effect{Do: DoHold, Offers: []Offer{o}})
-	if several && t.s.top() == TopicBook && !t.s.Details.Confirmed {
+	d := &t.s.Details
+	if several && t.s.top() == TopicBook && !d.Confirmed && (d.Name == "" || t.leftOpen()) {
 		t.say(Conveyance{Kind: SayPicked, Windows: t.windows([]Offer{o})}) // so that nobody is left in doubt which
 	}
 	return t.next()
+}
+
+// leftOpen says whether the choice was left to us: "either", "whatever's soonest".
+func (t *turn) leftOpen() bool {
+	u := t.u
+	return u.Choice == nil || u.Choice.Either || u.When.Kind == understanding.TimeAny || u.When.Kind == understanding.TimeSoonest
 }
 
 // stillOpen asks the scheduler about one time: an offer's hold may have run out since.
