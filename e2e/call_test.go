@@ -115,7 +115,7 @@ func (s *shop) isBookedOnce(phone string) {
 func (s *shop) isBookedOnceWithin(phone string, within time.Duration) {
 	s.t.Helper()
 	s.await("owner and caller have a text", within, func() bool { return len(s.Texts(owner)) > 0 && len(s.Texts(phone)) > 0 })
-	s.calmsDown()
+	s.calmsDownWithin(within)
 	j := s.onlyJob()
 	if want := time.Date(2026, 11, 24, 8, 0, 0, 0, monday.Location()); !j.StartsAt.Equal(want) || j.Service != "Leak repair" ||
 		j.Customer.Name != "Owen Pratt" || j.Customer.Phone != phone || j.Address.Line1 != "1412 North Wood Street" || j.Address.ZIP != "60622" {
