@@ -111,6 +111,8 @@ func (t *turn) nextBook() error {
 		t.ask(QName, WhyNeedName, Conveyance{Kind: AskName})
 	case !strings.Contains(d.Name, " ") && !s.MoreName:
 		t.ask(QLastName, WhyNeedName, Conveyance{Kind: AskLastName, Name: d.Name})
+	case d.Phone == "" && s.ForOther:
+		t.ask(QPhone, WhyNeedPhone, Conveyance{Kind: AskPhoneOther})
 	case d.Phone == "" && t.e.Text:
 		d.Phone = t.e.CallerID
 		return t.nextBook()

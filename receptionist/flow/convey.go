@@ -68,6 +68,7 @@ const (
 	AskName          Kind = "ask_name"
 	AskLastName      Kind = "ask_last_name" // Name: the first
 	AskPhone         Kind = "ask_phone"
+	AskPhoneOther    Kind = "ask_phone_other" // of whoever will be there
 	AskPhoneKeypad   Kind = "ask_phone_keypad"
 	AskPhoneSame     Kind = "ask_phone_same" // Phone
 	AskAddress       Kind = "ask_address"
@@ -109,6 +110,7 @@ const (
 	TellPriceWhich  Kind = "tell_price_which"  // no service known: prices depend on the work
 	TellFee         Kind = "tell_fee"          // Price
 	TellDuration    Kind = "tell_duration"     // Minutes: how long the work usually takes
+	TellTextUs      Kind = "tell_text_us"      // texting this number works as well
 	TellFAQ         Kind = "tell_faq"          // Text
 	TellHours       Kind = "tell_hours"        // the week's hours
 	TellArea        Kind = "tell_area"         // List: cities

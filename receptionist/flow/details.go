@@ -114,6 +114,7 @@ func spellOver(known, said string) string {
 
 func (t *turn) absorbPhone() {
 	d, u := &t.s.Details, t.u
+	t.s.ForOther = t.s.ForOther || u.ForOther
 	phone := u.Phone
 	if phone == "" && u.SameNumber && t.e.CallerID != "" {
 		phone = t.e.CallerID

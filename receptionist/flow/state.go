@@ -151,6 +151,7 @@ type State struct {
 	PlaceAsk  bool   `json:"place_ask,omitempty"`
 	Rung      bool   `json:"rung,omitempty"` // people were rung and did not answer
 	MoreName  bool   `json:"more_name,omitempty"`
+	ForOther  bool   `json:"for_other,omitempty"` // somebody else is to be called about the visit
 
 	// Pending are words that broke off ("seven seven three"); the next utterance is read together with them.
 	Pending string `json:"pending,omitempty"`

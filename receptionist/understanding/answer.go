@@ -15,6 +15,10 @@ func (u *utterance) readAnswer() {
 		u.out.SameNumber = true
 		u.noteSpan(s, "phone", "this number")
 	}
+	if s := u.first(m.KForOther); s != nil && !u.denied(s.From) {
+		u.out.ForOther = true
+		u.noteSpan(s, "phone", "someone else's")
+	}
 	u.chart.Each(m.KAmend, func(s *grammar.Span) {
 		u.out.Correction = u.out.Correction || s.Value.(bool)
 	})

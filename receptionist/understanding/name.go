@@ -36,6 +36,18 @@ func (u *utterance) readName() {
 	}
 }
 
+// grumbles says whether what looks like a name is a word of a complaint: "this is ridiculous".
+func (u *utterance) grumbles(s *grammar.Span) bool {
+	for i := s.From; i < s.To; i++ {
+		for _, o := range u.chart.At(i) {
+			if h, ok := o.Value.(m.Hit); ok && o.Kind == m.KIntent && Intent(h.Intent) == IntentComplaint {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // heardName is the name as the recogniser heard it.
 func (u *utterance) heardName() (m.Name, *grammar.Span) {
 	asked := u.ctx.Asked == AskedName
@@ -52,7 +64,7 @@ func (u *utterance) heardName() (m.Name, *grammar.Span) {
 		if s.Rule == "first and last name" && !asked && s.From > 0 && s.To < len(u.chart.Tokens) && !u.pauseBetween(s.From, s.From) && u.ctx.Asked != AskedMessage {
 			return
 		}
-		if !asked && n.Cue < m.StrongCue && u.shopWord(s) {
+		if !asked && (n.Cue < m.StrongCue && u.shopWord(s) || u.grumbles(s)) {
 			return
 		}
 		w := float64(n.Cue)*2 + float64(len(strings.Fields(n.Text))) + s.Score

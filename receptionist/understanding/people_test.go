@@ -70,3 +70,17 @@ func TestSpellingRoundTrip(t *testing.T) {
 		}
 	})
 }
+
+func TestSomebodyElseToCall(t *testing.T) {
+	for text, want := range map[string]bool{
+		"my renter's got a leak, could you arrange it with him directly": true,
+		"just call my tenant to set a time":                              true,
+		"you can reach them directly":                                    true,
+		"my tenant has no hot water":                                     false,
+		"call me back at this number":                                    false,
+	} {
+		if got := understand(t, u.AskedProblem, text).ForOther; got != want {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+}

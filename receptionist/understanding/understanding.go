@@ -154,9 +154,11 @@ type Understanding struct {
 	Phone    string `json:",omitzero"` // E.164
 	Digits   string `json:",omitzero"` // digits that are no whole number or ZIP yet ("773 555")
 	// SameNumber: the number being called from is meant ("this one's fine").
-	SameNumber bool            `json:",omitzero"`
-	Address    contact.Address `json:",omitzero"` // whatever parts were said
-	CityOnly   string          `json:",omitzero"` // a place named without a street ("I'm in Naperville")
+	SameNumber bool `json:",omitzero"`
+	// ForOther: somebody else is to be called about the visit ("set it up with my tenant").
+	ForOther bool            `json:",omitzero"`
+	Address  contact.Address `json:",omitzero"` // whatever parts were said
+	CityOnly string          `json:",omitzero"` // a place named without a street ("I'm in Naperville")
 	// SameAddress: the address on file is meant ("same as last time").
 	SameAddress bool `json:",omitzero"`
 

@@ -224,7 +224,11 @@ func (u *utterance) problem(have []feature) string {
 		}
 	}
 	for _, k := range []grammar.Kind{m.KOther, m.KDanger} {
-		if s := u.first(k); s != nil && u.out.Service == "" {
+		s := u.first(k)
+		if s != nil && k == m.KOther && u.e.offered[s.Value.(string)] {
+			continue // "is this the plumber" is no problem
+		}
+		if s != nil && u.out.Service == "" {
 			if lo < 0 || s.From < lo {
 				lo = s.From
 			}
@@ -238,7 +242,7 @@ func (u *utterance) problem(have []feature) string {
 		if u.ctx.Asked != AskedProblem && u.ctx.Asked != AskedMessage {
 			return ""
 		}
-		if u.ctx.Asked == AskedProblem && (u.out.Answer != NoAnswer || u.out.Topic != "") {
+		if u.ctx.Asked == AskedProblem && (u.out.Answer != NoAnswer || u.out.Topic != "" || u.asks()) {
 			return ""
 		}
 		lo, hi = 0, len(u.chart.Tokens)
@@ -329,6 +333,6 @@ var askLead = map[string]bool{
 
 var problemLead = map[string]bool{
 	"i": true, "we": true, "have": true, "got": true, "a": true, "an": true, "the": true, "my": true, "our": true, "there": true, "is": true, "it": true, "yes": true, "no": true, "hi": true,
-	"hello": true, "hey": true, "and": true, "because": true, "that": true, "think": true, "well": true, "need": true, "to": true, "'s": true, "am": true, "some": true, "someone": true, "us": true,
+	"hello": true, "hey": true, "now": true, "and": true, "because": true, "that": true, "think": true, "well": true, "need": true, "to": true, "'s": true, "am": true, "some": true, "someone": true, "us": true,
 	"uh": true, "um": true, "want": true, "would": true, "like": true, "good": true, "morning": true, "afternoon": true, "please": true, "somebody": true, "calling": true, "about": true, "just": true,
 }

@@ -48,6 +48,7 @@ func answers(s *grammar.Spec) {
 		Done, Listening, Hold, Unsure []string
 		SameNumber                    []string `yaml:"same_number"`
 		SameAddress                   []string `yaml:"same_address"`
+		ForOther                      []string `yaml:"for_other"`
 		Pick                          map[string][]string
 	}
 	load("answers.yaml", &f)
@@ -73,6 +74,7 @@ func answers(s *grammar.Spec) {
 	phrase(s, m.KUnsure, true, "unsure", f.Unsure)
 	phrase(s, m.KSameNum, true, "this number", f.SameNumber)
 	phrase(s, m.KSameAddr, true, "the address on file", f.SameAddress)
+	phrase(s, m.KForOther, true, "deal with someone else", f.ForOther)
 	for how, name := range map[m.PickHow]string{
 		m.EitherOne: "either", m.NoneOfThem: "none", m.ThatOne: "that", m.EarliestOne: "earliest", m.LatestOne: "latest",
 	} {

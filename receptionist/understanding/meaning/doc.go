@@ -50,6 +50,7 @@ const (
 	KLastName  // string
 	KName      // Name
 	KSameNum   // "this number is fine"
+	KForOther  // "set it up with my tenant"
 
 	// What is meant.
 	KIntent  // Hit
