@@ -88,6 +88,11 @@ func (e english) caller(c callNews) string {
 	head := or(heads[c.Outcome], "Call") // a job's outcome whose job is gone meanwhile
 	wanted := strings.TrimPrefix(sentence(c.Wanted), head+": ")
 	who := e.who(c.Name, c.From)
+	for _, kind := range []string{"DANGER", "EMERGENCY", "Complaint", "Billing question", "Looks for work"} {
+		if c.Outcome != ledger.Abandoned && strings.HasPrefix(wanted, kind) {
+			return wanted // says by itself what kind of call it was
+		}
+	}
 	switch {
 	case wanted == "" && c.Outcome == ledger.Abandoned:
 		return head + ": " + who + ". Said nothing we could note."

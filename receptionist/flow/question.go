@@ -155,6 +155,12 @@ func (t *turn) tellTopic() bool {
 		} else {
 			t.say(Conveyance{Kind: TellServices, List: serviceNames(t.b)})
 		}
+	case "text":
+		if t.e.Text {
+			return false
+		}
+		t.because(WhyByText)
+		t.say(Conveyance{Kind: TellTextUs})
 	case "duration":
 		t.tellDuration()
 	case "robot":

@@ -38,6 +38,7 @@ const (
 	WhyPrice          Reason = "told_price"
 	WhyFAQ            Reason = "answered_faq"
 	WhyHours          Reason = "told_hours"
+	WhyByText         Reason = "told_texts_work_too"
 	WhyDuration       Reason = "told_duration"
 	WhyArea           Reason = "told_area"
 	WhyServices       Reason = "told_services"

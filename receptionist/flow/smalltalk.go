@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"strings"
+
 	"fixly/receptionist/understanding"
 )
 
@@ -21,6 +23,9 @@ func (t *turn) repeat() (bool, error) {
 	}
 	t.because(WhyRepeat)
 	t.say(Conveyance{Kind: SayRepeat})
+	if o := t.s.Chosen; o != nil && containsAny(strings.ToLower(t.u.Text), []string{"time", "when", "day"}) {
+		t.say(Conveyance{Kind: SayPicked, Windows: t.windows([]Offer{*o})}) // "what was the time again?"
+	}
 	if t.s.Booked != nil && t.s.Question == QAnythingElse {
 		t.say(Conveyance{Kind: TellBooked, Name: t.s.Details.Name, Windows: t.windows([]Offer{*t.s.Booked})})
 	}

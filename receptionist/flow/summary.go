@@ -33,7 +33,11 @@ func summary(s *State, b *business.Business, callerID string) string {
 		add("EMERGENCY")
 	}
 	if s.Message != "" {
-		add("Message: " + clip(s.Message, 200))
+		message := clip(s.Message, 200)
+		if len(parts) == 0 {
+			message = "Message: " + message // what kind it is stands before it otherwise
+		}
+		add(message)
 	} else {
 		add(d.Service)
 		if !strings.EqualFold(d.Problem, d.Service) {
