@@ -36,6 +36,16 @@ func (u *utterance) readName() {
 	}
 }
 
+// holiday says whether a word names a day that people are not called after: "are you open thanksgiving".
+func (u *utterance) holiday(i int) bool {
+	for _, o := range u.chart.At(i) {
+		if d, ok := o.Value.(m.Days); ok && d.Holiday && !u.e.people.First[u.word(i)] && !u.e.people.Last[u.word(i)] {
+			return true
+		}
+	}
+	return false
+}
+
 // grumbles says whether what looks like a name is a word of a complaint: "this is ridiculous".
 func (u *utterance) grumbles(s *grammar.Span) bool {
 	for i := s.From; i < s.To; i++ {
@@ -145,7 +155,7 @@ func (u *utterance) bareName() (m.Name, *grammar.Span) {
 	n := len(u.chart.Tokens)
 	bestFrom, bestTo, bestWorth := 0, 0, 0.0
 	for i := 0; i < n; i++ {
-		if !u.nameWord(i) || u.claimed(i, i+1) || u.chart.Tokens[i].Letter {
+		if !u.nameWord(i) || u.holiday(i) || u.claimed(i, i+1) || u.chart.Tokens[i].Letter {
 			continue
 		}
 		j := i

@@ -200,14 +200,14 @@ func units(s *grammar.Spec) {
 		s.Add(grammar.Rule{Name: name, Kind: m.KUnit, Pattern: pattern, Make: make})
 	}
 	for w, label := range places().Units {
-		unit("unit number", w+" [number|num] <numrun>", func(mt *grammar.Match) (any, bool) {
+		unit("unit number", w+" [number|num|is] <numrun>", func(mt *grammar.Match) (any, bool) {
 			return label + " " + as[m.Digits](mt, 0).Text, true
 		})
 		unit("unit number and letter", w+" [number|num] <numrun> {letter}", func(mt *grammar.Match) (any, bool) {
 			from, _, _ := mt.Range(1)
 			return label + " " + as[m.Digits](mt, 0).Text + strings.ToUpper(mt.Tokens[from].Norm), true
 		})
-		unit("unit letter", w+" [number|letter] {letter}", func(mt *grammar.Match) (any, bool) {
+		unit("unit letter", w+" [number|letter|is] {letter}", func(mt *grammar.Match) (any, bool) {
 			from, _, _ := mt.Range(0)
 			return label + " " + strings.ToUpper(mt.Tokens[from].Norm), true
 		})

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"sync"
 
-	"go.yaml.in/yaml/v3"
+	"go.yaml.in/yaml/v4"
 
 	m "fixly/receptionist/understanding/meaning"
 )
