@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"go.yaml.in/yaml/v3"
+	"go.yaml.in/yaml/v4"
 
 	u "fixly/receptionist/understanding"
 	"fixly/receptionist/understanding/en"
