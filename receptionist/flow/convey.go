@@ -41,6 +41,7 @@ const (
 	SayCutOff      Kind = "cut_off"  // the line was lost and is back
 	SayTaken       Kind = "taken"    // the chosen time went to someone else. Windows
 	SayTrouble     Kind = "trouble"  // something broke on our side
+	SayAdded       Kind = "added"    // more words were put to a message that was taken
 	SayFixed       Kind = "fixed"    // a correction was taken down
 	SayCanHelp     Kind = "can_help" // a first yes to a problem that we fix
 	SayPicked      Kind = "picked"   // Windows: the time that was taken of several

@@ -110,7 +110,7 @@ func (t *turn) words() error {
 		t.s.Tries = 0
 		return t.resume()
 	}
-	if t.incomplete(pending) {
+	if t.incomplete(pending) || t.addToMessage() {
 		return nil
 	}
 	return t.notUnderstood()

@@ -134,6 +134,19 @@ func (t *turn) nextMessage() error {
 	return nil
 }
 
+// addToMessage takes down what is said on after a message was taken: who is angry isn't done with one sentence.
+func (t *turn) addToMessage() bool {
+	s := t.s
+	if s.Question != QAnythingElse || s.Message == "" || s.Booked != nil || len(strings.Fields(t.u.Text)) < 4 {
+		return false
+	}
+	s.Message += "; " + strings.TrimSpace(t.u.Text)
+	t.because(WhyMessageTaken)
+	t.say(Conveyance{Kind: SayAdded})
+	t.anythingElse()
+	return true
+}
+
 func firstName(full string) string {
 	f, _, _ := strings.Cut(full, " ")
 	return f

@@ -20,6 +20,7 @@ func TestQuestionsInTheSameBreath(t *testing.T) {
 		{"how much is it to fix a leaky faucet and are you licensed", "leaky faucet", []int{0}, true},
 		{"my kitchen sink is clogged and what would that cost", "kitchen sink is clogged", nil, true},
 		{"can you guys come out and fix my furnace it's not working", "furnace it's not working", nil, false},
+		{"can i get someone out to look at a leak in the ceiling", "leak in the ceiling", nil, false},
 		{"do you take credit cards and are you open sundays", "", []int{2, 3}, false},
 	} {
 		got := understand(t, u.AskedProblem, c.text)

@@ -328,7 +328,7 @@ func (u *utterance) clauseStart(i int) bool {
 // askLead are words between the start of a question and what is wrong.
 var askLead = map[string]bool{
 	"much": true, "does": true, "do": true, "will": true, "would": true, "cost": true, "charge": true, "for": true, "run": true, "me": true, "you": true, "guys": true, "fix": true,
-	"come": true, "out": true, "be": true, "look": true, "at": true, "repair": true, "someone": true, "here": true, "over": true, "help": true, "with": true,
+	"get": true, "come": true, "out": true, "be": true, "look": true, "at": true, "repair": true, "someone": true, "here": true, "over": true, "help": true, "with": true,
 }
 
 var problemLead = map[string]bool{

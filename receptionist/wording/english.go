@@ -27,6 +27,7 @@ var English = &Catalogue{
 		flow.SayTrouble:     say("Sorry, something went wrong on my end.", "Sorry, I hit a snag on my end."),
 		flow.SayCanHelp:     say("Sure, we can help with that."),
 		flow.SayPicked:      say("Great, {windows}.", "{Windows}, got it.", "Perfect, {windows}."),
+		flow.SayAdded:       say("Okay, I'll add that.", "Got it, I'll put that in too.", "I've added that."),
 		flow.SayFixed:       say("Thanks, I fixed that.", "Okay, changed.", "Got it, I corrected that."),
 		flow.SayNotCaught:   say("Sorry, I didn't catch that.", "I'm not sure I got that.", "Sorry, I missed that.", "I didn't quite follow."),
 		flow.SayListening:   say("Mm-hm.", "Go on.", "Okay."),
