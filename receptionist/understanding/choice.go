@@ -36,6 +36,8 @@ func (u *utterance) readChoice(t *timeReader) {
 	refuse := func() { u.out.Choice = &Choice{Index: -1, Refused: true} }
 	timed := len(t.wanted) > 0
 	switch {
+	case timed && t.beyondOffers():
+		refuse()
 	case timed && len(named) > 0 && !(pick != nil && pick.How == m.NoneOfThem):
 		if pick != nil && pick.Nth != 0 { // "the first one on tuesday"
 			if i, ok := nthOf(pick.Nth, named, offers); ok {

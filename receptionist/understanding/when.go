@@ -33,6 +33,9 @@ func (r *timeReader) when() When {
 	for _, w := range r.excluded {
 		out.Excluded = appendNew(out.Excluded, r.intervals(w))
 	}
+	if r.beyondOffers() {
+		out.Wanted = r.afterOffers(out.Wanted)
+	}
 	switch {
 	case len(out.Wanted) > 0:
 		if out.Kind == TimeNone {
@@ -47,6 +50,42 @@ func (r *timeReader) when() When {
 		out.Kind = TimeLater
 	case r.special == m.Earlier:
 		out.Kind = TimeEarlier
+	}
+	return out
+}
+
+// beyondOffers says whether days are wished for that lie after the times on the table: "anything later this week".
+func (r *timeReader) beyondOffers() bool {
+	if r.special != m.Later || len(r.u.ctx.Offers) == 0 || len(r.wanted) == 0 {
+		return false
+	}
+	for _, w := range r.wanted {
+		if !w.hasDays || len(w.hours) > 0 {
+			return false
+		}
+	}
+	pick, _ := r.u.pickWords()
+	return pick == nil // "the later one on tuesday" takes one
+}
+
+// afterOffers is what of some stretches lies after the day of the last time on the table, or else after that time.
+func (r *timeReader) afterOffers(in []TimeInterval) []TimeInterval {
+	last := r.u.ctx.Offers[extreme(r.u.ctx.Offers, false)].In(r.u.zone)
+	if out := after((m.DayOf(last) + 1).At(0, r.u.zone), in); len(out) > 0 {
+		return out
+	}
+	return after(last.Add(time.Minute), in)
+}
+
+func after(last time.Time, in []TimeInterval) []TimeInterval {
+	var out []TimeInterval
+	for _, i := range in {
+		if i.From.Before(last) {
+			i.From = last
+		}
+		if i.To.IsZero() || i.From.Before(i.To) {
+			out = append(out, i)
+		}
 	}
 	return out
 }
