@@ -71,7 +71,7 @@ func (r *timeReader) beyondOffers() bool {
 // afterOffers is what of some stretches lies after the day of the last time on the table, or else after that time.
 func (r *timeReader) afterOffers(in []TimeInterval) []TimeInterval {
 	last := r.u.ctx.Offers[extreme(r.u.ctx.Offers, false)].In(r.u.zone)
-	if out := after((m.DayOf(last) + 1).At(0, r.u.zone), in); len(out) > 0 {
+	if out := after((m.DayOf(last)+1).At(0, r.u.zone), in); len(out) > 0 {
 		return out
 	}
 	return after(last.Add(time.Minute), in)
