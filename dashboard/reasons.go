@@ -45,6 +45,7 @@ var whys = map[flow.Reason]string{
 	flow.WhyFAQ:            "The answer you gave in your questions and answers",
 	flow.WhyHours:          "Your opening hours",
 	flow.WhyDuration:       "How long your services take, from your list",
+	flow.WhyByText:         "The caller would rather text, and that works too",
 	flow.WhyArea:           "Your service area",
 	flow.WhyServices:       "Your list of services",
 	flow.WhyRobot:          "Whoever asks is told that it is a virtual assistant",
