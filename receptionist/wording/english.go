@@ -116,7 +116,7 @@ var English = &Catalogue{
 		flow.TellDoIt:       say("Yes, we do that.", "Yes, that's something we do."),
 		flow.TellRobot:      say("I'm {person}, a virtual assistant, and I can book a visit for you.", "Yes, I'm a virtual assistant. I can book visits and take messages."),
 		flow.TellDontKnow:   say("I don't know that one, but {person} can tell you.", "That's one for {person}."),
-		flow.TellOutOfArea:  say("I'm sorry, we don't go out to {place}. We cover {list} only.", "Sorry, {place} is outside our area."),
+		flow.TellOutOfArea:  say("I'm sorry, we don't go out to {place}. We only cover parts of {list}.", "Sorry, {place} is outside our area."),
 		flow.TellNotOffered: say("I'm sorry, we don't do {text}. We do {list}.", "Sorry, {text} isn't something we do."),
 		flow.TellBooked: {
 			Spoken:  []string{"You're booked, {first}: {windows}. You'll get a text to confirm.", "It's booked for {windows}, and a text is on its way."},

@@ -70,7 +70,7 @@ func TestPricesAndHours(t *testing.T) {
 		{flow.Conveyance{Kind: flow.TellHours, List: flow.Week(&b.Hours)}, "We're open Monday to Friday eight to five, and Saturday nine to one."},
 		{flow.Conveyance{Kind: flow.TellServices, List: []string{"AC repair", "Duct cleaning"}}, "We do AC repair and duct cleaning."},
 		{flow.Conveyance{Kind: flow.TellArea, List: []string{"Oak Park", "Chicago"}}, "We cover Oak Park and Chicago."},
-		{flow.Conveyance{Kind: flow.TellOutOfArea, Place: "60540", List: []string{"Chicago"}}, "I'm sorry, we don't go out to 6 0 5 4 0. We cover Chicago only."},
+		{flow.Conveyance{Kind: flow.TellOutOfArea, Place: "60540", List: []string{"Chicago"}}, "I'm sorry, we don't go out to 6 0 5 4 0. We only cover parts of Chicago."},
 	} {
 		if got := wording.English.Say([]flow.Conveyance{c.v}, context(wording.Spoken))[0]; got != c.want {
 			t.Errorf("got %q, want %q", got, c.want)
