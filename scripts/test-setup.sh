@@ -5,12 +5,13 @@
 # tests themselves fail where one is missing.
 set -uo pipefail
 
-postgres() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null; }
-chromium() { command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; }
+# Named apart from the programs: "command -v chromium" would find a function of that name.
+have_postgres() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null; }
+have_chromium() { command -v chromium >/dev/null; }
 
 missing=()
-postgres || missing+=(postgresql)
-chromium || missing+=(chromium)
+have_postgres || missing+=(postgresql)
+have_chromium || missing+=(chromium)
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
@@ -24,10 +25,10 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     apt-get update >"$log" 2>&1 && apt-get install -y --no-install-recommends "${missing[@]}" >>"$log" 2>&1 && break
     [ "$try" = 3 ] || sleep 5
   done
-  postgres && chromium || tail -n 5 "$log" >&2
+  { have_postgres && have_chromium; } || tail -n 5 "$log" >&2
   rm -f "$log"
 fi
 
-postgres || echo "test set-up: PostgreSQL is not installed, so storage is tested on SQLite only (Debian: apt-get install postgresql)" >&2
-chromium || echo "test set-up: Chromium is not installed, so the pages are not tried in a browser (Debian: apt-get install chromium)" >&2
+have_postgres || echo "test set-up: PostgreSQL is not installed, so storage is tested on SQLite only (Debian: apt-get install postgresql)" >&2
+have_chromium || echo "test set-up: Chromium is not installed, so the pages are not tried in a browser (Debian: apt-get install chromium)" >&2
 exit 0
