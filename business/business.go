@@ -21,6 +21,7 @@ type Business struct {
 	Services    []Service   `yaml:"services" json:"services"`
 	Emergencies Emergencies `yaml:"emergencies" json:"emergencies"`
 	FAQs        []FAQ       `yaml:"faqs" json:"faqs"`
+	Taught      []Taught    `yaml:"taught" json:"taught"`
 	FollowUps   FollowUps   `yaml:"follow_ups" json:"follow_ups"`
 	Billing     Billing     `yaml:"billing" json:"billing"`
 

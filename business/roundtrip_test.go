@@ -54,6 +54,9 @@ func aBusiness(t *rapid.T) *business.Business {
 		b.Services[i].Price = aText(t, "price")
 		b.Services[i].Duration = minutes("duration", 1, 540)
 	}
+	for i := range rapid.IntRange(0, 2).Draw(t, "taught") {
+		b.Taught = append(b.Taught, business.Taught{Say: fmt.Sprint("phrase ", aText(t, "say"), i), Kind: business.TaughtAnswer, Means: "yes"})
+	}
 	b.FAQs = nil
 	for i := range rapid.IntRange(0, 3).Draw(t, "faqs") {
 		b.FAQs = append(b.FAQs, business.FAQ{Q: fmt.Sprint(aText(t, "q"), i), A: aText(t, "a")})

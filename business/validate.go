@@ -54,6 +54,7 @@ func validate(b *Business, masks maskRule) []finding {
 	c.services()
 	c.emergencies()
 	c.faqs()
+	c.taught()
 	c.followUps()
 	c.billing()
 	c.texts("", reflect.ValueOf(b).Elem())
