@@ -10,6 +10,7 @@ import (
 	"fixly/receptionist/understanding/es"
 	"fixly/receptionist/understanding/grammar"
 	m "fixly/receptionist/understanding/meaning"
+	"fixly/receptionist/understanding/packs"
 )
 
 // Engine understands what is said to one business. It is compiled from the language's rules and the shop's own
@@ -36,7 +37,7 @@ type Engine struct {
 // NewEngine compiles an engine for a version of a business.
 func NewEngine(b *business.Business) *Engine {
 	e := &Engine{
-		b: b, zone: b.Location(), lex: en.Words(), ideas: en.Trades(), people: en.People(), title: en.Title,
+		b: b, zone: b.Location(), lex: en.Words(), ideas: packs.Ideas(), people: en.People(), title: en.Title,
 		staff: staffOf(b), offered: map[string]bool{}, spanish: es.Function(),
 	}
 	spec := en.Spec(e.staff)

@@ -14,15 +14,6 @@ func TestEveryRuleCompiles(t *testing.T) {
 	}
 }
 
-func TestIdeasNameOnlyIdeas(t *testing.T) {
-	ideas := Trades()
-	for pair := range ideas.Hides {
-		if ideas.Weight[pair[0]] == 0 || ideas.Weight[pair[1]] == 0 {
-			t.Errorf("%s hides %s: one of them is no idea", pair[0], pair[1])
-		}
-	}
-}
-
 func TestHolidays(t *testing.T) {
 	for year, want := range map[int][2]int{2024: {3, 31}, 2025: {4, 20}, 2026: {4, 5}, 2027: {3, 28}, 2038: {4, 25}} {
 		_, month, day := easter(year).Civil()

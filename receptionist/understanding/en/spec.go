@@ -5,6 +5,7 @@ import (
 
 	"fixly/receptionist/understanding/grammar"
 	m "fixly/receptionist/understanding/meaning"
+	"fixly/receptionist/understanding/packs"
 )
 
 // Spec is the grammar of English for a shop whose people have these names (lower case). Each call gives a fresh
@@ -23,7 +24,7 @@ func Spec(staff map[string]bool) grammar.Spec {
 	s.Classes["staff"] = func(t *grammar.Token) bool { return staff[t.Norm] }
 	numbers(&s)
 	addresses(&s)
-	trades(&s)
+	packs.Add(&s, "en")
 	people(&s)
 	phrases(&s)
 	calendar(&s)
