@@ -1,0 +1,121 @@
+// Package memory is a storage without a database: it keeps the promises of receptionist.Storage, rollback and the
+// guard against double bookings included, for as long as the process runs. Simulated callers, replayed and golden
+// conversations are held on it, each on one of its own, so that they neither wait for each other nor fill each other's
+// calendar.
+package memory
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+
+	"fixly/business"
+	"fixly/receptionist"
+	"fixly/scheduling"
+)
+
+// Change is a change of a job that texts are owed for.
+type Change struct {
+	Job    scheduling.Job
+	Change string
+	ByCall bool
+}
+
+// Alert is an alert to the people on call.
+type Alert struct{ ConversationID, What, Text string }
+
+// Storage is a storage of one business. It is safe for concurrent use: transactions run one after the other.
+type Storage struct {
+	mu       sync.Mutex
+	business *business.Business
+	data     data
+	// FailCommit, where set, is asked before each commit; an error rolls back and is returned by InTx. It is for tests of
+	// what comes of that.
+	FailCommit func() error
+}
+
+type data struct {
+	conversations []receptionist.Conversation
+	turns         []receptionist.Turn
+	jobs          []scheduling.Job
+	holds         []scheduling.Hold
+	changes       []Change
+	alerts        []Alert
+	ids           int
+}
+
+func (d data) clone() data {
+	d.conversations = slices.Clone(d.conversations)
+	d.turns = slices.Clone(d.turns)
+	d.jobs = slices.Clone(d.jobs)
+	d.holds = slices.Clone(d.holds)
+	d.changes = slices.Clone(d.changes)
+	d.alerts = slices.Clone(d.alerts)
+	return d
+}
+
+// New makes an empty storage for a business.
+func New(b *business.Business) *Storage { return &Storage{business: b} }
+
+// InTx runs f; what it did is undone where it fails.
+func (m *Storage) InTx(ctx context.Context, f func(context.Context, receptionist.Tx) error) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	before := m.data.clone()
+	err := f(ctx, &tx{m})
+	if err == nil && m.FailCommit != nil {
+		err = m.FailCommit()
+	}
+	if err != nil {
+		m.data = before
+	}
+	return err
+}
+
+// AddJob puts a job into the calendar as if it had been booked before.
+func (m *Storage) AddJob(j scheduling.Job) scheduling.Job {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.data.ids++
+	j.ID, j.BusinessID = fmt.Sprintf("job_%d", m.data.ids), m.business.ID
+	m.data.jobs = append(m.data.jobs, j)
+	return j
+}
+
+// Jobs are all jobs.
+func (m *Storage) Jobs() []scheduling.Job {
+	return read(m, func(d *data) []scheduling.Job { return d.jobs })
+}
+
+// Holds are all holds that were not released.
+func (m *Storage) Holds() []scheduling.Hold {
+	return read(m, func(d *data) []scheduling.Hold { return d.holds })
+}
+
+// Changes are the texts owed about jobs, Alerts those to the people on call.
+func (m *Storage) Changes() []Change { return read(m, func(d *data) []Change { return d.changes }) }
+
+// Alerts are the alerts to the people on call.
+func (m *Storage) Alerts() []Alert { return read(m, func(d *data) []Alert { return d.alerts }) }
+
+// Conversations are all conversations.
+func (m *Storage) Conversations() []receptionist.Conversation {
+	return read(m, func(d *data) []receptionist.Conversation { return d.conversations })
+}
+
+// AllTurns are the turns of all conversations.
+func (m *Storage) AllTurns() []receptionist.Turn {
+	return read(m, func(d *data) []receptionist.Turn { return d.turns })
+}
+
+func read[T any](m *Storage, of func(*data) []T) []T {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.Clone(of(&m.data))
+}
+
+// HoldsInTx are the holds as FailCommit sees them.
+func (m *Storage) HoldsInTx() []scheduling.Hold { return m.data.holds }
+
+var _ receptionist.Storage = (*Storage)(nil)
