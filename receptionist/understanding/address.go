@@ -56,7 +56,7 @@ func (u *utterance) streetFrom(first int) *grammar.Span {
 		}
 		st := s.Value.(m.Street)
 		asked := u.ctx.Asked == AskedAddress
-		announced := u.has(s.From-1, "at", "address") || u.has(s.From-2, "address", "live", "house") || u.has(s.From-1, "is") && u.has(s.From-2, "address")
+		announced := u.cueBefore(s.From, m.CueAddress)
 		if s.Score <= -4 && !asked && !announced {
 			return
 		}
@@ -75,7 +75,7 @@ func (u *utterance) streetFrom(first int) *grammar.Span {
 		if st.Kind {
 			w += 3
 		}
-		if (s.Rule == "house number and street" || s.Rule == "house number and town") && !asked {
+		if (s.Rule == m.RuleHouseAndStreet || s.Rule == m.RuleHouseAndTown) && !asked {
 			w -= 4
 		}
 		if best == nil || w > worth {
@@ -102,7 +102,7 @@ func (u *utterance) trimCity(s *grammar.Span) int {
 // townTo says whether a town's name begins at a token and reaches the end of a street, or beyond: "damen st charles".
 func (u *utterance) townTo(i, end int) bool {
 	for _, c := range u.chart.At(i) {
-		if c.Kind == m.KCity && c.Rule == "city" && c.To >= end {
+		if c.Kind == m.KCity && c.Rule == m.RuleCity && c.To >= end {
 			return true
 		}
 	}
@@ -130,7 +130,7 @@ func (u *utterance) addressTail(i int) {
 			switch s.Kind {
 			case m.KUnit, m.KState:
 			case m.KCity:
-				if s.Rule != "city" {
+				if s.Rule != m.RuleCity {
 					continue
 				}
 			default:
@@ -141,7 +141,7 @@ func (u *utterance) addressTail(i int) {
 			}
 		}
 		if next == nil {
-			if !inAddresses[u.word(i)] {
+			if !u.is(i, m.WInAddress) {
 				return
 			}
 			i++
@@ -179,10 +179,6 @@ func (u *utterance) splitUnitZIP(s *grammar.Span, unit string) string {
 	return label + " " + number[:len(number)-5]
 }
 
-var inAddresses = map[string]bool{
-	"in": true, "um": true, "uh": true, "zip": true, "code": true, "is": true, "the": true, "it": true, "and": true, "that": true, "usa": true, "on": true, "here": true, "there": true,
-}
-
 // partialStreet reads parts of an address said on their own: a house number, a street without its number.
 func (u *utterance) partialStreet() {
 	n := len(u.chart.Tokens)
@@ -215,13 +211,13 @@ func (u *utterance) partialStreet() {
 		}
 		var words []string
 		for k := from; k < i; k++ {
-			if t := &u.chart.Tokens[k]; t.Digits || u.lex.Stop[t.Norm] || k > from && t.Gap&(grammar.Comma|grammar.Stop) != 0 {
+			if t := &u.chart.Tokens[k]; t.Digits || u.is(k, m.WStop) || k > from && t.Gap&(grammar.Comma|grammar.Stop) != 0 {
 				return
 			}
 			words = append(words, u.word(k))
 		}
 		words = append(words, kind.Value.(string))
-		u.out.Address.Line1 = u.e.title(strings.Join(words, " "))
+		u.out.Address.Line1 = u.l.Title(strings.Join(words, " "))
 		u.claim(from, kind.To)
 		u.note(from, kind.To, "street", u.out.Address.Line1, "street without a number")
 		u.addressTail(kind.To)
@@ -232,16 +228,10 @@ func (u *utterance) partialStreet() {
 // afterLeadIn is the first token after words like "it's" and "the address is".
 func (u *utterance) afterLeadIn() int {
 	i := 0
-	for i < len(u.chart.Tokens) && (u.lex.Fillers[u.word(i)] || leadIns[u.word(i)]) {
+	for i < len(u.chart.Tokens) && u.is(i, m.WFiller, m.WAddressLead) {
 		i++
 	}
 	return i
-}
-
-var leadIns = map[string]bool{
-	"it": true, "is": true, "the": true, "address": true, "my": true, "that": true, "at": true, "yes": true, "no": true, "sure": true, "building": true, "'s": true, "house": true,
-	"number": true, "street": false, "would": true, "be": true, "i": true, "am": true, "live": true, "on": true, "we": true, "are": true, "name": true, "zip": true, "code": true,
-	"this": true, "our": true, "place": true, "okay": true, "yeah": true, "um": true, "uh": true, "so": true,
 }
 
 // readZIP finds a ZIP code: five digits, said or written, in a place where one makes sense.
@@ -258,7 +248,7 @@ func (u *utterance) readZIP() {
 			if len(t) == 9 && p == 0 && len(r.pieces) == 1 && u.ctx.Asked != AskedPhone {
 				t = t[:5] // ZIP+4
 			}
-			near := u.isMissingZIP(&r) || u.out.Address.Line1 != "" || u.ctx.Asked == AskedAddress || u.has(from-1, "zip", "code", "is", "in") || u.has(from-2, "zip", "code")
+			near := u.isMissingZIP(&r) || u.out.Address.Line1 != "" || u.ctx.Asked == AskedAddress || u.is(from-1, m.WZIP, m.WZIPHere) || u.is(from-2, m.WZIP)
 			if len(t) == 5 && (near && (len(r.pieces) == 1 || u.out.Address.Line1 != "" || u.ctx.Asked == AskedAddress) || u.e.b.InArea(t) && u.ctx.Asked != AskedPhone) {
 				u.out.Address.ZIP = t
 				u.claim(from, to)
@@ -293,8 +283,8 @@ func (u *utterance) readUnit() {
 		if u.out.Address.Unit != "" || u.claimed(s.From, s.To) {
 			return
 		}
-		if s.Rule == "floor" || s.Rule == "named floor" || u.word(s.From) == "number" || u.word(s.From) == "room" || u.word(s.From) == "building" || u.word(s.From) == "lot" {
-			if u.ctx.Asked != AskedAddress || u.word(s.From) == "number" {
+		if s.Rule == m.RuleFloor || s.Rule == m.RuleNamedFloor || u.is(s.From, m.WWeakUnit) {
+			if u.ctx.Asked != AskedAddress || u.is(s.From, m.WNumbered) {
 				return
 			}
 		}
@@ -315,13 +305,13 @@ func (u *utterance) readCity() {
 		if u.claimed(s.From, s.To) {
 			return
 		}
-		if s.Rule == "in a place" && (u.first(m.KConcept) != nil && u.overlaps(s, m.KConcept) || u.overlaps(s, m.KDays) || u.overlaps(s, m.KHours) || u.overlaps(s, m.KMonth)) {
+		if s.Rule == m.RuleInPlace && (u.first(m.KConcept) != nil && u.overlaps(s, m.KConcept) || u.overlaps(s, m.KDays) || u.overlaps(s, m.KHours) || u.overlaps(s, m.KMonth)) {
 			return
 		}
-		if s.Rule == "city" && !u.has(s.From-1, "in", "from", "to", "near", "around", "serve", "service", "cover", "is", "am") && u.ctx.Asked != AskedAddress && s.Len() != len(u.chart.Tokens) && u.out.Address.ZIP == "" {
+		if s.Rule == m.RuleCity && !u.is(s.From-1, m.WBeforeCity) && u.ctx.Asked != AskedAddress && s.Len() != len(u.chart.Tokens) && u.out.Address.ZIP == "" {
 			return
 		}
-		if best == nil || s.Rule == "city" && best.Rule != "city" || s.Rule == best.Rule && s.Len() > best.Len() {
+		if best == nil || s.Rule == m.RuleCity && best.Rule != m.RuleCity || s.Rule == best.Rule && s.Len() > best.Len() {
 			best = s
 		}
 	})

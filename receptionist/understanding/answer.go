@@ -120,7 +120,7 @@ func (u *utterance) partOfProblem(s *grammar.Span) bool {
 // leads says whether only words without meaning come before a span.
 func (u *utterance) leads(s *grammar.Span) bool {
 	for i := range s.From {
-		if w := u.word(i); !u.lex.Fillers[w] && w != "and" && w != "oh" && w != "but" && w != "i" && w != "think" && w != "guess" && !u.taken[i] {
+		if !u.is(i, m.WFiller, m.WBeforeAnswer) && !u.taken[i] {
 			return false
 		}
 	}

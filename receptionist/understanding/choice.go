@@ -52,7 +52,7 @@ func (u *utterance) readChoice(t *timeReader) {
 	case len(t.excluded) > 0:
 		refuse()
 	case pick != nil:
-		if pick.How == m.ThatOne && len(offers) > 1 && !u.mentions(span, "one") {
+		if pick.How == m.ThatOne && len(offers) > 1 && !u.mentions(span, m.WOne) {
 			return // "that works" does not say which
 		}
 		u.byWords(pick, set, refuse)
@@ -75,10 +75,10 @@ func (u *utterance) before(i int, intent Intent) bool {
 	return e != nil && e.span != nil && i < e.span.From
 }
 
-// mentions says whether a span holds a word.
-func (u *utterance) mentions(s *grammar.Span, word string) bool {
+// mentions says whether a span holds a word of a class.
+func (u *utterance) mentions(s *grammar.Span, c m.Class) bool {
 	for i := s.From; i < s.To; i++ {
-		if u.word(i) == word {
+		if u.is(i, c) {
 			return true
 		}
 	}
@@ -120,7 +120,7 @@ func (u *utterance) pickWords() (*m.Pick, *grammar.Span) {
 	var best *grammar.Span
 	u.chart.Each(m.KPick, func(s *grammar.Span) {
 		p := s.Value.(m.Pick)
-		if s.Rule == "choice: nth" && (s.Len() == 1 && len(u.chart.Tokens) > 2 || u.lex.NotADay[u.word(s.To)] && !u.has(s.To, "works", "sounds") || u.overlaps(s, m.KDays) && s.Len() < 3 && !u.has(s.To-1, "one") && u.ctx.Asked != AskedChoice) {
+		if s.Rule == m.RuleNth && (s.Len() == 1 && len(u.chart.Tokens) > 2 || u.is(s.To, m.WNotADay) && !u.is(s.To, m.WSuits) || u.overlaps(s, m.KDays) && s.Len() < 3 && !u.is(s.To-1, m.WOne) && u.ctx.Asked != AskedChoice) {
 			return
 		}
 		if u.claimed(s.From, s.To) {

@@ -1,12 +1,10 @@
 package understanding
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
 	"fixly/business"
-	"fixly/receptionist/understanding/en"
 	"fixly/receptionist/understanding/es"
 	"fixly/receptionist/understanding/grammar"
 	m "fixly/receptionist/understanding/meaning"
@@ -16,17 +14,14 @@ import (
 // Engine understands what is said to one business. It is compiled from the language's rules and the shop's own
 // words, holds no state of any conversation, and is safe for concurrent use.
 type Engine struct {
-	b      *business.Business
-	zone   *time.Location
-	g      *grammar.Grammar
-	lex    *m.Words
-	ideas  *m.Ideas
-	people *en.PeopleData
-	title  func(string) string
-	open   [7]m.OpenHours
+	b     *business.Business
+	zone  *time.Location
+	langs []*language // the shop's first language first
+	ideas *m.Ideas
+	open  [7]m.OpenHours
 
 	services []serviceProfile
-	dangers  []profile
+	dangers  []danger
 	signs    []sign
 	faqs     []profile
 	offered  map[string]bool // work of other trades that this shop does after all
@@ -37,18 +32,9 @@ type Engine struct {
 // NewEngine compiles an engine for a version of a business.
 func NewEngine(b *business.Business) *Engine {
 	e := &Engine{
-		b: b, zone: b.Location(), lex: en.Words(), ideas: packs.Ideas(), people: en.People(), title: en.Title,
-		staff: staffOf(b), offered: map[string]bool{}, spanish: es.Function(),
+		b: b, zone: b.Location(), ideas: packs.Ideas(), staff: staffOf(b), offered: map[string]bool{}, spanish: es.Function(),
 	}
-	spec := en.Spec(e.staff)
-	for _, c := range b.ServiceArea.Cities {
-		en.City(&spec, c)
-	}
-	var err error
-	if e.g, err = grammar.Compile(spec); err != nil {
-		// The rules are part of the program and every one is compiled by the tests; a business adds names only.
-		panic(fmt.Sprintf("understanding: %v", err))
-	}
+	e.langs = languagesOf(b, e.staff)
 	for d := range e.open {
 		for _, span := range b.Hours.Weekday(time.Weekday(d)) {
 			from, to, err := business.ParseSpan(span)
@@ -76,11 +62,7 @@ func (e *Engine) learnShop() {
 		e.services = append(e.services, p)
 	}
 	for _, d := range e.b.Emergencies.Danger {
-		p := e.profileOf(d)
-		if e.known(d) {
-			p.features = nil // the grammar reads it better than a comparison of words
-		}
-		e.dangers = append(e.dangers, p)
+		e.dangers = append(e.dangers, e.dangerOf(d))
 	}
 	for _, s := range e.b.Emergencies.Signs {
 		e.signs = append(e.signs, e.signsOf(s)...)
@@ -92,22 +74,16 @@ func (e *Engine) learnShop() {
 
 // signsOf reads a sign of an emergency; "no heat with an infant or elderly person" is two.
 func (e *Engine) signsOf(text string) []sign {
-	with := strings.SplitN(text, " with ", 2)
+	l := e.langs[0]
+	with := strings.SplitN(text, l.With, 2)
 	if len(with) == 1 {
 		return []sign{{parts: []profile{e.profileOf(text)}}}
 	}
 	var out []sign
-	for _, alt := range strings.Split(with[1], " or ") {
+	for _, alt := range strings.Split(with[1], l.Or) {
 		out = append(out, sign{parts: []profile{e.profileOf(with[0]), e.profileOf(alt)}})
 	}
 	return out
-}
-
-// known says whether a danger is one that the grammar reads.
-func (e *Engine) known(danger string) bool {
-	u := e.begin(danger, Context{})
-	defer u.chart.Release()
-	return u.first(m.KDanger) != nil
 }
 
 // offer notes the trades that one of the shop's phrases belongs to.
@@ -143,9 +119,9 @@ func (e *Engine) isStaff(name string) bool { return e.staff[strings.ToLower(name
 
 // begin reads an utterance into a chart.
 func (e *Engine) begin(text string, ctx Context) *utterance {
-	u := &utterance{e: e, text: text, ctx: ctx, lex: e.lex, zone: e.zone, now: e.present(ctx.Now)}
+	u := &utterance{e: e, text: text, ctx: ctx, l: e.langs[0], zone: e.zone, now: e.present(ctx.Now)}
 	u.out = Understanding{Text: text, FAQ: -1}
-	u.chart = e.g.Parse(text, u.now)
+	u.chart = u.l.g.Parse(text, u.now)
 	u.taken = make([]bool, len(u.chart.Tokens))
 	return u
 }

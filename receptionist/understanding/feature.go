@@ -35,7 +35,7 @@ func (u *utterance) features() []feature {
 	}
 	for i := range u.chart.Tokens {
 		t := &u.chart.Tokens[i]
-		if t.Digits || covered[i] || u.taken[i] || len(t.Norm) < 3 || u.lex.Stop[t.Norm] || u.lex.Fillers[t.Norm] {
+		if t.Digits || covered[i] || u.taken[i] || len(t.Norm) < 3 || u.is(i, m.WStop, m.WFiller) {
 			continue
 		}
 		out = append(out, feature{id: "w:" + t.Stem, weight: 0.8, from: i, to: i + 1, denied: u.denied(i)})
@@ -77,23 +77,16 @@ func (u *utterance) denied(i int) bool {
 		if u.chart.Tokens[k+1].Gap&(grammar.Comma|grammar.Stop) != 0 {
 			return false
 		}
-		switch w := u.word(k); {
-		case w == "not" || w == "no" || w == "never" || w == "without" || w == "isn't" || w == "nor":
+		switch {
+		case u.is(k, m.WDenies):
 			// "no, ..." answers; "no no smell" denies. "not only" and "not just" don't deny.
-			return !u.has(k+1, "only", "just", "sure", "know") && !(w == "no" && k+1 < i && u.has(k+1, "it", "there", "i", "we", "the", "my", "that"))
-		case throughDenial[w]:
+			return !u.is(k+1, m.WNoDenial) && !(u.is(k, m.WAnswerNo) && k+1 < i && u.is(k+1, m.WStatement))
+		case u.is(k, m.WThrough):
 		default:
 			return false
 		}
 	}
 	return false
-}
-
-// throughDenial are words that stand between "not" and what it denies.
-var throughDenial = map[string]bool{
-	"a": true, "an": true, "the": true, "any": true, "really": true, "actually": true, "even": true, "it": true, "is": true, "currently": true, "yet": true,
-	"have": true, "had": true, "got": true, "see": true, "notice": true, "been": true, "be": true, "think": true, "that": true, "there": true, "of": true, "smell": true,
-	"hear": true, "feel": true, "having": true, "getting": true, "kind": true, "like": true,
 }
 
 // profile is what a phrase of the shop's is about.

@@ -9,7 +9,7 @@ import (
 
 // takeDays folds in a day or a run of days.
 func (r *timeReader) takeDays(d m.Days, s *grammar.Span) {
-	if d.Holiday && r.u.word(s.From-1) == "is" && !r.off {
+	if d.Holiday && r.u.is(s.From-1, m.WIs) && !r.off {
 		r.excluded = append(r.excluded, wish{days: d, hasDays: true}) // "oh right, it's thanksgiving"
 		return
 	}
@@ -192,7 +192,7 @@ func (r *timeReader) ruleOutLast(s *grammar.Span) {
 		return
 	}
 	for i := r.lastTo; i < s.From; i++ {
-		if w := r.u.word(i); r.u.lex.Pronouns[w] {
+		if r.u.is(i, m.WPronoun) {
 			return
 		}
 	}
@@ -206,10 +206,10 @@ func (r *timeReader) isPast(s *grammar.Span) bool {
 		return false
 	}
 	i := s.From - 1
-	for k := 0; k < 3 && i >= 0 && r.u.lex.Small[r.u.word(i)]; k++ {
+	for k := 0; k < 3 && i >= 0 && r.u.is(i, m.WSmall); k++ {
 		i--
 	}
-	return i >= 0 && s.From-i <= 4 && r.u.lex.PastVerbs[r.u.word(i)] && !r.u.pauseBetween(i+1, s.From)
+	return i >= 0 && s.From-i <= 4 && r.u.is(i, m.WPastVerb) && !r.u.pauseBetween(i+1, s.From)
 }
 
 // existing says whether the days are those of a visit that is booked already, and keeps them apart.
@@ -220,18 +220,17 @@ func (r *timeReader) existing(d m.Days, s *grammar.Span) bool {
 		return true
 	}
 	i := s.From - 1
-	for k := 0; k < 4 && i >= 0 && r.u.lex.Small[r.u.word(i)]; k++ {
+	for k := 0; k < 4 && i >= 0 && r.u.is(i, m.WSmall); k++ {
 		i--
 	}
 	for k := i + 1; k < s.From; k++ {
-		if r.u.has(k, "to", "until", "till", "into") {
+		if r.u.is(k, m.WToward) {
 			return r.u.onlyCancels() // "move my appointment to thursday"
 		}
 	}
-	before, after := r.u.word(i), r.u.word(s.To)
-	named := r.u.lex.Visits[before] || r.u.lex.Visits[after] || r.u.lex.Visits[r.u.word(s.To+1)] && r.u.lex.Small[after]
+	named := r.u.is(i, m.WVisit) || r.u.is(s.To, m.WVisit) || r.u.is(s.To+1, m.WVisit) && r.u.is(s.To, m.WSmall)
 	changing := r.u.changing() && (r.u.ctx.Asked != AskedWhen || r.u.score(IntentStatus) < 0.6)
-	if named && (changing || r.u.ctx.Asked != AskedWhen && r.u.has(i-1, "are", "is", "were", "was", "be") || r.u.has(i-1, "have") || r.u.has(i-2, "have")) || r.u.lex.Keeps[before] && r.u.ctx.Asked != AskedWhen ||
+	if named && (changing || r.u.ctx.Asked != AskedWhen && r.u.is(i-1, m.WIs) || r.u.is(i-1, m.WHave) || r.u.is(i-2, m.WHave)) || r.u.is(i, m.WKeep) && r.u.ctx.Asked != AskedWhen ||
 		r.u.onlyCancels() {
 		r.about = append(r.about, d)
 		return true

@@ -2,7 +2,6 @@ package understanding
 
 import (
 	"slices"
-	"strings"
 
 	"fixly/receptionist/understanding/grammar"
 	m "fixly/receptionist/understanding/meaning"
@@ -148,7 +147,7 @@ func (u *utterance) settleIntents() {
 	}
 	if u.ctx.Channel != "text" {
 		u.lower(IntentStop, 0.3)
-	} else if only := strings.ToLower(strings.Trim(u.text, " .!\n")); only == "stop" || only == "unsubscribe" || only == "stopall" {
+	} else if len(u.chart.Tokens) == 1 && u.is(0, m.WOptOut) {
 		u.raise(IntentStop, 0.98, nil)
 	}
 	names := make([]Intent, 0, len(u.evidence))

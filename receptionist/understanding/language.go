@@ -1,5 +1,7 @@
 package understanding
 
+import m "fixly/receptionist/understanding/meaning"
+
 // readLanguage tells Spanish from English by the words that only one of them has.
 func (u *utterance) readLanguage() {
 	spanish, english := 0, 0
@@ -8,7 +10,7 @@ func (u *utterance) readLanguage() {
 		switch {
 		case u.e.spanish[w]:
 			spanish++
-		case u.lex.Function[w]:
+		case u.is(i, m.WFunction):
 			english++
 		}
 	}

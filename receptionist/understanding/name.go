@@ -17,7 +17,7 @@ func (u *utterance) readName() {
 	switch {
 	case len(spelled) > 0:
 		u.out.Spelt = true
-		u.out.Name, u.out.NamePart = u.e.applySpelling(heard.Text, spelled)
+		u.out.Name, u.out.NamePart = u.l.applySpelling(heard.Text, spelled)
 		for _, p := range spelled {
 			u.note(p.from, p.to, "name", u.out.Name, "spelled")
 		}
@@ -39,7 +39,7 @@ func (u *utterance) readName() {
 // holiday says whether a word names a day that people are not called after: "are you open thanksgiving".
 func (u *utterance) holiday(i int) bool {
 	for _, o := range u.chart.At(i) {
-		if d, ok := o.Value.(m.Days); ok && d.Holiday && !u.e.people.First[u.word(i)] && !u.e.people.Last[u.word(i)] {
+		if d, ok := o.Value.(m.Days); ok && d.Holiday && !u.l.People.First[u.word(i)] && !u.l.People.Last[u.word(i)] {
 			return true
 		}
 	}
@@ -68,10 +68,10 @@ func (u *utterance) heardName() (m.Name, *grammar.Span) {
 		if u.claimed(s.From, s.To) || u.e.isStaff(n.Text) && !asked && n.Cue == m.WeakCue {
 			return
 		}
-		if n.Cue == m.WeakCue && !asked && (s.Rule != "name after a weak cue" && s.Rule != "first and last name" || u.ctx.Asked == AskedWhen) {
+		if n.Cue == m.WeakCue && !asked && (s.Rule != m.RuleNameAfterWeak && s.Rule != m.RuleFirstAndLast || u.ctx.Asked == AskedWhen) {
 			return
 		}
-		if s.Rule == "first and last name" && !asked && s.From > 0 && s.To < len(u.chart.Tokens) && !u.pauseBetween(s.From, s.From) && u.ctx.Asked != AskedMessage {
+		if s.Rule == m.RuleFirstAndLast && !asked && s.From > 0 && s.To < len(u.chart.Tokens) && !u.pauseBetween(s.From, s.From) && u.ctx.Asked != AskedMessage {
 			return
 		}
 		if !asked && (n.Cue < m.StrongCue && u.shopWord(s) || u.grumbles(s)) {
@@ -85,7 +85,7 @@ func (u *utterance) heardName() (m.Name, *grammar.Span) {
 			best, worth = s, w
 		}
 	})
-	if best != nil && asked && best.Rule == "first and last name" {
+	if best != nil && asked && best.Rule == m.RuleFirstAndLast {
 		best = nil // the answer as a whole says more: "rosa maria delgado"
 	}
 	if best != nil {
@@ -106,7 +106,7 @@ func (u *utterance) heardName() (m.Name, *grammar.Span) {
 // shopWord says whether a name after a weak cue is rather a word of the trade: "this is plumbing".
 func (u *utterance) shopWord(s *grammar.Span) bool {
 	for i := s.From; i <= s.To && i < len(u.chart.Tokens); i++ {
-		if i == s.To && (u.pauseBetween(i, i) || strings.Contains(s.Value.(m.Name).Text, " ") || u.e.people.First[u.word(i-1)]) {
+		if i == s.To && (u.pauseBetween(i, i) || strings.Contains(s.Value.(m.Name).Text, " ") || u.l.People.First[u.word(i-1)]) {
 			break // only "this is peoples gas" goes on with a word of the trade
 		}
 		if u.longest(i, m.KConcept) != nil || u.longest(i, m.KOther) != nil {
@@ -119,7 +119,7 @@ func (u *utterance) shopWord(s *grammar.Span) bool {
 // cutName drops words that ended up in a name without being part of one.
 func (u *utterance) cutName(name string) string {
 	words := strings.Fields(name)
-	for len(words) > 2 && u.lex.Common[strings.ToLower(words[len(words)-1])] && !u.e.people.Last[strings.ToLower(words[len(words)-1])] {
+	for len(words) > 2 && u.l.Words.Is(strings.ToLower(words[len(words)-1]), m.WCommon) && !u.l.People.Last[strings.ToLower(words[len(words)-1])] {
 		words = words[:len(words)-1]
 	}
 	return strings.Join(words, " ")
@@ -135,7 +135,7 @@ func (u *utterance) fullerName(s *grammar.Span, name string) string {
 		if u.word(i) == first && u.nameWord(i+1) {
 			last := u.word(i + 1)
 			u.claim(i, i+2)
-			return u.e.title(first + " " + last)
+			return u.l.Title(first + " " + last)
 		}
 	}
 	return ""
@@ -146,7 +146,7 @@ func (u *utterance) nameWord(i int) bool {
 	if w == "" || u.chart.Tokens[i].Digits || w == "'s" {
 		return false
 	}
-	return (u.e.people.First[w] || u.e.people.Last[w] || !u.lex.Common[w]) && len(w) > 1
+	return (u.l.People.First[w] || u.l.People.Last[w] || !u.l.Words.Is(w, m.WCommon)) && len(w) > 1
 }
 
 // bareName reads an answer to "what's your name?" that is nothing but the name, with words around it that mean
@@ -165,14 +165,14 @@ func (u *utterance) bareName() (m.Name, *grammar.Span) {
 		w := 0.0
 		for k := i; k < j; k++ {
 			w++
-			if x := u.word(k); u.e.people.First[x] || u.e.people.Last[x] {
+			if x := u.word(k); u.l.People.First[x] || u.l.People.Last[x] {
 				w += 0.6
 			}
 		}
-		if u.e.people.First[u.word(i)] {
+		if u.l.People.First[u.word(i)] {
 			w++
 		}
-		if u.has(i-1, "with", "from", "at", "for", "of") {
+		if u.is(i-1, m.WFrom) {
 			w -= 2 // "jason with local search partners"
 		}
 		if j-i > 3 {
@@ -191,17 +191,17 @@ func (u *utterance) bareName() (m.Name, *grammar.Span) {
 		return m.Name{}, nil
 	}
 	words := make([]string, 0, bestTo-bestFrom)
-	if bestFrom > 0 && u.has(bestFrom-1, "o") && bestTo == bestFrom+1 {
+	if bestFrom > 0 && u.is(bestFrom-1, m.WNamePrefix) && bestTo == bestFrom+1 {
 		// "o rourke" is how recognisers write O'Rourke
-		return m.Name{Text: u.e.title("o'" + u.word(bestFrom)), Cue: m.WeakCue}, &grammar.Span{From: bestFrom - 1, To: bestTo, Rule: "name as the answer"}
+		return m.Name{Text: u.l.Title(u.word(bestFrom-1) + "'" + u.word(bestFrom)), Cue: m.WeakCue}, &grammar.Span{From: bestFrom - 1, To: bestTo, Rule: "name as the answer"}
 	}
 	for k := bestFrom; k < bestTo; k++ {
 		words = append(words, u.word(k))
 	}
-	return m.Name{Text: u.e.title(strings.Join(words, " ")), Cue: m.WeakCue}, &grammar.Span{From: bestFrom, To: bestTo, Rule: "name as the answer"}
+	return m.Name{Text: u.l.Title(strings.Join(words, " ")), Cue: m.WeakCue}, &grammar.Span{From: bestFrom, To: bestTo, Rule: "name as the answer"}
 }
 
 // declined says whether the answer is about something else: a question, a refusal, a problem.
 func (u *utterance) declined() bool {
-	return u.has(0, "why", "what", "how", "do", "can", "could") && len(u.chart.Tokens) > 3
+	return u.is(0, m.WQuestion, m.WWhy) && len(u.chart.Tokens) > 3
 }

@@ -32,7 +32,7 @@ func (u *utterance) digitRuns() []digitRun {
 			r.ends = append(r.ends, s.To)
 			r.to = s.To
 			next := s.To
-			for next < n && next < s.To+3 && inNumbers[u.word(next)] {
+			for next < n && next < s.To+3 && u.is(next, m.WInNumber) {
 				next++
 			}
 			s = nil
@@ -50,9 +50,6 @@ func (u *utterance) digitRuns() []digitRun {
 	}
 	return out
 }
-
-// inNumbers are words that callers put between the groups of a number.
-var inNumbers = map[string]bool{"um": true, "uh": true, "area": true, "code": true, "dash": true, "hyphen": true, "then": true, "dot": true}
 
 func (u *utterance) longest(token int, kind grammar.Kind) *grammar.Span {
 	var best *grammar.Span
@@ -91,7 +88,7 @@ func (u *utterance) readPhone() {
 			u.note(a, b, "phone", phone, "telephone number")
 			continue // a later one corrects it: "use 773 ..., no, 312 ..."
 		}
-		if u.ctx.Asked == AskedConfirm && u.out.Digits == "" && !u.has(r.from-1, "not") && len(r.text()) >= 2 && !u.overlapsTime(r.from) {
+		if u.ctx.Asked == AskedConfirm && u.out.Digits == "" && !u.is(r.from-1, m.WNot) && len(r.text()) >= 2 && !u.overlapsTime(r.from) {
 			// "no, it's four two": which number is corrected is for the flow to know
 			u.out.Digits = r.text()
 			u.note(r.from, r.to, "digits", r.text(), "digits")

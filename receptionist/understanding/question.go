@@ -14,7 +14,7 @@ const leastFAQ = 0.7
 func (u *utterance) readQuestion() {
 	var topic *grammar.Span
 	u.chart.Each(m.KTopic, func(s *grammar.Span) {
-		if s.Value.(string) == "area" && u.has(s.To-1, "to") && u.has(s.To, "fix", "look", "repair", "check", "see", "install", "replace", "take", "do", "clean", "help", "give", "unclog", "put") {
+		if s.Value.(string) == "area" && u.is(s.To-1, m.WToward) && u.is(s.To, m.WWork) {
 			return // "can you come out to fix my sink"
 		}
 		if topic == nil || s.Value.(string) == "robot" && topic.Value.(string) != "robot" {
@@ -80,19 +80,19 @@ func (u *utterance) asks() bool {
 	if strings.ContainsRune(u.text, '?') {
 		return true
 	}
-	for i := range u.chart.Tokens {
-		if u.has(i, "do", "does", "are", "is", "can", "will", "did") && u.has(i+1, "you", "your", "the", "there", "it", "estimates", "mike", "i", "we") && !u.has(i-1, "i", "we", "they", "you", "what", "it") {
-			return true
+	asks := false
+	u.chart.Each(m.KCue, func(s *grammar.Span) {
+		switch s.Value.(m.Cue) {
+		case m.CueAsks:
+			asks = asks || !u.is(s.From-1, m.WSubject)
+		case m.CueAsksWhat:
+			asks = asks || s.From < 6 || u.is(s.From-1, m.WJoin)
+		case m.CueAsksWhether: // "... and i want to know if you guys are licensed"
+			asks = asks || s.From > 0
 		}
-		if u.has(i, "what", "how", "which", "when", "where", "who") && (i < 6 || u.has(i-1, "and", "so")) {
-			return true
-		}
-		if u.has(i, "if", "whether") && u.has(i+1, "you", "your", "y'all", "they", "there") && i > 0 {
-			return true // "... and i want to know if you guys are licensed"
-		}
-		if u.has(i, "any") && u.has(i+1, "discounts", "discount", "senior", "specials", "coupons") {
-			return true
-		}
+	})
+	if asks {
+		return true
 	}
 	return u.score(IntentQuestion) >= 0.6
 }

@@ -29,16 +29,16 @@ func (u *utterance) spelledParts() []spelledPart {
 		if u.ctx.Asked == AskedName || len(out) > 0 {
 			least = 2
 		}
-		if u.has(s.From-1, "with") && len(t) < 3 || len(t) < least || s.To-s.From < 2 || strings.Trim(t, "ai") == "" {
+		if u.is(s.From-1, m.WWith) && len(t) < 3 || len(t) < least || s.To-s.From < 2 || strings.Trim(t, "ai") == "" {
 			i = s.To
 			continue
 		}
 		for _, w := range u.splitLetters(s, t) {
 			p := spelledPart{text: w.text, from: w.from, to: w.to}
 			switch {
-			case u.has(w.from-1, "last", "surname") || u.has(w.from-2, "last") || u.has(w.from-3, "last"):
+			case u.is(w.from-1, m.WLastName) || u.is(w.from-2, m.WLastName) || u.is(w.from-3, m.WLastName):
 				p.part = m.LastPart
-			case u.has(w.from-1, "first") || u.has(w.from-2, "first") || u.has(w.from-3, "first"):
+			case u.is(w.from-1, m.WFirstName) || u.is(w.from-2, m.WFirstName) || u.is(w.from-3, m.WFirstName):
 				p.part = m.FirstPart
 			}
 			out = append(out, p)
@@ -76,7 +76,7 @@ func (u *utterance) splitLetters(s *grammar.Span, text string) []spelledPart {
 	out = append(out, cur)
 	if len(out) == 1 && len(text) > 8 {
 		for n := len(text) - 3; n >= 4; n-- {
-			if u.e.people.First[text[:n]] && (u.e.people.Last[text[n:]] || n >= 5) {
+			if u.l.People.First[text[:n]] && (u.l.People.Last[text[n:]] || n >= 5) {
 				return []spelledPart{{text: text[:n], from: s.From, to: s.To, part: m.FirstPart}, {text: text[n:], from: s.From, to: s.To, part: m.LastPart}}
 			}
 		}
@@ -106,16 +106,16 @@ func (u *utterance) lettersAt(i, to int) *grammar.Span {
 }
 
 // applySpelling puts spelled parts in the place of what was heard.
-func (e *Engine) applySpelling(heard string, parts []spelledPart) (name, part string) {
+func (l *language) applySpelling(heard string, parts []spelledPart) (name, part string) {
 	if len(parts) >= 2 {
 		first, last := parts[0].text, parts[1].text
 		if parts[0].part == m.LastPart {
 			first, last = last, first
 		}
-		return e.title(first + " " + last), ""
+		return l.Title(first + " " + last), ""
 	}
 	p := parts[0]
-	spelled := e.title(p.text)
+	spelled := l.Title(p.text)
 	words := strings.Fields(heard)
 	switch {
 	case len(words) == 0:

@@ -45,7 +45,7 @@ func (u *utterance) readTimes() *timeReader {
 		return slices.Contains(timeKinds, s.Kind) && !u.claimed(s.From, s.To) && r.licensed(s)
 	}, func(s *grammar.Span) float64 {
 		w := grammar.Worth(s)
-		if s.Rule == "bare hour" || s.Rule == "ordinal alone" {
+		if s.Rule == m.RuleBareHour || s.Rule == m.RuleOrdinalAlone {
 			w += 9 // licensed by what surrounds it
 		}
 		return w
@@ -79,10 +79,10 @@ func (r *timeReader) licensed(s *grammar.Span) bool {
 	switch s.Kind {
 	case m.KDays:
 		d := s.Value.(m.Days)
-		if s.Rule == "ordinal alone" {
-			return (u.ctx.Asked == AskedWhen || u.ctx.Asked == AskedChoice && len(u.ctx.Offers) == 0) && u.word(s.To) != "one" && !u.lex.NotADay[u.word(s.To)] && (u.word(s.From-1) == "or" || u.word(s.From-1) == "and" || s.From == 0)
+		if s.Rule == m.RuleOrdinalAlone {
+			return (u.ctx.Asked == AskedWhen || u.ctx.Asked == AskedChoice && len(u.ctx.Offers) == 0) && !u.is(s.To, m.WOne, m.WNotADay) && (s.From == 0 || u.is(s.From-1, m.WOr))
 		}
-		if d.Kind == m.ByMonthDay && u.lex.NotADay[u.word(s.To)] {
+		if d.Kind == m.ByMonthDay && u.is(s.To, m.WNotADay) {
 			return false
 		}
 		return true
@@ -94,19 +94,19 @@ func (r *timeReader) licensed(s *grammar.Span) bool {
 	if !h.Twelve {
 		return true
 	}
-	if s.Rule == "bare hour" && u.word(s.From) == "one" && len(u.chart.Tokens) > 1 || s.Rule == "bare hour" && u.has(s.From-1, "number", "option", "choice") {
+	if s.Rule == m.RuleBareHour && (u.is(s.From, m.WOne) && len(u.chart.Tokens) > 1 || u.is(s.From-1, m.WNumbered)) {
 		return false // "the wednesday one", "number two"
 	}
-	if u.lex.Units[u.word(s.To)] || s.To < len(u.chart.Tokens) && r.isDigit(s.To) || s.From > 0 && r.isDigit(s.From-1) || u.chart.Tokens[s.From].Gap&grammar.Dollar != 0 {
+	if u.is(s.To, m.WUnit) || s.To < len(u.chart.Tokens) && r.isDigit(s.To) || s.From > 0 && r.isDigit(s.From-1) || u.chart.Tokens[s.From].Gap&grammar.Dollar != 0 {
 		return false
 	}
 	sure := false // words other than numbers took part
 	for i := s.From; i < s.To; i++ {
-		if !r.isDigit(i) && u.word(i) != "to" && u.word(i) != "or" {
+		if !r.isDigit(i) && !u.is(i, m.WBetween) {
 			sure = true
 		}
 	}
-	if sure || u.chart.Tokens[s.From].Digits && s.To == s.From+1 && s.Rule == "clock time" {
+	if sure || u.chart.Tokens[s.From].Digits && s.To == s.From+1 && s.Rule == m.RuleClockTime {
 		return true
 	}
 	switch u.ctx.Asked {
@@ -124,10 +124,7 @@ func (u *utterance) hourByItself(from, to int) bool {
 	if g := u.group(from); to != from+1 || g == nil || len(u.said(from, to)) > 2 && u.chart.Tokens[from].Digits {
 		return false
 	}
-	after := u.has(to, "works", "instead", "sounds", "suits", "would") || u.has(to, "is") && u.has(to+1, "better", "good", "fine", "best", "great")
-	before := u.has(from-1, "it") && u.has(from-2, "make") || u.has(from-1, "about") && u.has(from-2, "how", "what") ||
-		u.has(from-1, "do") && u.has(from-2, "we", "you", "i", "they", "he") && u.has(from-3, "can", "could")
-	return after || before && (to == len(u.chart.Tokens) || u.has(to, "then", "please", "instead"))
+	return u.cueAt(to, m.CueHourBefore) || u.cueBefore(from, m.CueHourFollows) && (to == len(u.chart.Tokens) || u.is(to, m.WPlease))
 }
 
 func (r *timeReader) isDigit(token int) bool {
@@ -172,7 +169,7 @@ func (r *timeReader) take(s *grammar.Span, instead bool) {
 		}
 		return
 	case m.KOff:
-		if r.u.word(s.From-1) != "why" && r.u.word(s.From-1) != "if" {
+		if !r.u.is(s.From-1, m.WHedge) {
 			r.off, r.offAt, r.offDays = true, s.To, false
 		}
 		return

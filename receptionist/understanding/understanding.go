@@ -76,6 +76,9 @@ type Context struct {
 	Offers   []time.Time // starts of the times on the table, in the order they were said
 	CallerID string      // E.164 or empty
 	Channel  string      // "call" or "text"
+	// Language is the language the conversation is held in, ISO 639-1; empty is the shop's first. Words that are clearly
+	// of another language of the shop are understood in that.
+	Language string
 	// NeedZIP: an address is known but for its ZIP code, so that five digits are it, whatever was asked for.
 	NeedZIP bool
 }

@@ -12,7 +12,7 @@ type utterance struct {
 	e     *Engine
 	text  string
 	ctx   Context
-	lex   *m.Words
+	l     *language
 	zone  *time.Location
 	now   *m.Now
 	chart *grammar.Chart
@@ -31,16 +31,36 @@ func (u *utterance) word(i int) string {
 	return u.chart.Tokens[i].Norm
 }
 
-// has says whether a token is one of some words.
-func (u *utterance) has(i int, words ...string) bool {
+// is says whether a token is a word of any of the classes.
+func (u *utterance) is(i int, cs ...m.Class) bool {
 	w := u.word(i)
-	for _, x := range words {
-		if w == x && w != "" {
+	return w != "" && u.l.Words.Is(w, cs...)
+}
+
+// cueAt says whether the words from a token on give a cue.
+func (u *utterance) cueAt(i int, c m.Cue) bool {
+	for _, s := range u.chart.At(i) {
+		if s.Kind == m.KCue && s.Value.(m.Cue) == c {
 			return true
 		}
 	}
 	return false
 }
+
+// cueBefore says whether the words right before a token give a cue.
+func (u *utterance) cueBefore(i int, c m.Cue) bool {
+	for k := max(0, i-longestCue); k < i; k++ {
+		for _, s := range u.chart.At(k) {
+			if s.Kind == m.KCue && s.To == i && s.Value.(m.Cue) == c {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// longestCue is how many words a cue has at most.
+const longestCue = 5
 
 // pauseBetween says whether a comma or the end of a sentence lies between two tokens: after from-1, up to to.
 func (u *utterance) pauseBetween(from, to int) bool {

@@ -69,10 +69,10 @@ func (u *utterance) readService(have []feature) {
 // readDanger finds what is never booked. Denied words ("no smell") and sewer gas are none.
 func (u *utterance) readDanger(have []feature) {
 	u.chart.Each(m.KDanger, func(s *grammar.Span) {
-		if u.out.Danger != "" || u.denied(s.From) || u.deniedWithin(s) || u.has(s.To-2, "sewer") || u.has(s.From-1, "sewer") {
+		if u.out.Danger != "" || u.denied(s.From) || u.deniedWithin(s) || u.harmless(s) {
 			return
 		}
-		u.out.Danger = u.e.dangerName(s.Value.(string), u.said(s.From, s.To))
+		u.out.Danger = u.e.dangerName(s.Value.(string), u.mentions(s, m.WSmell))
 		u.noteSpan(s, "danger", u.out.Danger)
 	})
 	if u.out.Danger != "" {
@@ -90,11 +90,20 @@ func (u *utterance) readDanger(have []feature) {
 // deniedWithin says whether a span holds a denial of its own: "smell or anything, no gas".
 func (u *utterance) deniedWithin(s *grammar.Span) bool {
 	for i := s.From + 1; i < s.To; i++ {
-		if u.has(i, "not", "no", "never") {
+		if u.is(i, m.WDenies) {
 			return true
 		}
 	}
 	return false
+}
+
+// harmless says whether what sounds like a danger is none: "it smells like sewer gas".
+func (u *utterance) harmless(s *grammar.Span) bool {
+	found := false
+	u.chart.Each(m.KCue, func(c *grammar.Span) {
+		found = found || c.Value.(m.Cue) == m.CueNoDanger && c.From < s.To && c.To > s.From
+	})
+	return found
 }
 
 // close says whether the features of a phrase stand near each other in the utterance.
@@ -111,19 +120,29 @@ func (p *profile) close(e *Engine, have []feature) bool {
 	return hi-lo <= len(p.features)+3
 }
 
-// dangerName is the shop's own wording of a danger, or the built-in one.
-func (e *Engine) dangerName(kind, said string) string {
-	word := "gas"
-	if strings.Contains(kind, "monoxide") {
-		word = "monoxide"
+// danger is one of the shop's dangers.
+type danger struct {
+	profile        // without features where the rules read it, which they do better than a comparison of words
+	kind    string // which of the dangers that the rules read; "" for one that the shop alone knows
+	smell   bool   // it is put as a smell
+}
+
+// dangerOf reads one of the shop's dangers.
+func (e *Engine) dangerOf(text string) danger {
+	d := danger{profile: e.profileOf(text)}
+	u := e.begin(text, Context{})
+	defer u.chart.Release()
+	if s := u.first(m.KDanger); s != nil {
+		d.kind, d.smell, d.features = s.Value.(string), u.mentions(s, m.WSmell), nil
 	}
-	smell := strings.Contains(strings.ToLower(said), "smell") || strings.Contains(said, "odor")
+	return d
+}
+
+// dangerName is the shop's own wording of a danger, or the built-in one.
+func (e *Engine) dangerName(kind string, smell bool) string {
 	name := ""
 	for _, d := range e.dangers {
-		if !strings.Contains(strings.ToLower(d.text), word) {
-			continue
-		}
-		if name == "" || strings.Contains(strings.ToLower(d.text), "smell") == smell {
+		if d.kind == kind && (name == "" || d.smell == smell) {
 			name = d.text
 		}
 	}
@@ -204,16 +223,16 @@ func onlyWithin(s *grammar.Span, have []feature) bool {
 
 // isPlace says whether a thing is only where something is: "water near the electrical panel".
 func (u *utterance) isPlace(i int) bool {
-	for i--; i >= 0 && u.has(i, "the", "a", "an", "my", "our", "to"); i-- {
+	for i--; i >= 0 && u.is(i, m.WDeterminer); i-- {
 	}
-	return u.has(i, "near", "by", "beside", "above", "under", "below", "behind", "next", "onto", "into", "around", "close")
+	return u.is(i, m.WNear)
 }
 
 // problem is the part of the utterance that tells what is wrong, without greetings, names, times and fillers.
 func (u *utterance) problem(have []feature) string {
 	lo, hi := -1, -1
 	for _, f := range have {
-		if f.id == "c:running" && u.has(f.to, "me", "us") {
+		if f.id == "c:running" && u.is(f.to, m.WMe) {
 			continue // "what will that run me"
 		}
 		if f.id[0] == 'c' && f.weight >= 0.8 && !u.e.ideas.Aside[f.id[2:]] {
@@ -246,7 +265,7 @@ func (u *utterance) problem(have []feature) string {
 			return ""
 		}
 		lo, hi = 0, len(u.chart.Tokens)
-		for lo < hi && (u.lex.Fillers[u.word(lo)] || u.taken[lo]) {
+		for lo < hi && (u.is(lo, m.WFiller) || u.taken[lo]) {
 			lo++
 		}
 		if lo == hi {
@@ -260,14 +279,14 @@ func (u *utterance) problem(have []feature) string {
 		lo--
 	}
 	asks := false // "how much is it to fix a leaky faucet"
-	for lo < core && (u.lex.Fillers[u.word(lo)] || problemLead[u.word(lo)] || asks && askLead[u.word(lo)] || u.has(lo, "how", "what", "can", "could", "do")) {
-		asks = asks || u.has(lo, "how", "what", "can", "could", "do")
+	for lo < core && (u.is(lo, m.WFiller, m.WLead, m.WQuestion) || asks && u.is(lo, m.WAskLead)) {
+		asks = asks || u.is(lo, m.WQuestion)
 		lo++
 	}
 	for hi < n && !u.taken[hi] && u.chart.Tokens[hi].Gap&(grammar.Comma|grammar.Stop) == 0 && !u.clauseStart(hi) {
 		hi++
 	}
-	for hi > lo && u.has(hi-1, "and", "so", "but", "also") {
+	for hi > lo && u.is(hi-1, m.WJoin) {
 		hi--
 	}
 	if lo >= hi {
@@ -278,7 +297,7 @@ func (u *utterance) problem(have []feature) string {
 	for i := lo; i < hi; i++ {
 		w := u.said(i, i+1)
 		t := &u.chart.Tokens[i]
-		if i > lo && u.chart.Tokens[i-1].From == t.From || u.word(i) == "um" || u.word(i) == "uh" || u.word(i) == "hmm" {
+		if i > lo && u.chart.Tokens[i-1].From == t.From || u.is(i, m.WHesitation) {
 			continue // the second part of a contraction, or a filler
 		}
 		if strings.EqualFold(w, last) {
@@ -316,23 +335,16 @@ func (u *utterance) tells(have []feature) bool {
 
 // clauseStart says whether a new thought begins at a token: "... and i need somebody out here".
 func (u *utterance) clauseStart(i int) bool {
-	if u.has(i, "and", "so", "but") && u.has(i+1, "i", "we", "can", "could", "need", "would", "do", "i'd", "when", "how", "are", "is", "does", "what", "will", "also") {
-		return true
+	for _, s := range u.chart.At(i) {
+		if s.Kind != m.KCue {
+			continue
+		}
+		switch s.Value.(m.Cue) {
+		case m.CueThought:
+			return true
+		case m.CueThoughtUnless:
+			return !u.is(i-1, m.WBecause)
+		}
 	}
-	if i > 0 && (u.has(i, "how") && u.has(i+1, "much", "long", "soon") || u.has(i, "are", "do") && u.has(i+1, "you", "y'all") || u.has(i, "what") && u.has(i+1, "do", "does", "would", "will", "is")) {
-		return true // a question in the same breath
-	}
-	return u.has(i, "can", "could", "would") && u.has(i+1, "you", "somebody", "someone", "anybody") || u.has(i, "i", "we") && u.has(i+1, "need", "want", "would", "was", "am", "also") && i > 0 && (!u.has(i-1, "and", "so", "because") || u.has(i+1, "also"))
-}
-
-// askLead are words between the start of a question and what is wrong.
-var askLead = map[string]bool{
-	"much": true, "does": true, "do": true, "will": true, "would": true, "cost": true, "charge": true, "for": true, "run": true, "me": true, "you": true, "guys": true, "fix": true,
-	"get": true, "come": true, "out": true, "be": true, "look": true, "at": true, "repair": true, "someone": true, "here": true, "over": true, "help": true, "with": true,
-}
-
-var problemLead = map[string]bool{
-	"i": true, "we": true, "have": true, "got": true, "a": true, "an": true, "the": true, "my": true, "our": true, "there": true, "is": true, "it": true, "yes": true, "no": true, "hi": true,
-	"hello": true, "hey": true, "now": true, "and": true, "because": true, "that": true, "think": true, "well": true, "need": true, "to": true, "'s": true, "am": true, "some": true, "someone": true, "us": true,
-	"uh": true, "um": true, "want": true, "would": true, "like": true, "good": true, "morning": true, "afternoon": true, "please": true, "somebody": true, "calling": true, "about": true, "just": true,
+	return false
 }

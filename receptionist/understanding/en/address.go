@@ -37,14 +37,14 @@ func addresses(s *grammar.Spec) {
 		s.AddWords(m.KState, code, "state code", strings.ToLower(code))
 	}
 	for _, c := range f.Cities {
-		City(s, c)
+		city(s, c)
 	}
-	words := Words()
+	words := words()
 	s.Classes["streetword"] = func(t *grammar.Token) bool {
-		return !t.Digits && !words.Stop[t.Norm] && !words.Fillers[t.Norm] && !notInStreets[t.Norm]
+		return !t.Digits && !words.Is(t.Norm, m.WStop, m.WFiller) && !notInStreets[t.Norm]
 	}
 	s.Classes["streetname"] = func(t *grammar.Token) bool {
-		return !t.Digits && !t.Letter && (!words.Common[t.Norm] || streetNames[t.Norm]) && !notInStreets[t.Norm] && f.States[t.Norm] == "" && !digitWords[t.Norm]
+		return !t.Digits && !t.Letter && (!words.Is(t.Norm, m.WCommon) || streetNames[t.Norm]) && !notInStreets[t.Norm] && f.States[t.Norm] == "" && !digitWords[t.Norm]
 	}
 	s.Classes["statename"] = func(t *grammar.Token) bool { return f.States[t.Norm] != "" } // "East Illinois Street", "West Ohio"
 	s.Classes["letter"] = func(t *grammar.Token) bool { return t.Letter && !t.Digits }
@@ -108,8 +108,8 @@ func addresses(s *grammar.Spec) {
 	}})
 }
 
-// City adds a city's name to a grammar.
-func City(s *grammar.Spec, name string) {
+// city adds a city's name to a grammar.
+func city(s *grammar.Spec, name string) {
 	s.Add(grammar.Rule{Name: "city", Kind: m.KCity, Pattern: strings.ToLower(name), Value: Title(name)})
 }
 

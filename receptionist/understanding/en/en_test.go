@@ -9,7 +9,7 @@ import (
 )
 
 func TestEveryRuleCompiles(t *testing.T) {
-	if _, err := grammar.Compile(Spec(map[string]bool{"mike": true})); err != nil {
+	if _, err := grammar.Compile(spec(map[string]bool{"mike": true})); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -8,22 +8,19 @@ import (
 	m "fixly/receptionist/understanding/meaning"
 )
 
-// PeopleData are the usual first and last names, in lower case.
-type PeopleData struct{ First, Last map[string]bool }
-
-// People are the usual names of people.
-var People = sync.OnceValue(func() *PeopleData {
+// names are the usual names of people.
+var names = sync.OnceValue(func() *m.People {
 	var f struct{ First, Last string }
 	load("people.yaml", &f)
-	return &PeopleData{First: set(strings.Fields(f.First)), Last: set(strings.Fields(f.Last))}
+	return &m.People{First: set(strings.Fields(f.First)), Last: set(strings.Fields(f.Last))}
 })
 
 // people reads names with the words that announce them, and names that are spelled.
 func people(s *grammar.Spec) {
-	names, words := People(), Words()
+	names, words := names(), words()
 	known := func(w string) bool { return names.First[w] || names.Last[w] }
 	nameword := func(t *grammar.Token) bool {
-		return !t.Digits && t.Norm != "'s" && !notInNames[t.Norm] && (known(t.Norm) || !words.Common[t.Norm]) && !t.Letter
+		return !t.Digits && t.Norm != "'s" && !notInNames[t.Norm] && (known(t.Norm) || !words.Is(t.Norm, m.WCommon)) && !t.Letter
 	}
 	s.Classes["nameword"] = nameword
 	s.Classes["firstname"] = func(t *grammar.Token) bool { return names.First[t.Norm] && !notInNames[t.Norm] }

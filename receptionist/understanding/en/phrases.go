@@ -20,6 +20,15 @@ func phrases(s *grammar.Spec) {
 	for _, t := range slices.Sorted(maps.Keys(topics)) {
 		phrase(s, m.KTopic, t, t+" question", topics[t])
 	}
+	var cues map[string][]string
+	load("cues.yaml", &cues)
+	for _, c := range slices.Sorted(maps.Keys(cues)) {
+		for _, p := range cues[c] {
+			s.Add(grammar.Rule{Name: c, Kind: m.KCue, Pattern: p, Make: func(mt *grammar.Match) (any, bool) {
+				return m.Cue(c), mt.Tokens[mt.From].Norm != "'s" // "the problem's the drain" asks nothing
+			}})
+		}
+	}
 }
 
 func phrase(s *grammar.Spec, kind grammar.Kind, value any, name string, patterns []string) {

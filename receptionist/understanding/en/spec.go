@@ -2,15 +2,20 @@ package en
 
 import (
 	"maps"
+	"sync"
 
 	"fixly/receptionist/understanding/grammar"
 	m "fixly/receptionist/understanding/meaning"
 	"fixly/receptionist/understanding/packs"
 )
 
-// Spec is the grammar of English for a shop whose people have these names (lower case). Each call gives a fresh
-// one, to be added to and compiled.
-func Spec(staff map[string]bool) grammar.Spec {
+// Language is English.
+var Language = sync.OnceValue(func() *m.Language {
+	return &m.Language{Code: "en", Words: words(), People: names(), Spec: spec, City: city, Title: Title, With: " with ", Or: " or "}
+})
+
+// spec is the grammar of English, see m.Language.
+func spec(staff map[string]bool) grammar.Spec {
 	s := grammar.Spec{
 		Kinds:     maps.Clone(m.Names), // compiling adds to it
 		Tests:     map[string]func(any) bool{},

@@ -32,17 +32,13 @@ func set(words []string) map[string]bool {
 	return out
 }
 
-// Words are the English word lists.
-var Words = sync.OnceValue(func() *m.Words {
-	var f struct {
-		Units, Pronouns, Small, Visits, Keeps, Common, Fillers, Function, Stop []string
-
-		NotADay   []string `yaml:"not_a_day"`
-		PastVerbs []string `yaml:"past_verbs"`
-	}
+// words are the English classes of words.
+var words = sync.OnceValue(func() *m.Words {
+	var f map[string][]string
 	load("words.yaml", &f)
-	return &m.Words{
-		Units: set(f.Units), Pronouns: set(f.Pronouns), Small: set(f.Small), PastVerbs: set(f.PastVerbs), Visits: set(f.Visits), Keeps: set(f.Keeps),
-		Common: set(f.Common), Fillers: set(f.Fillers), Function: set(f.Function), Stop: set(f.Stop), NotADay: set(f.NotADay),
+	out, err := m.NewWords(f)
+	if err != nil {
+		panic(fmt.Sprintf("understanding/en: data/words.yaml: %v", err))
 	}
+	return out
 })

@@ -66,6 +66,7 @@ const (
 	KBack    // "uh huh": listening
 	KPick    // Pick: a choice among things offered
 	KUnsure  // "i do not know"
+	KCue     // Cue: what the words tell about those beside them
 )
 
 // Names are the kinds as patterns call them.
@@ -74,5 +75,5 @@ var Names = map[string]grammar.Kind{
 	"weekday": KWeekday, "month": KMonth, "grain": KGrain, "part": KPart, "hour": KHour, "clock": KClock,
 	"hours": KHours, "days": KDays, "visit": KVisit, "length": KLength, "special": KSpecial, "or": KOr,
 	"direction": KDirection, "streetkind": KStreetKind, "street": KStreet, "unit": KUnit, "city": KCity, "state": KState,
-	"firstname": KFirstName, "lastname": KLastName, "name": KName, "concept": KConcept, "negate": KNegate, "filler": KFiller,
+	"firstname": KFirstName, "lastname": KLastName, "name": KName, "concept": KConcept, "negate": KNegate, "filler": KFiller, "cue": KCue,
 }
