@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"fixly/api"
+	"fixly/business"
 	"fixly/clock"
 	"fixly/config"
 	"fixly/dashboard"
@@ -30,14 +31,16 @@ func (s *server) routes(cfg config.Config, clk clock.Clock, r *receptionist.Rece
 
 	mux.Handle("/api/v1/", api.New(api.Deps{
 		Reader: s.db, Storage: apiStorage(s.db), Clock: clk, Log: s.log, Key: string(cfg.APIKey),
+		Engine: func(b *business.Business) api.Engine { return r.Engine(b) },
 	}))
 	s.phone = browserphone.New(browserphone.Deps{
 		Storage: s.db.Telephony(), Receptionist: r, Clock: clk, Log: s.log, Why: dashboard.Why, PublicURL: cfg.PublicURL,
 	})
 	mux.Handle("/", s.untilStop(dashboard.New(dashboard.Deps{
 		Reader: s.db, Storage: dashboardStorage(s.db), Clock: clk, Log: s.log,
-		Watch: watch(s.db),
-		Phone: s.phone,
+		Watch:  watch(s.db),
+		Engine: func(b *business.Business) dashboard.Understander { return r.Engine(b) },
+		Phone:  s.phone,
 		Demo:  cfg.Demo, Key: string(cfg.APIKey), Secret: cfg.SecretKey, PublicURL: cfg.PublicURL,
 	})))
 	return mux

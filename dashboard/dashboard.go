@@ -26,6 +26,11 @@ type Deps struct {
 	// "message", "callback", "business"; "resync" when some were missed), until ctx ends. Nil: pages don't
 	// refresh by themselves.
 	Watch func(ctx context.Context, businessID string, changed func(kind string))
+	// Engine gives what understands a business's callers.
+	Engine func(*business.Business) Understander
+	// Rehearse plays the golden conversations with one more phrase taught. It returns how many were played and those
+	// that would end otherwise than they should. Nil: nothing can be taught here.
+	Rehearse func(ctx context.Context, b *business.Business, t business.Taught) (played int, differences []Difference, err error)
 	// Phone answers the WebSocket of the browser phone, once the request is authorised. Nil: there is no such page.
 	Phone http.Handler
 
@@ -75,6 +80,10 @@ func New(d Deps) http.Handler {
 		"GET /texts/{phone}":         s.texts,
 		"GET /parts/threads":         s.threadsPart,
 		"GET /parts/threads/{phone}": s.threadPart,
+		"GET /understanding":         s.understandingPage,
+		"POST /understanding/try":    s.tryPhrase,
+		"POST /understanding/teach":  s.teach,
+		"POST /understanding/forget": s.forget,
 		"GET /events":                s.events,
 	}
 	if d.Phone != nil {

@@ -10,7 +10,7 @@ import (
 
 // TestPagesAreAccessibleAndFit draws each page, full and empty, on a phone and on a desk, in light and in dark.
 func TestPagesAreAccessibleAndFit(t *testing.T) {
-	full, bare := open(t), open(t)
+	full, bare := open(t, rehearsed), open(t)
 	full.busyMorning()
 	booked := full.callWith("booked")
 	for _, l := range []look{phoneLight, phoneDark, desktopLight, desktopDark} {
@@ -25,6 +25,8 @@ func TestPagesAreAccessibleAndFit(t *testing.T) {
 				{"texts", full.url + "/texts"},
 				{"thread", full.url + "/texts/" + url.PathEscape("+13125550142")},
 				{"phone", full.url + "/phone"},
+				{"understanding", full.url + "/understanding?" + url.Values{"q": {"Hi, this is Karen Whitfield, the sink in my kitchen is backed up, can somebody come thursday after three but not before?"}, "asked": {"problem"}}.Encode()},
+				{"empty-understanding", bare.url + "/understanding"},
 				{"empty-today", bare.url + "/"},
 				{"empty-calls", bare.url + "/calls"},
 				{"empty-jobs", bare.url + "/jobs"},

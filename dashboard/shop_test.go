@@ -2,6 +2,7 @@ package dashboard_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -20,6 +21,7 @@ import (
 	"fixly/ledger"
 	"fixly/messaging"
 	"fixly/receptionist"
+	"fixly/receptionist/understanding"
 	"fixly/scheduling"
 	"fixly/store"
 	"fixly/store/storetest"
@@ -47,6 +49,7 @@ type shop struct {
 	b     *business.Business
 	url   string
 	line  string
+	r     *receptionist.Receptionist
 }
 
 // open starts the pages; edits change what they work with.
@@ -67,13 +70,12 @@ func openAt(t *testing.T, address string, edits ...func(*dashboard.Deps)) *shop 
 	s.b = all[0]
 	s.line = s.b.Lines[0].Number
 	log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
-	phone := browserphone.New(browserphone.Deps{
-		Storage: storage[telephony.Tx]{s.db}, Clock: c, Log: log, Why: dashboard.Why,
-		Receptionist: receptionist.New(receptionist.Options{Storage: s.db.Receptionist(), Clock: c, Log: log}),
-	})
+	s.r = receptionist.New(receptionist.Options{Storage: s.db.Receptionist(), Clock: c, Log: log})
+	phone := browserphone.New(browserphone.Deps{Storage: storage[telephony.Tx]{s.db}, Clock: c, Log: log, Why: dashboard.Why, Receptionist: s.r})
 	deps := dashboard.Deps{
 		Reader: s.db, Storage: storage[dashboard.Tx]{s.db}, Clock: c, Log: log, Phone: phone, Demo: true,
 		Secret: []byte("0123456789abcdef0123456789abcdef"),
+		Engine: func(b *business.Business) dashboard.Understander { return s.r.Engine(b) },
 		Watch: func(ctx context.Context, businessID string, changed func(string)) {
 			sub := s.db.Changes().Subscribe(businessID)
 			defer sub.Close()
@@ -159,6 +161,13 @@ func (s *shop) called(ago, length time.Duration, name, phone string, outcome led
 		}
 		for i, x := range turns {
 			t := receptionist.Turn{ConversationID: conv.ID, At: at.Add(time.Duration(i) * 7 * time.Second), Who: x.who, Text: x.text, Reason: x.reason}
+			if x.who == "caller" {
+				u, err := json.Marshal(s.r.Engine(s.b).Understand(x.text, understanding.Context{Now: t.At, Channel: "call"}))
+				if err != nil {
+					return err
+				}
+				t.Understood = u
+			}
 			if err := tx.AppendTurn(ctx, &t); err != nil {
 				return err
 			}

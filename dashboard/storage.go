@@ -46,4 +46,8 @@ type Storage interface {
 type Tx interface {
 	// CloseCallbacks marks the open callbacks to a number as done.
 	CloseCallbacks(ctx context.Context, businessID, phone string) error
+
+	Business(ctx context.Context, id string) (*business.Business, error)
+	// UpdateBusiness stores a business that was edited, whole.
+	UpdateBusiness(ctx context.Context, b *business.Business) error
 }

@@ -18,10 +18,12 @@ type turnView struct {
 	Unheard string   // the rest, which the other side talked over
 	Why     string   // why the receptionist said it
 	Took    []string // what was taken from the caller's words
+	Explain *explanation
 }
 
 func turnViews(b *business.Business, turns []receptionist.Turn) []turnView {
 	out := make([]turnView, 0, len(turns))
+	asked := ""
 	for i := range turns {
 		t := &turns[i]
 		v := turnView{Who: speaker(b, t.Who), At: t.At.In(b.Location()).Format("3:04:05 PM"), Text: t.Text}
@@ -34,8 +36,10 @@ func turnViews(b *business.Business, turns []receptionist.Turn) []turnView {
 			if t.Interrupted {
 				v.Text, v.Unheard = cutAt(t.Text, t.Heard)
 			}
+			asked = askedBy(t)
 		case "caller":
 			v.Took = took(t.Understood)
+			v.Explain = explainStored(t.Understood, asked, b.Location())
 		case "person":
 			v.Side = "us"
 		default:
@@ -47,6 +51,15 @@ func turnViews(b *business.Business, turns []receptionist.Turn) []turnView {
 		out = append(out, v)
 	}
 	return out
+}
+
+// askedBy is what a turn of the receptionist's asked for; empty where that can't be read.
+func askedBy(t *receptionist.Turn) string {
+	var reply receptionist.Reply
+	if len(t.Reply) == 0 || json.Unmarshal(t.Reply, &reply) != nil {
+		return ""
+	}
+	return reply.Asked
 }
 
 // cutAt splits what was said into what was heard and the rest. Where the carrier reports words that are not the

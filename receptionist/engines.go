@@ -15,6 +15,9 @@ type Understander interface {
 	Understand(text string, c understanding.Context) understanding.Understanding
 }
 
+// Engine gives what understands the callers of a version of a business. It is the receptionist's own, compiled once.
+func (r *Receptionist) Engine(b *business.Business) Understander { return r.engines.of(b).engine }
+
 // engines keeps what is compiled from each business, as long as its file stays the same.
 type engines struct {
 	compile func(*business.Business) Understander
