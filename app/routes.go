@@ -38,10 +38,11 @@ func (s *server) routes(cfg config.Config, clk clock.Clock, r *receptionist.Rece
 	})
 	mux.Handle("/", s.untilStop(dashboard.New(dashboard.Deps{
 		Reader: s.db, Storage: dashboardStorage(s.db), Clock: clk, Log: s.log,
-		Watch:  watch(s.db),
-		Engine: func(b *business.Business) dashboard.Understander { return r.Engine(b) },
-		Phone:  s.phone,
-		Demo:  cfg.Demo, Key: string(cfg.APIKey), Secret: cfg.SecretKey, PublicURL: cfg.PublicURL,
+		Watch:    watch(s.db),
+		Engine:   func(b *business.Business) dashboard.Understander { return r.Engine(b) },
+		Rehearse: rehearse,
+		Phone:    s.phone,
+		Demo:     cfg.Demo, Key: string(cfg.APIKey), Secret: cfg.SecretKey, PublicURL: cfg.PublicURL,
 	})))
 	return mux
 }

@@ -30,7 +30,7 @@ type Deps struct {
 	Engine func(*business.Business) Understander
 	// Rehearse plays the golden conversations with one more phrase taught. It returns how many were played and those
 	// that would end otherwise than they should. Nil: nothing can be taught here.
-	Rehearse func(ctx context.Context, b *business.Business, t business.Taught) (played int, differences []Difference, err error)
+	Rehearse func(ctx context.Context, t business.Taught) (played int, differences []Difference, err error)
 	// Phone answers the WebSocket of the browser phone, once the request is authorised. Nil: there is no such page.
 	Phone http.Handler
 

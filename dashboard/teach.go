@@ -109,7 +109,8 @@ func (s *server) understandingView(q *request, form url.Values) (understandingVi
 		known := slices.ContainsFunc(askWords, func(a struct {
 			asked understanding.Asked
 			words string
-		}) bool {
+		},
+		) bool {
 			return string(a.asked) == v.Asked
 		})
 		if !known {
@@ -211,7 +212,7 @@ func (s *server) trial(ctx context.Context, b *business.Business, t business.Tau
 	if _, err := withPhrase(b, t); err != nil {
 		return nil, err
 	}
-	n, differences, err := s.Rehearse(ctx, b, t)
+	n, differences, err := s.Rehearse(ctx, t)
 	if err != nil {
 		return nil, err
 	}

@@ -13,7 +13,7 @@ import (
 
 // rehearsed lets phrases be taught: with "burst" in one, a conversation would end otherwise.
 func rehearsed(d *dashboard.Deps) {
-	d.Rehearse = func(_ context.Context, _ *business.Business, t business.Taught) (int, []dashboard.Difference, error) {
+	d.Rehearse = func(_ context.Context, t business.Taught) (int, []dashboard.Difference, error) {
 		if strings.Contains(t.Say, "burst") {
 			return 40, []dashboard.Difference{{Name: "plain-leak", About: "A pipe bursts", Lines: []string{"booked Drain cleaning, not Leak repair"}}}, nil
 		}

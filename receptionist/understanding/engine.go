@@ -24,6 +24,7 @@ type Engine struct {
 	dangers  []danger
 	signs    []sign
 	faqs     []profile
+	taught   []taughtPhrase
 	offered  map[string]bool // work of other trades that this shop does after all
 	staff    map[string]bool // names of the shop's people, lower case, whole and in parts
 	spanish  map[string]bool
@@ -48,6 +49,7 @@ func NewEngine(b *business.Business) *Engine {
 		}
 	}
 	e.learnShop()
+	e.learnTaught()
 	return e
 }
 
@@ -154,6 +156,7 @@ func (e *Engine) Understand(text string, ctx Context) Understanding {
 	}
 	u.readWork()
 	u.readAnswer()
+	u.readTaught()
 	u.readChoice(t)
 	u.readQuestion()
 	u.readLanguage()
