@@ -17,7 +17,7 @@ type placesData struct {
 
 var places = sync.OnceValue(func() *placesData {
 	var f placesData
-	load("places.yaml", &f)
+	files.Load("places.yaml", &f)
 	return &f
 })
 
@@ -62,7 +62,7 @@ func addresses(s *grammar.Spec) {
 	street("house number, direction and state", "<numrun:house> <direction> {statename}", -2, func(mt *grammar.Match) (any, bool) {
 		return line(mt, 0, 1, 2, -1, -1)
 	})
-	street("house number and street", "<numrun:house> {streetname:1-3}", -8, func(mt *grammar.Match) (any, bool) {
+	street(m.RuleHouseAndStreet, "<numrun:house> {streetname:1-3}", -8, func(mt *grammar.Match) (any, bool) {
 		from, to, _ := mt.Range(1)
 		if f.Directions[norms(mt.Tokens[from:to])] != "" {
 			return nil, false // "455 East" is half of an address
@@ -87,7 +87,7 @@ func addresses(s *grammar.Spec) {
 		}
 	}
 	street("house number, direction and town", "<numrun:house> <direction> <city>", -1, town(1, 2))
-	street("house number and town", "<numrun:house> <city>", -8, town(-1, 1))
+	street(m.RuleHouseAndTown, "<numrun:house> <city>", -8, town(-1, 1))
 	street("cross streets", "[at|on|near] [the] corner of {streetname:1-2} and {streetname:1-2}", -4, func(mt *grammar.Match) (any, bool) {
 		a, b, _ := mt.Range(0)
 		c, d, _ := mt.Range(1)
@@ -102,7 +102,7 @@ func addresses(s *grammar.Spec) {
 		return line(mt, -1, 0, 1, 2, -1)
 	})
 	units(s)
-	s.Add(grammar.Rule{Name: "in a place", Kind: m.KCity, Pattern: "(am|are|live|located|is|out|over|down|house|up) [out|over|up|down] in {streetname:1-2}", Score: -2, Make: func(mt *grammar.Match) (any, bool) {
+	s.Add(grammar.Rule{Name: m.RuleInPlace, Kind: m.KCity, Pattern: "(am|are|live|located|is|out|over|down|house|up) [out|over|up|down] in {streetname:1-2}", Score: -2, Make: func(mt *grammar.Match) (any, bool) {
 		from, to, _ := mt.Range(0)
 		return Title(norms(mt.Tokens[from:to])), true
 	}})
@@ -110,7 +110,7 @@ func addresses(s *grammar.Spec) {
 
 // city adds a city's name to a grammar.
 func city(s *grammar.Spec, name string) {
-	s.Add(grammar.Rule{Name: "city", Kind: m.KCity, Pattern: strings.ToLower(name), Value: Title(name)})
+	s.Add(grammar.Rule{Name: m.RuleCity, Kind: m.KCity, Pattern: strings.ToLower(name), Value: Title(name)})
 }
 
 // Words that never stand inside a street's name, and everyday words that often do.
@@ -158,42 +158,6 @@ func numbered(mt *grammar.Match) (any, bool) {
 	}, true
 }
 
-func ordinalFigures(n int) string {
-	end := "th"
-	if n%100 < 11 || n%100 > 13 {
-		switch n % 10 {
-		case 1:
-			end = "st"
-		case 2:
-			end = "nd"
-		case 3:
-			end = "rd"
-		}
-	}
-	return strconv.Itoa(n) + end
-}
-
-func joinWords(parts ...string) string {
-	var out []string
-	for _, p := range parts {
-		if p != "" {
-			out = append(out, p)
-		}
-	}
-	return strings.Join(out, " ")
-}
-
-func norms(ts []grammar.Token) string {
-	var b strings.Builder
-	for i := range ts {
-		if i > 0 && ts[i].Norm != "'s" {
-			b.WriteByte(' ')
-		}
-		b.WriteString(ts[i].Norm)
-	}
-	return b.String()
-}
-
 // units reads apartments, suites and floors.
 func units(s *grammar.Spec) {
 	unit := func(name, pattern string, make func(mt *grammar.Match) (any, bool)) {
@@ -216,15 +180,15 @@ func units(s *grammar.Spec) {
 			return label + " " + strings.ToUpper(mt.Tokens[from].Norm) + as[m.Digits](mt, 1).Text, true
 		})
 	}
-	unit("floor", "[the] <ordinal> floor [unit|apartment|front|rear]", func(mt *grammar.Match) (any, bool) {
+	unit(m.RuleFloor, "[the] <ordinal> floor [unit|apartment|front|rear]", func(mt *grammar.Match) (any, bool) {
 		n := as[m.Ordinal](mt, 0).N
 		if n > len(ordinals) {
 			return ordinalFigures(n) + " Floor", true
 		}
 		return Title(ordinals[n-1]) + " Floor", true
 	})
-	unit("floor", "floor <number>", func(mt *grammar.Match) (any, bool) { return "Floor " + strconv.Itoa(as[m.Number](mt, 0).N), true })
-	unit("named floor", "[the] (garden|basement|coach|ground|top|upper|lower|rear|front) (unit|apartment|floor|house|level)", func(mt *grammar.Match) (any, bool) {
+	unit(m.RuleFloor, "floor <number>", func(mt *grammar.Match) (any, bool) { return "Floor " + strconv.Itoa(as[m.Number](mt, 0).N), true })
+	unit(m.RuleNamedFloor, "[the] (garden|basement|coach|ground|top|upper|lower|rear|front) (unit|apartment|floor|house|level)", func(mt *grammar.Match) (any, bool) {
 		i := mt.From
 		if mt.Tokens[i].Norm == "the" {
 			i++

@@ -1,9 +1,6 @@
 package en
 
 import (
-	"strconv"
-	"strings"
-
 	"fixly/receptionist/understanding/grammar"
 	m "fixly/receptionist/understanding/meaning"
 )
@@ -26,10 +23,10 @@ func clock(s *grammar.Spec) {
 	}
 	// A bare number is only an hour where other words or the question say so: KHour. Every clock time is one too.
 	s.Add(
-		grammar.Rule{Name: "bare hour", Kind: m.KHour, Pattern: "<number:hour12>", Score: -2, Make: func(mt *grammar.Match) (any, bool) {
+		grammar.Rule{Name: m.RuleBareHour, Kind: m.KHour, Pattern: "<number:hour12>", Score: -2, Make: func(mt *grammar.Match) (any, bool) {
 			return at(as[m.Number](mt, 0).N, 0), true
 		}},
-		grammar.Rule{Name: "clock time", Kind: m.KHour, Pattern: "<clock>", Make: func(mt *grammar.Match) (any, bool) { return mt.Value(0), true }},
+		grammar.Rule{Name: m.RuleClockTime, Kind: m.KHour, Pattern: "<clock>", Make: func(mt *grammar.Match) (any, bool) { return mt.Value(0), true }},
 	)
 	clk("o'clock", "<number:hour12> (o'clock|o clock|oh clock)", 0, func(mt *grammar.Match) (any, bool) { return at(as[m.Number](mt, 0).N, 0), true })
 	clk("hour and minutes", "<number:hour12> <number:minute2>", -1, func(mt *grammar.Match) (any, bool) {
@@ -95,26 +92,4 @@ func clock(s *grammar.Spec) {
 		h.Vague = true
 		return h, true
 	})
-}
-
-// at is a time on the twelve-hour clock.
-func at(hour, minute int) m.Hours {
-	t := hour%12*60 + minute
-	return m.Hours{From: t, To: t, Moment: true, Twelve: true}
-}
-
-// clockFigures reads "3:30", "14:00" and "09:45". Figures with a leading zero or above twelve are 24-hour times.
-func clockFigures(w string) (m.Hours, bool) {
-	hh, mm, _ := strings.Cut(w, ":")
-	mm, _, _ = strings.Cut(mm, ":")
-	h, err1 := strconv.Atoi(hh)
-	n, err2 := strconv.Atoi(mm)
-	if err1 != nil || err2 != nil || len(mm) != 2 || len(hh) > 2 || h > 24 || n > 59 {
-		return m.Hours{}, false
-	}
-	if h >= 1 && h <= 12 && hh[0] != '0' {
-		return at(h, n), true
-	}
-	t := h%24*60 + n
-	return m.Hours{From: t, To: t, Moment: true}, true
 }

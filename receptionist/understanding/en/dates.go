@@ -1,8 +1,6 @@
 package en
 
 import (
-	"strconv"
-	"strings"
 	"time"
 
 	"fixly/receptionist/understanding/grammar"
@@ -52,7 +50,7 @@ func dates(s *grammar.Spec) {
 	days("ordinal of this month", "[the] <ordinal:mday> of (this|the) month", 0, inMonth(0))
 	days("ordinal of next month", "[the] <ordinal:mday> of next month", 0, inMonth(1))
 	days("the ordinal", "the <ordinal:mday>", -1, byMonthDay)
-	days("ordinal alone", "<ordinal:mday>", -9, byMonthDay)
+	days(m.RuleOrdinalAlone, "<ordinal:mday>", -9, byMonthDay)
 	days("the number", "the <number:dom>", -6, func(mt *grammar.Match) (any, bool) {
 		n := as[m.Number](mt, 0)
 		return dom(mt, n.N), n.Figures
@@ -167,78 +165,4 @@ func openEnds(s *grammar.Spec) {
 	}
 	days("before a day", "[any time|anytime|any day|sometime] (before|earlier than|sooner than) <days>", until(0))
 	days("by a day", "(by|no later than|on or before) <days>", until(1))
-}
-
-// dayNumber is a day of the month given as an ordinal or a number.
-func dayNumber(mt *grammar.Match, i int) int {
-	if o := as[m.Ordinal](mt, i); o.N > 0 {
-		return o.N
-	}
-	return as[m.Number](mt, i).N
-}
-
-// date is a day of a month: of the year given, else the coming one.
-func date(mt *grammar.Match, month time.Month, day, year int) m.Days {
-	t := now(mt).Today
-	y, _, _ := t.Civil()
-	if year > 0 {
-		return checked(year, month, day)
-	}
-	d := checked(y, month, day)
-	if !d.Wrong && d.From < t {
-		d = checked(y+1, month, day)
-	}
-	return d
-}
-
-func checked(year int, month time.Month, day int) m.Days {
-	first := m.Date(year, month, 1)
-	y, mo, _ := first.Civil()
-	if day < 1 || day > m.DaysIn(y, mo) {
-		return m.Days{Wrong: true}
-	}
-	return oneDay(first + m.Day(day-1))
-}
-
-func byMonthDay(mt *grammar.Match) (any, bool) { return dom(mt, as[m.Ordinal](mt, 0).N), true }
-
-// dom is the coming day of that number in a month that has it.
-func dom(mt *grammar.Match, n int) m.Days {
-	t := now(mt).Today
-	y, mo, _ := t.Civil()
-	for i := range 13 {
-		d := checked(y, mo+time.Month(i), n)
-		if !d.Wrong && d.From >= t {
-			d.Kind, d.MonthDay = m.ByMonthDay, int8(n)
-			return d
-		}
-	}
-	return m.Days{Wrong: true}
-}
-
-// dateFigures reads "11/25" and "11/25/2026", month first as Americans write.
-func dateFigures(mt *grammar.Match) (any, bool) {
-	g := as[m.Group](mt, 0)
-	if g.Kind != m.Figures || !strings.ContainsRune(g.Text, '/') {
-		return nil, false
-	}
-	parts := strings.Split(g.Text, "/")
-	if len(parts) > 3 {
-		return nil, false
-	}
-	var n [3]int
-	for i, p := range parts {
-		v, err := strconv.Atoi(p)
-		if err != nil || v > 9999 {
-			return nil, false
-		}
-		n[i] = v
-	}
-	if n[2] > 0 && n[2] < 100 {
-		n[2] += 2000
-	}
-	if n[0] < 1 || n[0] > 12 || n[1] < 1 {
-		return nil, false
-	}
-	return date(mt, time.Month(n[0]), n[1], n[2]), true
 }

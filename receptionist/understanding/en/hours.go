@@ -61,8 +61,8 @@ func hours(s *grammar.Spec) {
 	limit("before work", "[any time|anytime|sometime] before (work|i go to work)", m.Hours{From: 6 * 60, To: 9 * 60, Limit: m.Before})
 	limit("after school", "[any time|anytime|sometime] after school", m.Hours{From: 15 * 60, Limit: m.After})
 
-	stretch("clock time", "<clock>", 0, same)
-	stretch("clock time", "(for|on) <clock>", 0, same)
+	stretch(m.RuleClockTime, "<clock>", 0, same)
+	stretch(m.RuleClockTime, "(for|on) <clock>", 0, same)
 	bare := func(mt *grammar.Match) (any, bool) { return mt.Value(0), true }
 	stretch("bare hour in a part", "<hour:twelve> [in] [the] <part>", 0, func(mt *grammar.Match) (any, bool) {
 		if mt.From > 0 && mt.Tokens[mt.From].Norm == "one" && mt.Tokens[mt.From-1].Norm != "at" && mt.Tokens[mt.From-1].Norm != "around" {
@@ -78,7 +78,7 @@ func hours(s *grammar.Spec) {
 		h, ok := as[m.Hours](mt, 0).Both(as[m.Hours](mt, 1))
 		return h, ok
 	})
-	stretch("bare hour", "<hour:twelve>", -9, bare)
+	stretch(m.RuleBareHour, "<hour:twelve>", -9, bare)
 
 	rangeOf := func(mt *grammar.Match) (any, bool) { return m.Range(as[m.Hours](mt, 0), as[m.Hours](mt, 1)) }
 	stretch("from hour to hour", "[anywhere|sometime|any time|anytime] (from|between) [about|around|like|say] <hour> (to|till|until|til|and|through|thru|or|-) [about|around|like] <hour>", 1, rangeOf)

@@ -2,18 +2,10 @@ package en
 
 import (
 	"strings"
-	"sync"
 
 	"fixly/receptionist/understanding/grammar"
 	m "fixly/receptionist/understanding/meaning"
 )
-
-// names are the usual names of people.
-var names = sync.OnceValue(func() *m.People {
-	var f struct{ First, Last string }
-	load("people.yaml", &f)
-	return &m.People{First: set(strings.Fields(f.First)), Last: set(strings.Fields(f.Last))}
-})
 
 // people reads names with the words that announce them, and names that are spelled.
 func people(s *grammar.Spec) {
@@ -54,9 +46,9 @@ func people(s *grammar.Spec) {
 		name("name after a cue", p+" {nameword:1-3}", 1, fair, 0)
 	}
 	for _, p := range []string{"it is", "i am", "that is", "it would be", "that would be", "yes it is", "(it|this) is me"} {
-		name("name after a weak cue", p+" {firstname:1-1} {nameword:1-2}", 0, fair, 0, 1)
-		name("name after a weak cue", p+" {firstname:1-1}", -1, weak, 0)
-		name("unknown name after a weak cue", p+" {nameword:2-3}", -3, weak, 0)
+		name(m.RuleNameAfterWeak, p+" {firstname:1-1} {nameword:1-2}", 0, fair, 0, 1)
+		name(m.RuleNameAfterWeak, p+" {firstname:1-1}", -1, weak, 0)
+		name(m.RuleUnknownNameWeak, p+" {nameword:2-3}", -3, weak, 0)
 	}
 	for _, p := range []string{"here", "speaking", "calling", "again"} {
 		s.Add(grammar.Rule{Name: "name before " + p, Kind: m.KName, Pattern: "<firstname> [<lastname>] " + p, Make: func(mt *grammar.Match) (any, bool) {
@@ -73,7 +65,7 @@ func people(s *grammar.Spec) {
 	for w := range names.Last {
 		s.AddWords(m.KLastName, w, "last name", w)
 	}
-	s.Add(grammar.Rule{Name: "first and last name", Kind: m.KName, Pattern: "<firstname> <lastname>", Score: -2, Make: func(mt *grammar.Match) (any, bool) {
+	s.Add(grammar.Rule{Name: m.RuleFirstAndLast, Kind: m.KName, Pattern: "<firstname> <lastname>", Score: -2, Make: func(mt *grammar.Match) (any, bool) {
 		return m.Name{Text: Title(as[string](mt, 0) + " " + as[string](mt, 1)), Cue: m.WeakCue}, true
 	}})
 	for _, p := range []string{"(tenant|wife|husband|mother|father|mom|dad|son|daughter|brother|sister|roommate|boss|neighbor|friend|manager|super|contact|person|her|his|their|owner|homeowner|customer|resident|renter) ('s name|name) is", "ask for", "(his|her|their) name is", "(his|her|their) name 's"} {
@@ -85,7 +77,7 @@ func people(s *grammar.Spec) {
 	name("first name", "[my|the|her|his] first name [is|'s] {nameword:1-1}", 2, m.Name{Cue: m.StrongCue, Part: m.FirstPart}, 0)
 	name("last name", "[my|the|and|her|his] (last|family) name [is|'s] {nameword:1-2}", 2, m.Name{Cue: m.StrongCue, Part: m.LastPart}, 0)
 	name("last name", "(surname|lastname) [is|'s] {nameword:1-2}", 2, m.Name{Cue: m.StrongCue, Part: m.LastPart}, 0)
-	name("first and last name", "[my] first name [is|'s] {nameword:1-1} [and] [my] last name [is|'s] {nameword:1-1}", 4, strong, 0, 1)
+	name(m.RuleFirstAndLast, "[my] first name [is|'s] {nameword:1-1} [and] [my] last name [is|'s] {nameword:1-1}", 4, strong, 0, 1)
 	spelling(s)
 }
 

@@ -40,19 +40,3 @@ func spec(staff map[string]bool) grammar.Spec {
 	wishes(&s)
 	return s
 }
-
-// as gives the value of a capture, or the zero value where it is absent.
-func as[T any](mt *grammar.Match, i int) T {
-	v, _ := mt.Value(i).(T)
-	return v
-}
-
-// test makes a predicate over values of one type.
-func test[T any](f func(T) bool) func(any) bool {
-	return func(v any) bool {
-		x, ok := v.(T)
-		return ok && f(x)
-	}
-}
-
-func now(mt *grammar.Match) *m.Now { return mt.Env.(*m.Now) }
