@@ -29,6 +29,8 @@ type Reader interface {
 	Job(ctx context.Context, businessID, id string) (*scheduling.Job, error)
 	ConversationByCall(ctx context.Context, businessID, callID string) (*receptionist.Conversation, error)
 	Turns(ctx context.Context, conversationID string) ([]receptionist.Turn, error)
+	// ThreadTurns lists the last turns of all conversations by text with a number, oldest first.
+	ThreadTurns(ctx context.Context, businessID, number string, limit int) ([]receptionist.Turn, error)
 
 	// CustomerByPhone finds a customer; nil when there is none with that number.
 	CustomerByPhone(ctx context.Context, businessID, phone string) (*contact.Customer, error)

@@ -2,6 +2,7 @@ package dashboard_test
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -9,6 +10,9 @@ import (
 
 	"fixly/business"
 	"fixly/dashboard"
+	"fixly/messaging"
+	"fixly/receptionist"
+	"fixly/store"
 )
 
 // rehearsed lets phrases be taught: with "burst" in one, a conversation would end otherwise.
@@ -113,5 +117,32 @@ func TestPhraseThatWouldHarmIsNotTaught(t *testing.T) {
 		if page := s.form("/understanding/teach", form); page.status != http.StatusOK || len(s.taught()) != 0 {
 			t.Errorf("%q taught: %d, %+v", c.say, page.status, s.taught())
 		}
+	}
+}
+
+func TestTextsShowWhichWordsGaveWhat(t *testing.T) {
+	s := open(t)
+	const from = "+13125550190"
+	for i, body := range []string{"hi, my kitchen drain is clogged", "tomorrow after three"} {
+		sid := fmt.Sprintf("SM%d", i)
+		s.tx(func(ctx context.Context, tx *store.Tx) error {
+			if _, err := tx.InsertMessage(ctx, &messaging.Message{
+				BusinessID: s.b.ID, Direction: "inbound", From: from, To: s.line, Kind: messaging.Talk, Status: messaging.Received, Body: body,
+				CarrierID: sid, Key: "in:" + sid, CreatedAt: s.clock.Now(),
+			}); err != nil {
+				return err
+			}
+			_, err := s.r.Text(ctx, tx, receptionist.TextInput{BusinessID: s.b.ID, From: from, Body: body, Key: sid})
+			return err
+		})
+	}
+	page := s.get("/texts/" + url.PathEscape(from))
+	for _, want := range []string{"Drain cleaning", "Tue, Nov 24, 3:00 PM", "asked=choice"} {
+		if !strings.Contains(page.body, want) {
+			t.Errorf("the thread lacks %q", want)
+		}
+	}
+	if n := strings.Count(page.body, "Which words gave what</summary>"); n != 2 {
+		t.Errorf("%d texts are laid open", n)
 	}
 }

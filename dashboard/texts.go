@@ -3,9 +3,11 @@ package dashboard
 import (
 	"net/url"
 	"slices"
+	"time"
 
 	"fixly/contact"
 	"fixly/messaging"
+	"fixly/receptionist"
 )
 
 // How many threads are listed, and how many texts of one are shown.
@@ -97,6 +99,11 @@ func (s *server) thread(q *request, phone string) (*threadView, error) {
 		return nil, err
 	}
 	v := &threadView{Who: who(name, phone), Phone: phone, Part: "/parts/threads/" + url.PathEscape(phone)}
+	turns, err := s.Reader.ThreadTurns(q.Context(), q.b.ID, phone, 2*textsPerThread)
+	if err != nil {
+		return nil, err
+	}
+	explained := explainTexts(turns, q.b.Location())
 	now := s.now(q)
 	slices.Reverse(texts) // oldest first, as one reads
 	for i := range texts {
@@ -108,10 +115,30 @@ func (s *server) thread(q *request, phone string) (*threadView, error) {
 		}
 		if m.Direction != "inbound" {
 			t.Side, t.Who, t.Why = "us", kindLabel(m).Text, textWhy(m)
+		} else {
+			t.Explain = explained[m.CarrierID]
 		}
 		v.Turns = append(v.Turns, t)
 	}
 	return v, nil
+}
+
+// explainTexts explains what was understood of texts that the receptionist answered, by the carrier's ids of these. The
+// answer to a text carries its id; what was understood stands in the turn before.
+func explainTexts(turns []receptionist.Turn, zone *time.Location) map[string]*explanation {
+	out := map[string]*explanation{}
+	asked := ""
+	for i := range turns {
+		t := &turns[i]
+		if t.Who != "receptionist" {
+			continue
+		}
+		if i > 0 && t.Key != "" && turns[i-1].Who == "caller" && turns[i-1].ConversationID == t.ConversationID {
+			out[t.Key] = explainStored(turns[i-1].Understood, asked, zone)
+		}
+		asked = askedBy(t)
+	}
+	return out
 }
 
 // textWhy says why a text was sent or not sent, and how far it got.

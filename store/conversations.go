@@ -127,6 +127,19 @@ func (tx *Tx) AppendTurn(ctx context.Context, t *receptionist.Turn) error {
 	return nil
 }
 
+// ThreadTurns lists the last turns of all conversations by text with a number, at most limit of them, oldest first.
+func (v *View) ThreadTurns(ctx context.Context, businessID, number string, limit int) ([]receptionist.Turn, error) {
+	found, err := v.q.ThreadTurns(ctx, businessID, number, int32(limit))
+	if err != nil {
+		return nil, wrap("turns of a thread", err)
+	}
+	out := make([]receptionist.Turn, len(found))
+	for i, r := range found {
+		out[len(found)-1-i] = turn(r)
+	}
+	return out, nil
+}
+
 // Turns lists the turns of a conversation in order.
 func (v *View) Turns(ctx context.Context, conversationID string) ([]receptionist.Turn, error) {
 	found, err := v.q.Turns(ctx, conversationID)

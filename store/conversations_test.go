@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"reflect"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -106,6 +107,47 @@ func TestTurnsAreNumberedAndFoundByKey(t *testing.T) {
 		})
 		if !errors.Is(err, receptionist.ErrNoConversation) {
 			t.Errorf("a turn of no conversation: %v", err)
+		}
+	})
+}
+
+func TestTurnsOfAThreadSpanItsConversations(t *testing.T) {
+	storetest.RunAt(t, newClock(), func(t *testing.T, db *store.DB) {
+		ctx := context.Background()
+		b, other := shop(t, db, "mikes", "+13125550100"), shop(t, db, "others", "+13125550200")
+		const number = "+13125550190"
+		say := func(businessID string, channel receptionist.Channel, at time.Time, words ...string) {
+			c := newConversation(businessID)
+			c.Channel, c.CallID, c.Caller.Number, c.StartedAt = channel, "", number, at
+			write(t, db, func(ctx context.Context, tx *store.Tx) error {
+				c.ID = ""
+				if err := tx.InsertConversation(ctx, c); err != nil {
+					return err
+				}
+				for _, w := range words {
+					if err := tx.AppendTurn(ctx, &receptionist.Turn{ConversationID: c.ID, At: at, Who: "caller", Text: w}); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+		}
+		say(b.ID, receptionist.ByText, monday.Add(time.Hour), "three", "four")
+		say(b.ID, receptionist.ByText, monday, "one", "two")
+		say(b.ID, receptionist.ByCall, monday.Add(time.Minute), "by phone")
+		say(other.ID, receptionist.ByText, monday.Add(time.Minute), "to another shop")
+		for limit, want := range map[int]string{10: "one two three four", 3: "two three four", 1: "four"} {
+			turns, err := db.ThreadTurns(ctx, b.ID, number, limit)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, x := range turns {
+				got = append(got, x.Text)
+			}
+			if s := strings.Join(got, " "); s != want {
+				t.Errorf("%d: %q, want %q", limit, s, want)
+			}
 		}
 	})
 }

@@ -41,6 +41,11 @@ RETURNING seq, business_id;
 -- name: Turns :many
 SELECT * FROM turns WHERE conversation_id = $1 ORDER BY seq;
 
+-- name: ThreadTurns :many
+SELECT t.* FROM turns t JOIN conversations c ON c.id = t.conversation_id
+WHERE c.business_id = $1 AND c.caller_number = $2 AND c.channel = 'text'
+ORDER BY c.started_at DESC, c.id DESC, t.seq DESC LIMIT $3;
+
 -- The receptionist's first turn from the one on that carries the key, whichever side's turn that is.
 -- name: TurnByKey :one
 SELECT t.* FROM turns t

@@ -257,6 +257,48 @@ func (q *Queries) StaleThreads(ctx context.Context, before Millis) ([]Conversati
 	return items, nil
 }
 
+const threadTurns = `-- name: ThreadTurns :many
+SELECT t.conversation_id, t.seq, t.business_id, t.at, t.who, t.text, t.heard, t.interrupted, t.reason, t.understood, t.key, t.reply FROM turns t JOIN conversations c ON c.id = t.conversation_id
+WHERE c.business_id = $1 AND c.caller_number = $2 AND c.channel = 'text'
+ORDER BY c.started_at DESC, c.id DESC, t.seq DESC LIMIT $3
+`
+
+func (q *Queries) ThreadTurns(ctx context.Context, businessID string, callerNumber string, limit int32) ([]Turn, error) {
+	rows, err := q.db.QueryContext(ctx, threadTurns, businessID, callerNumber, limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Turn
+	for rows.Next() {
+		var i Turn
+		if err := rows.Scan(
+			&i.ConversationID,
+			&i.Seq,
+			&i.BusinessID,
+			&i.At,
+			&i.Who,
+			&i.Text,
+			&i.Heard,
+			&i.Interrupted,
+			&i.Reason,
+			&i.Understood,
+			&i.Key,
+			&i.Reply,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const turnByKey = `-- name: TurnByKey :one
 SELECT t.conversation_id, t.seq, t.business_id, t.at, t.who, t.text, t.heard, t.interrupted, t.reason, t.understood, t.key, t.reply FROM turns t
 WHERE t.conversation_id = $1 AND t.who = 'receptionist'
