@@ -52,6 +52,7 @@ const (
 	SayCantHear    Kind = "cant_hear"   // more silence; a keypad or a text would do
 	SaySilenceBye  Kind = "silence_bye"
 	SayEnglishOnly Kind = "english_only"
+	SaySwitched    Kind = "switched" // the conversation goes on in the language that was asked for
 )
 
 // Questions.

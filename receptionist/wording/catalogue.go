@@ -3,7 +3,11 @@
 package wording
 
 import (
+	"maps"
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"fixly/business"
 	"fixly/contact"
@@ -51,6 +55,8 @@ type Forms interface {
 	List(items []string, and bool) string
 	// Service names a service in mid-sentence.
 	Service(name string) string
+	// Text says words that are nobody's typed value: a condition or an answer of the owner's, a caller's own.
+	Text(c flow.Conveyance) string
 }
 
 // Catalogue is one language.
@@ -63,7 +69,7 @@ type Catalogue struct {
 }
 
 // catalogues are the languages spoken, by ISO 639-1 code.
-var catalogues = map[string]*Catalogue{"en": English}
+var catalogues = map[string]*Catalogue{"en": English, "es": Spanish}
 
 // For gives the catalogue of a language (a BCP 47 tag or its first part); English where there is none.
 func For(language string) *Catalogue {
@@ -79,6 +85,9 @@ func Speaks(language string) bool {
 	code, _, _ := strings.Cut(strings.ToLower(language), "-")
 	return catalogues[code] != nil
 }
+
+// Languages are the languages that there is a catalogue for, by ISO 639-1 code, in alphabetical order.
+func Languages() []string { return slices.Sorted(maps.Keys(catalogues)) }
 
 // Greeting greets callers of a business that has no greeting of its own.
 func (c *Catalogue) Greeting(b *business.Business) string {
@@ -156,7 +165,7 @@ func (c *Catalogue) value(name string, v flow.Conveyance, x Context) string {
 	case "service":
 		return f.Service(v.Service)
 	case "Service":
-		return v.Service
+		return capital(f.Service(v.Service))
 	case "price":
 		return f.Price(v.Price)
 	case "name":
@@ -179,7 +188,7 @@ func (c *Catalogue) value(name string, v flow.Conveyance, x Context) string {
 	case "alternatives":
 		return f.List(v.List, false)
 	case "text":
-		return v.Text
+		return f.Text(v)
 	case "business":
 		return x.Business.Profile.Name
 	}
@@ -191,7 +200,8 @@ func capital(s string) string {
 	if s == "" {
 		return ""
 	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 var gaps = strings.NewReplacer(" ,", ",", " .", ".", " ?", "?", ",,", ",", "..", ".", ", .", ".", ", ?", "?")

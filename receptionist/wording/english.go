@@ -20,6 +20,7 @@ var English = &Catalogue{
 	Phrases: map[flow.Kind]Phrase{
 		// openers
 		flow.SayHello:       say("Hi, it's {person}, the virtual assistant at {business}."),
+		flow.SaySwitched:    say("Sure, let's go on in English.", "Of course, English it is."),
 		flow.SayWorry:       say("That sounds stressful, let's get someone out.", "Okay, let's get someone to you fast."),
 		flow.SayRepeat:      say("Sure.", "Of course.", "No problem."),
 		flow.SayCutOff:      say("Sorry, the line dropped for a second.", "Sorry about that, I lost you for a moment.", "I'm back, the line cut out."),

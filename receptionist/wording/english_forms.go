@@ -285,6 +285,8 @@ func (englishForms) Service(name string) string {
 	return uncapitalised(name)
 }
 
+func (englishForms) Text(c flow.Conveyance) string { return c.Text }
+
 // uncapitalised puts a name into the middle of a sentence: "Drain cleaning" loses its capital, "AC repair" and
 // "Oak Park" keep theirs.
 func uncapitalised(name string) string {
