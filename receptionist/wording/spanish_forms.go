@@ -16,7 +16,7 @@ type spanishForms struct{}
 
 var (
 	spanishWeekdays = [...]string{"domingo", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado"}
-	spanishMonths      = [...]string{
+	spanishMonths   = [...]string{
 		"", "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
 	}
 	spanishCounts = [...]string{"cero", "una", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce"}
@@ -73,7 +73,9 @@ func spanishWrittenDay(t time.Time, c Clock) string {
 }
 
 // spanishDate is the day of the month: "24 de noviembre".
-func spanishDate(t time.Time) string { return strconv.Itoa(t.Day()) + " de " + spanishMonths[t.Month()] }
+func spanishDate(t time.Time) string {
+	return strconv.Itoa(t.Day()) + " de " + spanishMonths[t.Month()]
+}
 
 func spanishSpokenWindow(w flow.Window) string {
 	from, to := spanishSpan(w.From, w.To)
