@@ -76,6 +76,7 @@ var whys = map[flow.Reason]string{
 	flow.WhyReconnected:    "The line was lost and is back: it goes on where it stopped",
 	flow.WhyTrouble:        "Something went wrong inside; the caller is not left alone with it",
 	flow.WhyLanguage:       "A language that it does not speak",
+	flow.WhyLanguageSet:    "Another language was asked for",
 	flow.WhyAnythingElse:   "It asks whether there is anything else",
 	flow.WhyAlreadyOver:    "The conversation was over already",
 }

@@ -12,7 +12,7 @@ import (
 func Greeting(b *business.Business, _ time.Time) string {
 	g := strings.TrimSpace(b.Profile.Assistant.Greeting)
 	if g == "" {
-		g = wording.English.Greeting(b)
+		g = wording.For(languages(b)[0]).Greeting(b)
 	}
 	return g
 }

@@ -82,7 +82,7 @@ func (r *Receptionist) Start(ctx context.Context, in StartInput) (Reply, error) 
 		}
 		s := flow.New()
 		reply := Reply{
-			ConversationID: c.ID, Sentences: []string{Greeting(b, now)}, Language: language(s),
+			ConversationID: c.ID, Sentences: []string{Greeting(b, now)}, Language: tag(s, b),
 			Asked: string(s.Asked()), Reason: string(flow.WhyGreeted),
 		}
 		if c.State, err = json.Marshal(s); err != nil {

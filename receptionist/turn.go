@@ -124,13 +124,13 @@ func (r *Receptionist) apologise(c *Conversation, w *world) (t *thought, err err
 }
 
 func (r *Receptionist) decide(c *Conversation, s *flow.State, e flow.Event, w *world) (*thought, error) {
-	e.CallerID, e.Text = c.Caller.Number, c.Channel == ByText
+	e.CallerID, e.Text, e.Languages = c.Caller.Number, c.Channel == ByText, languages(w.business)
 	before := facts(s, c, w.now)
 	d, err := flow.Decide(s, e, w)
 	if err != nil {
 		return nil, err
 	}
-	reply := Reply{ConversationID: c.ID, End: d.End, Language: language(s), Asked: string(s.Asked()), Reason: string(d.Reason)}
+	reply := Reply{ConversationID: c.ID, End: d.End, Language: tag(s, w.business), Asked: string(s.Asked()), Reason: string(d.Reason)}
 	for _, p := range d.Transfer {
 		reply.Transfer = append(reply.Transfer, TransferTo{Name: p.Name, Phone: p.Phone})
 	}
@@ -171,7 +171,7 @@ func (r *Receptionist) save(ctx context.Context, tx Tx, c *Conversation, in Inpu
 // understand reads an utterance, together with the words that broke off before it where that makes more of it.
 func (r *Receptionist) understand(b *business.Business, s *flow.State, c *Conversation, text string, now time.Time) understanding.Understanding {
 	engine := r.engines.of(b).engine
-	about := understanding.Context{Asked: s.Asked(), Now: now, Offers: s.OfferTimes(), CallerID: c.Caller.Number, Channel: string(c.Channel), NeedZIP: s.NeedsZIP()}
+	about := understanding.Context{Asked: s.Asked(), Now: now, Offers: s.OfferTimes(), CallerID: c.Caller.Number, Channel: string(c.Channel), Language: language(s, b), NeedZIP: s.NeedsZIP()}
 	u := engine.Understand(text, about)
 	if s.Pending != "" {
 		whole := engine.Understand(s.Pending+" "+text, about)
@@ -188,7 +188,7 @@ func (r *Receptionist) word(w *world, d flow.Decision, f guard.Facts, c *Convers
 	if c.Channel == ByText {
 		x.Channel = wording.Written
 	}
-	catalogue := wording.For(s.Language)
+	catalogue := wording.For(language(s, w.business))
 	sentences, wrong := r.engines.of(w.business).guard.Clean(catalogue.Say(d.Convey, x), catalogue.Safe(x), f)
 	for _, v := range wrong {
 		r.log.ErrorContext(w.ctx, "the guard kept a sentence back", "conversation", c.ID, "reason", d.Reason, "error", v)
@@ -225,8 +225,6 @@ func facts(s *flow.State, c *Conversation, now time.Time) saidFacts {
 	f.Names = append(f.Names, d.Address.Line1, d.Address.Unit, s.OnFile.Line1, d.Name)
 	return saidFacts{f}
 }
-
-func language(s *flow.State) string { return wording.For(s.Language).Language }
 
 // repeated gives the reply of a turn that was answered before.
 func repeated(c *Conversation, t *Turn) (Reply, error) {

@@ -84,8 +84,9 @@ func (t *turn) words() error {
 	t.s.Pending = ""
 	t.absorb()
 	for _, consider := range []func() (bool, error){
+		t.tongue,
 		t.danger,
-		t.foreign,
+		t.languageAsked,
 		t.wait,
 		t.repeat,
 		t.screen,

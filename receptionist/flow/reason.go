@@ -70,6 +70,7 @@ const (
 	WhyReconnected    Reason = "line_was_lost"
 	WhyTrouble        Reason = "internal_error"
 	WhyLanguage       Reason = "language_not_spoken"
+	WhyLanguageSet    Reason = "language_changed"
 	WhyAnythingElse   Reason = "anything_else"
 	WhyAlreadyOver    Reason = "already_over"
 )

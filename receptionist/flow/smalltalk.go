@@ -33,20 +33,6 @@ func (t *turn) repeat() (bool, error) {
 	return true, nil
 }
 
-// foreign answers who speaks a language that we don't.
-func (t *turn) foreign() (bool, error) {
-	if t.u.Language == "" || t.learned && t.s.Said[SayEnglishOnly] > 0 || t.s.Said[SayEnglishOnly] > 1 {
-		return false, nil
-	}
-	t.because(WhyLanguage)
-	t.say(Conveyance{Kind: SayEnglishOnly})
-	if t.learned {
-		return true, t.wantsAndGoOn()
-	}
-	t.again()
-	return true, nil
-}
-
 func (t *turn) wantsAndGoOn() error {
 	if done, err := t.wants(); done || err != nil {
 		return err

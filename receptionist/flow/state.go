@@ -165,7 +165,9 @@ type State struct {
 	Turns    int            `json:"turns,omitempty"`
 	Greeted  bool           `json:"greeted,omitempty"` // texts: who we are was said
 	Answered bool           `json:"answered,omitempty"`
-	Language string         `json:"language,omitempty"`
+	Language string         `json:"language,omitempty"` // spoken now, ISO 639-1; empty: the shop's first
+	Foreign  int            `json:"foreign,omitempty"`  // utterances in a row in another language of the shop
+	Settled  bool           `json:"settled,omitempty"`  // the caller has said something, so that its language was heard
 	Outcome  ledger.Outcome `json:"outcome,omitempty"`
 	Ended    bool           `json:"ended,omitempty"`
 }

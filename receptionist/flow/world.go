@@ -43,6 +43,8 @@ type Event struct {
 	Understood understanding.Understanding
 	CallerID   string // E.164; empty when withheld
 	Text       bool   // the conversation is by text
+	// Languages are those the conversation can be held in, ISO 639-1, the one that callers are greeted in first.
+	Languages []string
 }
 
 // Effect is something to do. The receptionist does all of a turn's effects in one transaction, in order, before

@@ -160,6 +160,7 @@ func (e *Engine) Understand(text string, ctx Context) Understanding {
 	u.readChoice(t)
 	u.readQuestion()
 	u.readLanguage()
+	u.readLanguageAsked()
 	u.settleIntents()
 	u.out.Confidence = u.confidence()
 	return u.out

@@ -18,7 +18,4 @@ func (u *utterance) readLanguage() {
 	if spanish >= 2 && spanish > english || spanish == 1 && english == 0 && n <= 2 {
 		u.out.Language = "es"
 	}
-	if u.score(IntentLanguage) > 0.8 {
-		u.out.Language = "es"
-	}
 }

@@ -327,6 +327,27 @@ func TestSpanishIsNoticed(t *testing.T) {
 	}
 }
 
+func TestTheLanguageAskedFor(t *testing.T) {
+	for text, want := range map[string]string{
+		"do you speak spanish":                      "es",
+		"spanish please":                            "es",
+		"is there anybody who speaks spanish":       "es",
+		"español por favor":                         "es",
+		"i don't speak english":                     "es",
+		"can we switch back to english please":      "en",
+		"in english please":                         "en",
+		"i don't speak spanish sorry":               "en",
+		"english is fine":                           "en",
+		"my spanish teacher's sink is clogged":      "",
+		"i live on english avenue":                  "",
+		"i need a plumber for a leak under my sink": "",
+	} {
+		if got := understand(t, u.AskedNothing, text).LanguageAsked; got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestTheProblemIsKeptInTheCallersWords(t *testing.T) {
 	for text, want := range map[string]string{
 		"uh hi, my, my water heater is leaking all over the floor":                          "water heater is leaking all over the floor",

@@ -177,7 +177,9 @@ type Understanding struct {
 	Topic string `json:",omitzero"` // of a question the shop's facts answer: "hours", "area", "services", "duration", "robot", or empty
 
 	Language string `json:",omitzero"` // "es" when the words are Spanish, else empty
-	Spans    []Span `json:",omitzero"`
+	// LanguageAsked is the language that the caller asks to speak ("spanish please", "do you speak English?"), ISO 639-1.
+	LanguageAsked string `json:",omitzero"`
+	Spans         []Span `json:",omitzero"`
 	// Confidence that the utterance as a whole was understood, 0 to 1. Below about 0.4 the flow asks again.
 	Confidence float64 `json:",omitzero"`
 }
