@@ -53,11 +53,18 @@ func (r *timeReader) takeDays(d m.Days, s *grammar.Span) {
 	if n := len(r.wanted); n > 0 && !r.or {
 		last := &r.wanted[n-1]
 		if both, ok := last.days.Same(d, r.u.now.Today); last.hasDays && ok {
+			if both.Unlikely {
+				r.wrong = r.u.chart.Text(r.u.text, r.lastTo-1, s.To)
+			}
 			last.days = both
 			return
 		}
-		if last.hasDays && r.lastDays && d.Contradicts(last.days) && !r.u.pauseBetween(r.lastTo, s.From) && r.lastTo >= s.From-1 {
+		if last.hasDays && r.lastDays && d.Contradicts(last.days) && r.lastTo >= s.From-1 {
 			r.wrong = r.u.chart.Text(r.u.text, r.lastTo-1, s.To)
+			if last.days.Kind == m.ByWeekday { // the date is taken, should it be insisted on
+				last.days = d
+			}
+			return
 		}
 	}
 	r.add(d)
@@ -175,8 +182,13 @@ func join(have []m.Hours, h m.Hours, or, amend bool) []m.Hours {
 	}
 	var out []m.Hours
 	for _, x := range have {
-		if both, ok := x.Both(h); ok {
+		switch both, ok := x.Both(h); {
+		case ok:
 			out = append(out, both)
+		case x.Part && h.Moment && h.Twelve: // "this morning at three"
+			out = append(out, x.Clock(h))
+		case h.Part && x.Moment && x.Twelve: // "at seven, next sunday afternoon"
+			out = append(out, h.Clock(x))
 		}
 	}
 	if len(out) == 0 {
@@ -230,10 +242,16 @@ func (r *timeReader) existing(d m.Days, s *grammar.Span) bool {
 	}
 	named := r.u.is(i, m.WVisit) || r.u.is(s.To, m.WVisit) || r.u.is(s.To+1, m.WVisit) && r.u.is(s.To, m.WSmall)
 	changing := r.u.changing() && (r.u.ctx.Asked != AskedWhen || r.u.score(IntentStatus) < 0.6)
-	if named && (changing || r.u.ctx.Asked != AskedWhen && r.u.is(i-1, m.WIs) || r.u.is(i-1, m.WHave) || r.u.is(i-2, m.WHave)) || r.u.is(i, m.WKeep) && r.u.ctx.Asked != AskedWhen ||
+	if named && !r.u.is(i-1, m.WToward) && (changing || r.u.ctx.Asked != AskedWhen && r.u.is(i-1, m.WIs) || r.has(i-1) || r.has(i-2)) || r.u.is(i, m.WKeep) && r.u.ctx.Asked != AskedWhen ||
 		r.u.onlyCancels() {
 		r.about = append(r.about, d)
 		return true
 	}
 	return false
+}
+
+// has says whether the verb at a token says that something is there already: "i have an appointment", but not "i want to
+// have it" or "can i have it".
+func (r *timeReader) has(i int) bool {
+	return r.u.is(i, m.WHave) && !r.u.is(i-1, m.WToward, m.WQuestion) && !r.u.is(i-2, m.WQuestion)
 }

@@ -80,9 +80,9 @@ func (r *timeReader) licensed(s *grammar.Span) bool {
 	case m.KDays:
 		d := s.Value.(m.Days)
 		if s.Rule == m.RuleOrdinalAlone {
-			return (u.ctx.Asked == AskedWhen || u.ctx.Asked == AskedChoice && len(u.ctx.Offers) == 0) && !u.is(s.To, m.WOne, m.WNotADay) && (s.From == 0 || u.is(s.From-1, m.WOr))
+			return (u.ctx.Asked == AskedWhen || u.ctx.Asked == AskedChoice && len(u.ctx.Offers) == 0) && !u.is(s.To, m.WOne) && !r.counts(s, int(d.MonthDay)) && (s.From == 0 || u.is(s.From-1, m.WOr))
 		}
-		if d.Kind == m.ByMonthDay && u.is(s.To, m.WNotADay) {
+		if d.Kind == m.ByMonthDay && r.counts(s, int(d.MonthDay)) {
 			return false
 		}
 		return true
@@ -127,6 +127,16 @@ func (u *utterance) hourByItself(from, to int) bool {
 	return u.cueAt(to, m.CueHourBefore) || u.cueBefore(from, m.CueHourFollows) && (to == len(u.chart.Tokens) || u.is(to, m.WPlease))
 }
 
+// counts says whether an ordinal counts things rather than days: "the first floor"; "the first works" among offers, but
+// not "the ninth works".
+func (r *timeReader) counts(s *grammar.Span, n int) bool {
+	u := r.u
+	if u.is(s.To, m.WSuits) {
+		return n <= max(len(u.ctx.Offers), 1) && (u.ctx.Asked != AskedWhen || len(u.ctx.Offers) > 0)
+	}
+	return u.is(s.To, m.WNotADay)
+}
+
 func (r *timeReader) isDigit(token int) bool {
 	for _, s := range r.u.chart.At(token) {
 		if s.Kind == m.KDigit {
@@ -169,7 +179,7 @@ func (r *timeReader) take(s *grammar.Span, instead bool) {
 		}
 		return
 	case m.KOff:
-		if !r.u.is(s.From-1, m.WHedge) {
+		if !r.u.is(s.From-1, m.WHedge) && !r.u.is(s.From-2, m.WHedge) {
 			r.off, r.offAt, r.offDays = true, s.To, false
 		}
 		return
@@ -192,14 +202,16 @@ func (r *timeReader) take(s *grammar.Span, instead bool) {
 	if r.off && (s.From-r.offAt > 3 || r.u.pauseBetween(r.offAt, s.From)) {
 		r.off = false
 	}
-	if instead {
+	if instead && r.replaces(s) {
 		r.dropDays()
 	}
 	r.found = append(r.found, s)
 	switch v := s.Value.(type) {
 	case m.Days:
-		if v.Wrong {
+		if v.Wrong || v.Unlikely {
 			r.wrong = r.u.chart.Text(r.u.text, s.From, s.To)
+		}
+		if v.Wrong {
 			break
 		}
 		r.takeDays(r.beyondToday(v), s)
@@ -217,4 +229,10 @@ func (r *timeReader) take(s *grammar.Span, instead bool) {
 	}
 	r.lastTo = s.To
 	r.or, r.amend = false, false
+}
+
+// replaces says whether days said with "instead" stand for all said before: not where they only complete what was said
+// in the same breath ("saturday this week instead").
+func (r *timeReader) replaces(s *grammar.Span) bool {
+	return s.Kind != m.KHours && (s.From-r.lastTo > 2 || r.u.pauseBetween(r.lastTo, s.From))
 }

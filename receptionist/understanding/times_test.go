@@ -89,7 +89,7 @@ var sayings = []struct{ text, want string }{
 	{"from eight until ten on tuesday", "11-24 08:00-10:00"},
 	{"tuesday but not before eleven", "11-24 11:00-24:00"},
 	{"not in the morning, wednesday", "11-25 12:00-24:00"},
-	{"friday after lunch", "11-27 13:00-24:00"},
+	{"friday after lunch", "11-27 13:00-18:00"},
 	{"tomorrow afternoon, after two if you can", "11-24 14:00-17:00"},
 	{"tomorrow before ten or after three", "11-24 00:00-10:00, 11-24 15:00-24:00"},
 	{"the week after thanksgiving", "11-30..12-06"},

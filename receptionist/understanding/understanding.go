@@ -106,6 +106,9 @@ type When struct {
 	// Wanted are the stretches asked for, in order of preference, in the shop's zone. A day is the whole day; a
 	// moment is an interval of at most four hours beginning there.
 	Wanted []TimeInterval `json:",omitzero"`
+	// Other is Wanted by the other reading of its day, where the words have two: "next friday" is this week's or the
+	// week after's, "tuesday" said on a Tuesday is today or in a week. Which one is meant has to be asked.
+	Other []TimeInterval `json:",omitzero"`
 	// Excluded are stretches ruled out ("not monday", "but not before ten").
 	Excluded []TimeInterval `json:",omitzero"`
 	// DaySaid and HoursSaid tell what was named: a day, a time of day, or both. Where no day was named, Wanted is put

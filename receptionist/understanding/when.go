@@ -29,6 +29,7 @@ func (r *timeReader) when() When {
 			}
 		}
 		out.Wanted = appendNew(out.Wanted, r.intervals(w))
+		out.Other = append(out.Other, r.otherReading(w)...)
 	}
 	for _, w := range r.excluded {
 		out.Excluded = appendNew(out.Excluded, r.intervals(w))
@@ -111,6 +112,9 @@ func (r *timeReader) intervals(w wish) []TimeInterval {
 	}
 	if len(w.hours) == 0 {
 		i := TimeInterval{From: w.days.From.At(0, zone)}
+		if w.days.Ahead {
+			i.From = later(i.From, r.u.ctx.Now.In(zone))
+		}
 		if w.days.To > 0 {
 			i.To = w.days.To.At(0, zone)
 		}
@@ -133,6 +137,19 @@ func (r *timeReader) intervals(w wish) []TimeInterval {
 	return out
 }
 
+// otherReading is what a wish means on the day that was rather not meant, where its day has two readings.
+func (r *timeReader) otherReading(w wish) []TimeInterval {
+	if !w.hasDays {
+		return nil
+	}
+	readings := w.days.Readings()
+	if len(readings) < 2 {
+		return nil
+	}
+	w.days = readings[1]
+	return r.intervals(w)
+}
+
 // soonestDay puts hours without a day on the first open day on which they still lie ahead.
 func (r *timeReader) soonestDay(h m.Hours) TimeInterval {
 	now := r.u.ctx.Now
@@ -152,7 +169,11 @@ func (r *timeReader) soonestDay(h m.Hours) TimeInterval {
 
 // onDay puts hours on a day.
 func (r *timeReader) onDay(h m.Hours, d m.Day) TimeInterval {
+	twelve := h.Twelve
 	h = h.Settle(r.openHours(d))
+	if twelve && d == r.u.now.Today && h.Limit != m.Before && h.End() <= r.u.now.Minute && h.End()+12*60 <= 20*60 {
+		h.From, h.To = h.From+12*60, h.To+12*60 // "today from seven to seven thirty", said at ten
+	}
 	from, to := h.From, h.End()
 	switch {
 	case h.Moment && h.Vague:
@@ -162,7 +183,20 @@ func (r *timeReader) onDay(h m.Hours, d m.Day) TimeInterval {
 	case h.Vague:
 		from, to = max(0, from-30), min(to+30, 24*60)
 	}
-	return TimeInterval{From: d.At(from, r.u.zone), To: d.At(to, r.u.zone)}
+	out := TimeInterval{From: d.At(from, r.u.zone), To: d.At(to, r.u.zone)}
+	if h.Limit == m.Before && d == r.u.now.Today { // "by two", said in the morning, begins now
+		if now := r.u.ctx.Now.In(r.u.zone).Truncate(time.Minute); now.Before(out.To) {
+			out.From = later(out.From, now)
+		}
+	}
+	return out
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
 
 // On reads a wish that named no day as being about the days of an earlier one: "in the morning", after "tuesday".

@@ -15,6 +15,8 @@ func clock(s *grammar.Spec) {
 	s.Tests["hhmm"] = test(func(n m.Number) bool {
 		return n.Width >= 3 && n.Width <= 4 && n.N%100 < 60 && n.N/100 >= 1 && n.N/100 <= 12
 	})
+	s.Tests["hour24"] = test(func(n m.Number) bool { return n.N >= 13 && n.N <= 23 && n.Width == 2 })
+	s.Tests["fives"] = test(func(n m.Number) bool { return n.N >= 5 && n.N <= 55 && n.N%5 == 0 && (n.Width == 0 || n.Width == 2) })
 	s.Tests["twelve"] = test(func(h m.Hours) bool { return h.Moment && h.Twelve })
 	s.Tests["sure"] = test(func(h m.Hours) bool { return h.Moment && !h.Twelve })
 
@@ -28,6 +30,23 @@ func clock(s *grammar.Spec) {
 		}},
 		grammar.Rule{Name: m.RuleClockTime, Kind: m.KHour, Pattern: "<clock>", Make: func(mt *grammar.Match) (any, bool) { return mt.Value(0), true }},
 	)
+	hhmm := func(mt *grammar.Match, i int) m.Hours {
+		n := as[m.Number](mt, i).N
+		return at(n/100, n%100)
+	}
+	clk("figures after at", "at <number:hhmm> [ish]", -1, func(mt *grammar.Match) (any, bool) {
+		h := hhmm(mt, 0)
+		h.Vague = mt.Tokens[mt.To-1].Norm == "ish"
+		return h, h.From%5 == 0
+	})
+	clk("figures after about", "(around|about|approximately|roughly) <number:hhmm>", -1, func(mt *grammar.Match) (any, bool) {
+		h := hhmm(mt, 0)
+		h.Vague = true
+		return h, h.From%5 == 0
+	})
+	clk("figures in a part", "[at] <number:hhmm> (in the|this) <part>", 2, func(mt *grammar.Match) (any, bool) {
+		return as[m.Hours](mt, 1).Clock(hhmm(mt, 0)), true
+	})
 	clk("o'clock", "<number:hour12> (o'clock|o clock|oh clock)", 0, func(mt *grammar.Match) (any, bool) { return at(as[m.Number](mt, 0).N, 0), true })
 	clk("hour and minutes", "<number:hour12> <number:minute2>", -1, func(mt *grammar.Match) (any, bool) {
 		return at(as[m.Number](mt, 0).N, as[m.Number](mt, 1).N), true
@@ -39,6 +58,8 @@ func clock(s *grammar.Spec) {
 		return func(*grammar.Match) (any, bool) { return m.Hours{From: minutes, To: minutes, Moment: true}, true }
 	}
 	clk("noon", "[twelve|12] (noon|midday)", 0, fixed(12*60))
+	clk("noon", "mid day", 0, fixed(12*60))
+	clk("midnight", "mid night", 0, fixed(0))
 	clk("around noon", "noonish", 0, func(*grammar.Match) (any, bool) {
 		return m.Hours{From: 12 * 60, To: 12 * 60, Moment: true, Vague: true}, true
 	})
@@ -47,7 +68,9 @@ func clock(s *grammar.Spec) {
 	for _, half := range []struct {
 		pattern string
 		pm      bool
-	}{{"(am|a m)", false}, {"(pm|p m)", true}, {"_ a", false}, {"_ p", true}} {
+	}{
+		{"(am|a m)", false}, {"(pm|p m)", true}, {"_ a", false}, {"_ p", true}, {"in the (am|a m)", false}, {"in the (pm|p m)", true},
+	} {
 		clk("with am or pm", "<hour:twelve> "+half.pattern, 3, func(mt *grammar.Match) (any, bool) { return as[m.Hours](mt, 0).Half(half.pm), true })
 		clk("figures with am or pm", "<number:hhmm> "+half.pattern, 3, func(mt *grammar.Match) (any, bool) {
 			n := as[m.Number](mt, 0).N
@@ -74,10 +97,34 @@ func clock(s *grammar.Spec) {
 	clk("half past", "half past the <hour>", 0, past(half, 0))
 	clk("quarter past", "[a] quarter (past|after) <hour>", 0, past(quarter(1), 0))
 	clk("quarter to", "[a] quarter (to|of|til|till|before) <hour>", 0, past(quarter(-1), 0))
-	clk("minutes past", "<number:minutes> (minutes|minute) (past|after) <hour>", 0, past(n(1), 1))
+	clk("minutes past", "<number:minutes> (minutes|minute|min|mins) (past|after) <hour>", 0, past(n(1), 1))
 	clk("minutes past", "<number:minutes> past <hour>", 0, past(n(1), 1))
-	clk("minutes to", "<number:minutes> (minutes|minute) (to|of|til|till|before) <hour>", 0, past(n(-1), 1))
+	clk("minutes to", "<number:minutes> (minutes|minute|min|mins) (to|of|til|till|before) <hour>", 0, past(n(-1), 1))
 	clk("minutes to", "<number:sureminutes> (to|til|till) <hour>", 0, past(n(-1), 1))
+	clk("minutes past", "<number:fives> after <hour>", 0, past(n(1), 1))
+	clk("half past", "half <number:hour12>", -1, func(mt *grammar.Match) (any, bool) { // "half three", as the British say
+		return at(as[m.Number](mt, 0).N, 30), mt.To == len(mt.Tokens) || mt.Tokens[mt.To].Norm != "inch" && mt.Tokens[mt.To].Norm != "day"
+	})
+	late := func(minutes int) func(*grammar.Match) (any, bool) { // "quarter to 14"
+		return func(mt *grammar.Match) (any, bool) {
+			t := as[m.Number](mt, 0).N*60 + minutes
+			return m.Hours{From: t, To: t, Moment: true}, true
+		}
+	}
+	clk("half past 24", "half past <number:hour24>", 0, late(30))
+	clk("quarter past 24", "[a] quarter past <number:hour24>", 0, late(15))
+	clk("quarter to 24", "[a] quarter to <number:hour24>", 0, late(-15))
+
+	clk("hour in a part", "<hour:twelve> [in|at] [the] <part>", 1, func(mt *grammar.Match) (any, bool) {
+		return as[m.Hours](mt, 1).Clock(as[m.Hours](mt, 0)), !someOne(mt, mt.From)
+	})
+	clk("part at an hour", "[in] [the] <part> [at|around|about|like] <hour:twelve>", 0, func(mt *grammar.Match) (any, bool) {
+		from, to, _ := mt.Range(1)
+		if to == from+1 && mt.Tokens[from].Norm == "one" && mt.Tokens[from-1].Norm != "at" || mt.Tokens[from].Gap&(grammar.Comma|grammar.Stop) != 0 && mt.Tokens[from].Norm != "at" {
+			return nil, false // "the morning one"
+		}
+		return as[m.Hours](mt, 0).Clock(as[m.Hours](mt, 1)), true
+	})
 
 	clk("at an hour", "at <hour>", 0, func(mt *grammar.Match) (any, bool) { return mt.Value(0), true })
 	about := func(mt *grammar.Match) (any, bool) {
@@ -92,4 +139,16 @@ func clock(s *grammar.Spec) {
 		h.Vague = true
 		return h, true
 	})
+}
+
+// someOne says whether "one" at a token stands for a thing and not for an hour: "the one in the afternoon".
+func someOne(mt *grammar.Match, i int) bool {
+	if mt.Tokens[i].Norm != "one" || i == 0 {
+		return false
+	}
+	switch mt.Tokens[i-1].Norm {
+	case "for", "at", "it", "around", "about", "like", "say", "by", "after", "before", "from", "until", "till", "to", "between", "and", "meet", "come":
+		return false
+	}
+	return true
 }

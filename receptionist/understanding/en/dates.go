@@ -5,6 +5,7 @@ import (
 
 	"fixly/receptionist/understanding/grammar"
 	m "fixly/receptionist/understanding/meaning"
+	"fixly/receptionist/understanding/rules"
 )
 
 var monthWords = [12][]string{
@@ -38,17 +39,24 @@ func dates(s *grammar.Spec) {
 	days("month and ordinal", "<month> [the] <ordinal:mday> [<number:year>]", 0, monthDay(0, 1, 2))
 	days("month and number", "<month> <number:dom> [<number:year>]", 0, monthDay(0, 1, 2))
 	days("month/number", "<month> / <number:dom>", 0, monthDay(0, 1, 9))
+	days("month-number", "[on] <number:month> (-|/) <number:dom>", 0, func(mt *grammar.Match) (any, bool) {
+		mo, d := as[m.Number](mt, 0), as[m.Number](mt, 1)
+		return date(mt, time.Month(mo.N), d.N, 0), mo.Figures && d.Figures && d.N > 12
+	})
 	days("ordinal of month", "[the] <ordinal:mday> [of] <month> [<number:year>]", 0, monthDay(1, 0, 2))
 	days("number and month", "[the] <number:dom> [of] <month> [<number:year>]", -1, monthDay(1, 0, 2))
 	days("date in figures", "<digit>", 0, dateFigures)
-	inMonth := func(n int) func(*grammar.Match) (any, bool) {
-		return func(mt *grammar.Match) (any, bool) {
-			y, mo, _ := now(mt).Today.Civil()
-			return checked(y, mo+time.Month(n), as[m.Ordinal](mt, 0).N), true
+	days("weekday and ordinal", "<weekday> [the] <ordinal:mday>", 1, rules.WeekdayAndNumber)
+	days("weekday and number", "<weekday> [the] <number:dom>", -3, func(mt *grammar.Match) (any, bool) {
+		if !as[m.Number](mt, 1).Figures || as[m.Number](mt, 1).N <= 12 {
+			return nil, false // rather an hour
 		}
-	}
-	days("ordinal of this month", "[the] <ordinal:mday> of (this|the) month", 0, inMonth(0))
-	days("ordinal of next month", "[the] <ordinal:mday> of next month", 0, inMonth(1))
+		return rules.WeekdayAndNumber(mt)
+	})
+	days("number on", "on [the] <number:dom>", -7, func(mt *grammar.Match) (any, bool) {
+		n := as[m.Number](mt, 0)
+		return dom(mt, n.N), n.Figures && n.N > 12
+	})
 	days("the ordinal", "the <ordinal:mday>", -1, byMonthDay)
 	days(m.RuleOrdinalAlone, "<ordinal:mday>", -9, byMonthDay)
 	days("the number", "the <number:dom>", -6, func(mt *grammar.Match) (any, bool) {
@@ -71,11 +79,23 @@ func dates(s *grammar.Spec) {
 		}
 		return month(m.Date(y, mo, 1))
 	})
-	days("this month", "this month", 0, func(mt *grammar.Match) (any, bool) { return month(now(mt).Today) })
-	days("next month", "[the] (next|following|coming) month", 0, func(mt *grammar.Match) (any, bool) {
-		y, mo, _ := now(mt).Today.Civil()
-		return month(m.Date(y, mo+1, 1))
+	days("this month", "(this|the current|current) month", 0, func(mt *grammar.Match) (any, bool) { return month(now(mt).Today) })
+	later := func(n time.Month) func(*grammar.Match) (any, bool) {
+		return func(mt *grammar.Match) (any, bool) {
+			y, mo, _ := now(mt).Today.Civil()
+			return month(m.Date(y, mo+n, 1))
+		}
+	}
+	days("next month", "[the] (next|following|coming) month", 0, later(1))
+	days("month after next", "[the] month after [the] next", 0, later(2))
+	days("later this month", "later (this|in the|on this) month", 0, func(mt *grammar.Match) (any, bool) {
+		t := now(mt).Today
+		v, _ := month(t)
+		d := v.(m.Days)
+		d.From = min(max(t+1, d.From+15), d.To-1)
+		return d, true
 	})
+	months(s)
 	runs(s)
 	openEnds(s)
 }
@@ -89,7 +109,7 @@ func runs(s *grammar.Spec) {
 		for b.Kind == m.ByWeekday && b.From < a.From {
 			b.From, b.To = b.From+7, b.To+7
 		}
-		if a.Wrong || b.Wrong || b.To <= a.From || b.To-a.From > 62 {
+		if a.Wrong || b.Wrong || b.To <= a.From || b.To-a.From > 370 {
 			return nil, false
 		}
 		return m.Days{From: a.From, To: b.To, Kind: m.Run, FromTo: fromTo}, true
@@ -97,7 +117,7 @@ func runs(s *grammar.Spec) {
 	for _, p := range []string{
 		"<days:oneday> (to|through|thru|till|until) <days:oneday>",
 		"<days:oneday> - <days:oneday>",
-		"between <days:oneday> and <days:oneday>",
+		"between <days:oneday> (and|-|to|through) <days:oneday>",
 	} {
 		days("run of days", p, func(mt *grammar.Match) (any, bool) { return run(as[m.Days](mt, 0), as[m.Days](mt, 1), false) })
 	}
@@ -116,20 +136,25 @@ func runs(s *grammar.Spec) {
 	}
 	days("weekdays of a week", "[from] <weekday> (to|through|thru|till|until|-) <weekday> [of] <days:scope>", weekdayRun(2, 0, 1))
 	days("weekdays of a week", "<days:scope> [from] <weekday> (to|through|thru|till|until|-) <weekday>", weekdayRun(0, 1, 2))
-	inMonth := func(month, a, b int) func(*grammar.Match) (any, bool) {
+	// "the 13th to the 15th of july", "between 4 and 22 next month", "november 19 through 21"
+	inMonth := func(scope, a, b int) func(*grammar.Match) (any, bool) {
 		return func(mt *grammar.Match) (any, bool) {
-			mo := as[time.Month](mt, month)
-			return run(date(mt, mo, dayNumber(mt, a), 0), date(mt, mo, dayNumber(mt, b), 0), false)
+			return run(rules.InScope(mt, scope, dayNumber(mt, a)), rules.InScope(mt, scope, dayNumber(mt, b)), false)
 		}
 	}
-	for _, p := range []string{
-		"<month> <number:dom> (to|through|thru|till|until|and|-) <number:dom>",
-		"<month> [the] <ordinal:mday> (to|through|thru|till|until|-) [the] <ordinal:mday>",
-	} {
-		days("days of a month", p, inMonth(0, 1, 2))
+	for _, sc := range []string{"<month>", "<days:amonth>"} {
+		days("days of a month", "[from] <mday> (to|through|thru|till|until|-) <mday> [of|in] "+sc, inMonth(2, 0, 1))
+		days("days of a month", "between <mday> (and|-) <mday> [of|in] "+sc, inMonth(2, 0, 1))
+		days("days of a month", sc+" [from] <mday> (to|through|thru|till|until|-) <mday>", inMonth(0, 1, 2))
+		days("days of a month", sc+" between <mday> (and|-) <mday>", inMonth(0, 1, 2))
 	}
-	days("days of a month", "[from] [the] <ordinal:mday> (to|through|thru|till|until|-) [the] <ordinal:mday> [of] <month>", inMonth(2, 0, 1))
-	days("days of a month", "between [the] <ordinal:mday> and [the] <ordinal:mday> [of] <month>", inMonth(2, 0, 1))
+	days("days of a month", "<month> <number:dom> and <number:dom>", func(mt *grammar.Match) (any, bool) {
+		return run(rules.InScope(mt, 0, dayNumber(mt, 1)), rules.InScope(mt, 0, dayNumber(mt, 2)), false)
+	})
+	days("between now and a day", "(between now and|from now (until|till|to|through)|now (until|till|through)) <days:oneday>", func(mt *grammar.Match) (any, bool) {
+		d := as[m.Days](mt, 0)
+		return m.Days{From: now(mt).Today, To: d.To, Kind: m.Run, Ahead: true}, d.To > now(mt).Today
+	})
 }
 
 // openEnds reads days with only one end said.
@@ -151,6 +176,8 @@ func openEnds(s *grammar.Spec) {
 	days("from a day on", "(from|starting|beginning) [on] <days> (on|onward|onwards|forward)", onward(0))
 	days("starting a day", "(starting|beginning|as of) [on] <days:oneday>", onward(0))
 	days("not until a day", "(not|nothing) (until|till|before|til) <days>", onward(0))
+	days("not until a day", "not [be|get|make|do|have|come|go|start|see|book|schedule] [it|there|here|home|back|free|in|anyone|anybody|anything|someone] (until|till|til|before) <days>", onward(0))
+	days("day at the earliest", "<days:oneday> at the earliest", onward(0))
 	days("after a day", "[any time|anytime|any day|sometime|later than] after <days>", onward(1))
 	days("later than a day", "later than <days>", onward(1))
 	until := func(plus m.Day) func(*grammar.Match) (any, bool) {
@@ -160,9 +187,26 @@ func openEnds(s *grammar.Spec) {
 			if plus > 0 && d.To > 0 {
 				to = d.To
 			}
-			return m.Days{From: t, To: to, Kind: m.Run}, to > t && d.Kind != m.OpenEnd
+			return m.Days{From: t, To: to, Kind: m.Run, Ahead: true}, to > t && d.Kind != m.OpenEnd
 		}
 	}
-	days("before a day", "[any time|anytime|any day|sometime] (before|earlier than|sooner than) <days>", until(0))
-	days("by a day", "(by|no later than|on or before) <days>", until(1))
+	days("before a day", "[any time|anytime|any day|sometime] (before|earlier than|sooner than|up to|up until) <days>", until(0))
+	weekOf := func(mt *grammar.Match) (m.Days, bool) { // "thursday of next week"
+		return coming(mt, as[time.Weekday](mt, 0)).Within(as[m.Days](mt, 1))
+	}
+	days("by a weekday of a week", "(by|no later than|before) <weekday> [of] <days:scope>", func(mt *grammar.Match) (any, bool) {
+		d, ok := weekOf(mt)
+		if mt.Tokens[mt.From].Norm == "before" {
+			d.To = d.From
+		}
+		return m.Days{From: now(mt).Today, To: d.To, Kind: m.Run, Ahead: true}, ok && d.To > now(mt).Today
+	})
+	days("after a weekday of a week", "(after|from|starting) <weekday> [of] <days:scope>", func(mt *grammar.Match) (any, bool) {
+		d, ok := weekOf(mt)
+		if mt.Tokens[mt.From].Norm == "after" {
+			d.From = d.To
+		}
+		return m.Days{From: d.From, Kind: m.OpenEnd}, ok
+	})
+	days("by a day", "(by|no later than|not later than|on or before|as late as) <days>", until(1))
 }

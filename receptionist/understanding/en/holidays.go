@@ -19,7 +19,7 @@ func holidays(s *grammar.Spec) {
 		name, pattern string
 		day           func(year int) m.Day
 	}{
-		{"thanksgiving", "(thanksgiving|turkey) [day]", nth(4, time.Thursday, time.November)},
+		{"thanksgiving", "(thanksgiving|turkey|thanks giving) [day]", nth(4, time.Thursday, time.November)},
 		{"black friday", "black friday", func(y int) m.Day { return nth(4, time.Thursday, time.November)(y) + 1 }},
 		{"christmas", "(christmas|xmas) [day]", on(time.December, 25)},
 		{"christmas eve", "(christmas|xmas) eve", on(time.December, 24)},
@@ -31,12 +31,20 @@ func holidays(s *grammar.Spec) {
 		{"veterans day", "(veterans|veteran 's) day", on(time.November, 11)},
 		{"columbus day", "(columbus|indigenous people 's|indigenous peoples) day", nth(2, time.Monday, time.October)},
 		{"presidents day", "(presidents|president 's) day", nth(3, time.Monday, time.February)},
-		{"martin luther king day", "(martin luther king|mlk) [junior|jr] day", nth(3, time.Monday, time.January)},
-		{"valentine's day", "(valentines|valentine 's) [day]", on(time.February, 14)},
-		{"st patrick's day", "(st|saint) (patricks|patrick 's) day", on(time.March, 17)},
+		{"martin luther king day", "[dr|doctor] (martin luther king|martin luther kings|mlk) [junior|jr] ['s] day", nth(3, time.Monday, time.January)},
+		{"valentine's day", "(valentines [day]|valentine 's [day]|valentine day)", on(time.February, 14)},
+		{"st patrick's day", "(st|saint) (patricks|patrick 's|patrick|pattys|patty 's|paddys|paddy 's) day", on(time.March, 17)},
 		{"halloween", "halloween", on(time.October, 31)},
 		{"juneteenth", "juneteenth", on(time.June, 19)},
 		{"easter", "easter [sunday]", easter},
+		{"easter monday", "easter (monday|mon)", func(y int) m.Day { return easter(y) + 1 }},
+		{"good friday", "good friday", func(y int) m.Day { return easter(y) - 2 }},
+		{"cyber monday", "cyber monday", func(y int) m.Day { return nth(4, time.Thursday, time.November)(y) + 4 }},
+		{"flag day", "flag day", on(time.June, 14)},
+		{"cinco de mayo", "cinco de mayo", on(time.May, 5)},
+		{"election day", "election day", func(y int) m.Day { return nth(1, time.Monday, time.November)(y) + 1 }},
+		{"groundhog day", "groundhog day", on(time.February, 2)},
+		{"boxing day", "boxing day", on(time.December, 26)},
 		{"mother's day", "(mothers|mother 's) day", nth(2, time.Sunday, time.May)},
 		{"father's day", "(fathers|father 's) day", nth(3, time.Sunday, time.June)},
 	} {

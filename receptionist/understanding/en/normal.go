@@ -27,7 +27,7 @@ var contractions = map[string][]string{
 	"pls": {"please"}, "plz": {"please"}, "thx": {"thanks"}, "ty": {"thanks"}, "appt": {"appointment"}, "apptmt": {"appointment"}, "addr": {"address"},
 	"tmrw": {"tomorrow"}, "tmr": {"tomorrow"}, "tmw": {"tomorrow"}, "tomorow": {"tomorrow"}, "tommorow": {"tomorrow"}, "tommorrow": {"tomorrow"},
 	"tomorrows": {"tomorrow"}, "2morrow": {"tomorrow"}, "2day": {"today"}, "tonite": {"tonight"},
-	"oclock": {"o'clock"}, "okay": {"okay"}, "ok": {"okay"}, "o.k": {"okay"}, "alright": {"alright"}, "allright": {"alright"},
+	"oclock": {"o'clock"}, "untill": {"until"}, "'til": {"until"}, "til": {"until"}, "wkend": {"weekend"}, "wknd": {"weekend"}, "okay": {"okay"}, "ok": {"okay"}, "o.k": {"okay"}, "alright": {"alright"}, "allright": {"alright"},
 	"yup": {"yep"}, "yeh": {"yeah"}, "yea": {"yeah"}, "yah": {"yeah"}, "nah": {"nah"}, "naw": {"nah"}, "nope": {"nope"},
 	"mornin": {"morning"}, "noontime": {"noon"}, "weekdays": {"weekdays"}, "asap": {"asap"}, "aswell": {"as", "well"},
 	"um": {"um"}, "uhm": {"um"}, "umm": {"um"}, "er": {"um"}, "erm": {"um"}, "uhh": {"uh"}, "hmm": {"hmm"}, "mhm": {"mhm"}, "mmhmm": {"mhm"},

@@ -25,6 +25,7 @@ const (
 	KHour     // a bare number that can be a clock time: Hours
 	KClock    // a clock time: Hours
 	KHours    // a stretch of the day: Hours
+	KMonthDay // the number of a day in its month: Ordinal
 	KDays     // whole days: Days
 	KVisit    // days with hours in one reading: Visit
 	KSpecial  // "as soon as possible", "whenever", "anything later": Special
@@ -73,7 +74,7 @@ const (
 var Names = map[string]grammar.Kind{
 	"digit": KDigit, "number": KNumber, "ordinal": KOrdinal, "numrun": KNumRun, "letter": KLetter, "letters": KLetters,
 	"weekday": KWeekday, "month": KMonth, "grain": KGrain, "part": KPart, "hour": KHour, "clock": KClock,
-	"hours": KHours, "days": KDays, "visit": KVisit, "length": KLength, "special": KSpecial, "or": KOr,
+	"hours": KHours, "days": KDays, "mday": KMonthDay, "visit": KVisit, "length": KLength, "special": KSpecial, "or": KOr,
 	"direction": KDirection, "streetkind": KStreetKind, "street": KStreet, "unit": KUnit, "city": KCity, "state": KState,
 	"firstname": KFirstName, "lastname": KLastName, "name": KName, "concept": KConcept, "negate": KNegate, "filler": KFiller, "cue": KCue,
 }

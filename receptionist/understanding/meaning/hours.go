@@ -103,6 +103,15 @@ func (h Hours) inside(t int, open OpenHours) int {
 	return 0
 }
 
+// Clock reads a time of the twelve-hour clock within a part of the day: "three in the morning", "afternoon at five".
+// A time that lies in neither half of the part takes the part's half of the day.
+func (h Hours) Clock(t Hours) Hours {
+	if both, ok := h.Both(t); ok && both.Moment {
+		return both
+	}
+	return t.Half(h.From >= halfDay)
+}
+
 // Both is the stretch that satisfies both, with open questions of the one settled by the other. It fails where
 // they exclude each other.
 func (h Hours) Both(o Hours) (Hours, bool) {

@@ -38,6 +38,14 @@ type Days struct {
 	FromTo   bool // said as "from A to B"
 	// Wrong marks words that name no day that exists ("february thirtieth").
 	Wrong bool
+	// Unlikely marks a day on which what was said agrees, but so far ahead that a slip of the tongue is likelier:
+	// "thursday the 15th" while the coming 15th is a Friday.
+	Unlikely bool
+	// Ahead marks days of which only what lies ahead is meant: "within three days", "by friday".
+	Ahead bool
+	// Or is how many days away the other reading lies, where the words have two: "next friday", said on a Monday, is
+	// this week's or the week after's. 0: there is none.
+	Or int8
 }
 
 // Hours is a stretch of a day, minutes after midnight, [From, To). To 0 is the end of the day.
@@ -74,6 +82,7 @@ type Visit struct {
 type Length struct {
 	N     int
 	Grain Grain
+	Work  bool // of days: Saturdays and Sundays don't count
 }
 
 // Special is a wish that names no time of its own.

@@ -41,6 +41,29 @@ func DayOfMonth(year int, month time.Month, day int) m.Days {
 	return OneDay(first + m.Day(day-1))
 }
 
+// WeekdayAndNumber makes the coming day of a number that falls on a weekday, of a rule's first two captures: "tuesday
+// the first".
+func WeekdayAndNumber(mt *grammar.Match) (any, bool) {
+	w := Coming(mt, As[time.Weekday](mt, 0))
+	d := ComingDate(mt, DayNumber(mt, 1))
+	if d.Wrong {
+		return d, true
+	}
+	both, ok := w.Same(d, Now(mt).Today)
+	both.Kind, both.Or = m.Fixed, 0
+	return both, ok
+}
+
+// InScope is a day by its number in the month of a capture, said by its name (the coming one) or its place ("next
+// month").
+func InScope(mt *grammar.Match, i, day int) m.Days {
+	if mo, ok := mt.Value(i).(time.Month); ok {
+		return Date(mt, mo, day, 0)
+	}
+	y, mo, _ := As[m.Days](mt, i).From.Civil()
+	return DayOfMonth(y, mo, day)
+}
+
 // ByMonthDay makes the coming day of the number that a rule's first capture, an ordinal, says.
 func ByMonthDay(mt *grammar.Match) (any, bool) { return ComingDate(mt, As[m.Ordinal](mt, 0).N), true }
 
@@ -78,6 +101,9 @@ func DateFigures(mt *grammar.Match) (any, bool) {
 	}
 	if n[2] > 0 && n[2] < 100 {
 		n[2] += 2000
+	}
+	if n[0] > 12 && n[1] >= 1 && n[1] <= 12 {
+		n[0], n[1] = n[1], n[0] // day first, as others write
 	}
 	if n[0] < 1 || n[0] > 12 || n[1] < 1 {
 		return nil, false
