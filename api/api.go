@@ -28,6 +28,8 @@ type Deps struct {
 	Key string
 	// Engine gives what understands a business's callers. Nil: the API compiles and keeps its own.
 	Engine func(*business.Business) Engine
+	// Harmful finds taught phrases that would do harm, among those that were not taught before. Nil: none is looked for.
+	Harmful func(ctx context.Context, all, before []business.Taught) (business.Problems, error)
 }
 
 // Engine takes words apart; understanding.Engine is one.

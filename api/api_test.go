@@ -23,6 +23,7 @@ import (
 	"fixly/business"
 	"fixly/clock"
 	"fixly/demo"
+	"fixly/receptionist/golden"
 	"fixly/store"
 	"fixly/store/storetest"
 )
@@ -71,6 +72,7 @@ func serve(t testing.TB, address string) (*store.DB, http.Handler) {
 	}
 	return db, api.New(api.Deps{
 		Reader: db, Storage: apiStorage{db}, Clock: c, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Key: key,
+		Harmful: golden.Harmful,
 	})
 }
 

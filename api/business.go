@@ -45,6 +45,15 @@ func (s *server) putBusiness(ctx context.Context, r *request) (reply, error) {
 	if err != nil {
 		return reply{}, businessProblem(err)
 	}
+	if s.Harmful != nil {
+		harmful, err := s.Harmful(ctx, edited.Taught, r.b.Taught)
+		if err != nil {
+			return reply{}, err
+		}
+		if len(harmful) > 0 {
+			return reply{}, businessProblem(harmful)
+		}
+	}
 	var stored *business.Business
 	err = s.Storage.InTx(ctx, func(ctx context.Context, tx Tx) error {
 		current, err := tx.Business(ctx, r.b.ID)

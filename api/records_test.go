@@ -202,7 +202,10 @@ func TestBusinessGoesRoundWithItsSecretsMasked(t *testing.T) {
 	}{
 		"unknown key": {func(d map[string]any) { d["colour"] = "blue" }, "colour"},
 		"bad zone":    {func(d map[string]any) { d["business"].(map[string]any)["timezone"] = "Mars/Olympus" }, "business.timezone"},
-		"bad hours":   {func(d map[string]any) { d["hours"].(map[string]any)["mon"] = []string{"17:00-08:00"} }, "hours.mon[0]"},
+		"bad phrase": {func(d map[string]any) {
+			d["taught"] = []map[string]string{{"say": "kitchen drain is clogged", "kind": "service", "means": "Free estimate"}}
+		}, "taught[0].say"},
+		"bad hours": {func(d map[string]any) { d["hours"].(map[string]any)["mon"] = []string{"17:00-08:00"} }, "hours.mon[0]"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := *s

@@ -10,6 +10,7 @@ import (
 
 	"fixly/business"
 	"fixly/config"
+	"fixly/receptionist/golden"
 	"fixly/store"
 )
 
@@ -31,6 +32,13 @@ func businessImport(ctx context.Context, w world, args []string) error {
 	b, err := readBusiness(w.stdin, rest[0])
 	if err != nil {
 		return err
+	}
+	harmful, err := golden.Harmful(ctx, b.Taught, nil)
+	if err != nil {
+		return err
+	}
+	if len(harmful) > 0 {
+		return harmful
 	}
 	if err := cfg.EnsureSecretKey(); err != nil {
 		return err

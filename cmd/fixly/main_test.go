@@ -139,6 +139,18 @@ func TestBusinessGoesInAndComesOutTheSame(t *testing.T) {
 	}
 }
 
+func TestImportRehearsesTaughtPhrases(t *testing.T) {
+	f := newFixly(t)
+	file := string(demo.File())
+	_, stderr, status := f.run(file+"\ntaught: [{say: kitchen drain is clogged, kind: service, means: Free estimate}]\n", "business", "import", "-")
+	if status != 1 || !strings.HasPrefix(stderr, "fixly: taught[0].say: with \"kitchen drain is clogged\" taught,") {
+		t.Errorf("a harmful phrase: status %d, %q", status, stderr)
+	}
+	if _, stderr, status := f.run(file+"\ntaught: [{say: the hot box is crying, kind: service, means: Water heater service}]\n", "business", "import", "-"); status != 0 {
+		t.Errorf("a harmless phrase: %q", stderr)
+	}
+}
+
 func TestImportMendsALostKey(t *testing.T) {
 	f := newFixly(t)
 	if _, stderr, status := f.run(string(demo.File()), "business", "import", "-"); status != 0 {

@@ -35,3 +35,30 @@ func TestRehearsalShowsWhatAPhraseWouldBreak(t *testing.T) {
 		})
 	}
 }
+
+func TestHarmfulPhrasesAreProblemsOfTheFile(t *testing.T) {
+	fine := business.Taught{Say: "the hot box in the attic is crying", Kind: "service", Means: "Water heater service"}
+	harmful := business.Taught{Say: "kitchen drain is clogged", Kind: "service", Means: "Free estimate"}
+	for _, c := range []struct {
+		name        string
+		all, before []business.Taught
+		keys        string
+	}{
+		{"none", nil, nil, ""},
+		{"a harmless one", []business.Taught{fine}, nil, ""},
+		{"one of two", []business.Taught{fine, harmful}, nil, "taught[1].say"},
+		{"known already", []business.Taught{harmful, fine}, []business.Taught{harmful}, ""},
+	} {
+		problems, err := golden.Harmful(t.Context(), c.all, c.before)
+		if err != nil {
+			t.Fatal(err)
+		}
+		keys := ""
+		for _, p := range problems {
+			keys += p.Key
+		}
+		if keys != c.keys {
+			t.Errorf("%s: %v", c.name, problems)
+		}
+	}
+}
