@@ -129,6 +129,22 @@ type Message struct {
 	RetryAt    Millis
 }
 
+type ModelUse struct {
+	ID             string
+	BusinessID     string
+	ConversationID string
+	CallID         string
+	At             Millis
+	Purpose        string
+	Model          string
+	Failure        string
+	InputTokens    int32
+	OutputTokens   int32
+	Estimated      bool
+	Cost           int32
+	TookMs         int32
+}
+
 type Time struct {
 	ID         string
 	BusinessID string
