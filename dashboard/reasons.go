@@ -17,6 +17,8 @@ var whys = map[flow.Reason]string{
 	flow.WhyTriage:         "It sounds like one of your signs of an emergency, so it checks",
 	flow.WhyFee:            "It is outside your hours, so your fee is named first",
 	flow.WhyOfferSoonest:   "No time was named: the soonest that are really open",
+	flow.WhyTwoReadings:    "The day that was named can be either of two, so a time on each was offered",
+	flow.WhyNoSuchDay:      "The day that was named does not exist, or its weekday and date don't agree",
 	flow.WhyOfferWished:    "Open times within what the caller asked for",
 	flow.WhyOfferNearest:   "Nothing is open then: the nearest times that are",
 	flow.WhyClosed:         "You are closed then",

@@ -30,10 +30,6 @@ func (t *turn) answerChoice() (bool, error) {
 		t.because(WhyRefused)
 		t.turnDown(false)
 		return true, t.next()
-	case u.When.Impossible != "":
-		t.say(Conveyance{Kind: TellImpossible, Text: u.When.Impossible})
-		t.ask(QWhen, WhyNeedWhen, Conveyance{Kind: AskWhen})
-		return true, nil
 	case u.Choice != nil && u.Choice.Refused, u.Answer == understanding.No:
 		t.because(WhyRefused)
 		t.turnDown(true)

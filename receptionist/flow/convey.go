@@ -67,6 +67,7 @@ const (
 	AskChoiceAgain   Kind = "ask_choice_again" // Windows, several; the caller said something else than a choice
 	AskOneAgain      Kind = "ask_one_again"    // Windows, a single one: does it suit?
 	AskEarliest      Kind = "ask_earliest"     // after the earliest time was named: shall we?
+	AskWhichDay      Kind = "ask_which_day"    // after TellReadings: which of the days was meant?
 	AskName          Kind = "ask_name"
 	AskLastName      Kind = "ask_last_name" // Name: the first
 	AskPhone         Kind = "ask_phone"
@@ -98,6 +99,7 @@ const (
 	TellOffer       Kind = "tell_offer"        // Windows: open, wished or soonest
 	TellMoveOffer   Kind = "tell_move_offer"   // Windows
 	TellEarliest    Kind = "tell_earliest"     // Windows: the soonest open time, which was asked for
+	TellReadings    Kind = "tell_readings"     // Windows: one on each day that the words can mean, dates in full
 	TellInstead     Kind = "tell_instead"      // Windows: not what was wished, but the nearest
 	TellTooSoon     Kind = "tell_too_soon"     // Windows: the wished time is too near or over
 	TellTooFar      Kind = "tell_too_far"      // the wished time is further ahead than the shop books

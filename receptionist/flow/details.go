@@ -193,8 +193,8 @@ func (t *turn) knownCity(city string) bool {
 func (t *turn) absorbWhen() {
 	w := t.u.When.On(t.daysDiscussed())
 	t.u.When = w
-	if w.IsZero() || w.Impossible != "" && len(w.Wanted) == 0 {
-		return
+	if w.IsZero() || w.Impossible != "" {
+		return // what is on no calendar is said back: see impossible
 	}
 	wantsMove := t.u.Has(understanding.IntentReschedule, sure)
 	if t.s.Chosen != nil {
@@ -214,7 +214,7 @@ func (t *turn) absorbWhen() {
 	case w.Kind == understanding.TimeLater || w.Kind == understanding.TimeEarlier:
 		t.shift(w.Kind == understanding.TimeLater)
 	case len(w.Wanted) > 0:
-		*wish = Wish{Kind: w.Kind, Wanted: intervals(w.Wanted), DaySaid: w.DaySaid}
+		*wish = Wish{Kind: w.Kind, Wanted: intervals(w.Wanted), Other: intervals(w.Other), DaySaid: w.DaySaid}
 	case w.Kind == understanding.TimeSoonest || w.Kind == understanding.TimeAny:
 		*wish = Wish{Kind: w.Kind, Avoid: wish.Avoid}
 	}
@@ -242,6 +242,9 @@ func (t *turn) daysDiscussed() understanding.When {
 	if wish.DaySaid {
 		for _, x := range wish.Wanted {
 			days.Wanted = append(days.Wanted, understanding.TimeInterval{From: x.From, To: x.To})
+		}
+		for _, x := range wish.Other {
+			days.Other = append(days.Other, understanding.TimeInterval{From: x.From, To: x.To})
 		}
 		return days
 	}

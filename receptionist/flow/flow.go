@@ -95,6 +95,7 @@ func (t *turn) words() error {
 		t.existing,
 		t.complaint,
 		t.digress,
+		t.impossible,
 		t.answer,
 		t.notOffered,
 		t.area,

@@ -52,6 +52,9 @@ func (t *turn) offer() error {
 	if q.Emergency && len(q.Wanted) == 0 && t.s.Refusals == 0 {
 		q.Limit = 1 // the soonest is what is wanted
 	}
+	if done, err := t.offerReadings(q); done || err != nil {
+		return err
+	}
 	offered, err := t.w.Offers(q)
 	if err != nil {
 		return err
@@ -127,11 +130,17 @@ func (t *turn) onTable(slots []scheduling.Slot) []Offer {
 	if wish.Kind == understanding.TimeMoment && len(wish.Wanted) > 0 && slots[0].Start.Equal(wish.Wanted[0].From) {
 		slots = slots[:1]
 	}
+	out := t.offersOf(slots)
+	slices.SortStableFunc(out, func(a, b Offer) int { return a.Slot.Start.Compare(b.Slot.Start) })
+	return out
+}
+
+// offersOf makes offers of slots.
+func (t *turn) offersOf(slots []scheduling.Slot) []Offer {
 	out := make([]Offer, len(slots))
 	for i, s := range slots {
 		out[i] = Offer{Slot: s, WindowEnd: scheduling.Window(t.b, s).To, At: t.w.Now()}
 	}
-	slices.SortStableFunc(out, func(a, b Offer) int { return a.Slot.Start.Compare(b.Slot.Start) })
 	return out
 }
 
@@ -144,6 +153,8 @@ func (t *turn) putOn(offers []Offer, why Reason, kind Kind) {
 	switch {
 	case kind == TellEarliest:
 		ask.Kind = AskEarliest
+	case kind == TellReadings:
+		ask.Kind = AskWhichDay
 	case len(offers) == 1:
 		ask.Kind = AskOne
 	}

@@ -13,6 +13,8 @@ const (
 	WhyOfferSoonest   Reason = "offered_soonest"
 	WhyOfferWished    Reason = "offered_as_wished"
 	WhyOfferNearest   Reason = "offered_nearest"
+	WhyTwoReadings    Reason = "day_has_two_readings"
+	WhyNoSuchDay      Reason = "no_such_day"
 	WhyClosed         Reason = "closed_then"
 	WhyRefused        Reason = "offer_refused"
 	WhyNothingOpen    Reason = "nothing_open"

@@ -103,6 +103,8 @@ type Wish struct {
 	DaySaid bool                   `json:"day_said,omitempty"` // a day was named, not only an hour
 	Kind    understanding.TimeKind `json:"kind,omitempty"`
 	Wanted  []scheduling.Interval  `json:"wanted,omitempty"`
+	// Other is Wanted by the other reading of its day ("next friday"); one time of each is offered, dates said.
+	Other []scheduling.Interval `json:"other,omitempty"`
 	Avoid   []scheduling.Interval  `json:"avoid,omitempty"` // ruled out in words, or refused when offered
 }
 

@@ -65,7 +65,7 @@ func (r *timeReader) beyondToday(d m.Days) m.Days {
 	}
 	for _, o := range r.u.ctx.Offers {
 		if m.DayOf(o.In(r.u.zone)) == r.u.now.Today {
-			d.From, d.To = d.From+7, d.To+7
+			d.From, d.To, d.Or = d.From+7, d.To+7, 0
 			return d
 		}
 	}

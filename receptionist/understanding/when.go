@@ -206,9 +206,15 @@ func (w When) On(earlier When) When {
 		return w
 	}
 	out := w
-	out.Wanted = nil
 	out.DaySaid = true
-	for _, e := range earlier.Wanted {
+	out.Wanted, out.Other = onDays(w.Wanted, earlier.Wanted), onDays(w.Wanted, earlier.Other)
+	return out
+}
+
+// onDays puts hours on each day of some stretches.
+func onDays(hours, stretches []TimeInterval) []TimeInterval {
+	var out []TimeInterval
+	for _, e := range stretches {
 		if e.From.IsZero() {
 			continue
 		}
@@ -218,8 +224,8 @@ func (w When) On(earlier When) When {
 		}
 		y, mo, d := e.From.Date()
 		for day := time.Date(y, mo, d, 0, 0, 0, 0, e.From.Location()); day.Before(end); day = day.AddDate(0, 0, 1) {
-			for _, h := range w.Wanted {
-				out.Wanted = appendNew(out.Wanted, []TimeInterval{onSameClock(h, day)})
+			for _, h := range hours {
+				out = appendNew(out, []TimeInterval{onSameClock(h, day)})
 			}
 		}
 	}

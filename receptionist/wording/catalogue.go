@@ -26,7 +26,7 @@ const (
 // Phrase holds the ways of saying one thing, taken in turn so that it is never said the same way twice running.
 // A way may hold placeholders in braces, which are filled from the conveyance's typed values:
 //
-//	{windows} {Windows} {day} {duration} {hours} {week} {service} {Service} {price} {name} {first} {person} {phone} {address} {street}
+//	{windows} {Windows} {dated} {day} {duration} {hours} {week} {service} {Service} {price} {name} {first} {person} {phone} {address} {street}
 //	{place} {list} {alternatives} {text} {business}
 type Phrase struct {
 	Spoken  []string
@@ -125,6 +125,8 @@ type Context struct {
 	Channel  Channel
 	Business *business.Business
 	Clock    Clock
+	// Dated: days are named with their dates, near ones too, because it is in doubt which is meant.
+	Dated bool
 }
 
 // fill replaces the placeholders.
@@ -151,6 +153,9 @@ func (c *Catalogue) value(name string, v flow.Conveyance, x Context) string {
 	f := c.Forms
 	switch name {
 	case "windows":
+		return f.Windows(v.Windows, x)
+	case "dated":
+		x.Dated = true
 		return f.Windows(v.Windows, x)
 	case "Windows":
 		return capital(f.Windows(v.Windows, x))

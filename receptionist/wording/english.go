@@ -49,6 +49,7 @@ var English = &Catalogue{
 		flow.AskFee:    say("Coming out after hours adds {price}. Is that okay?", "There's {price} for coming out now. Is that all right?"),
 		flow.AskWhen: say("What day and time would work for you?", "When would be good for you?", "Which day would you like, and morning or afternoon?",
 			"What day works best?"),
+		flow.AskWhichDay:    say("Which day did you mean?", "Which of those days is it?", "Which of the two is right?"),
 		flow.AskChoice:      say("Which works better for you?", "Which would you like?", "Would either of those work?", "Which one suits you?"),
 		flow.AskOne:         say("Does that work for you?", "Would that work?", "How does that sound?", "Is that good for you?"),
 		flow.AskChoiceAgain: say("So, would you like {windows}?", "The times I have are {windows}. Which one?", "Just tell me which: {windows}?", "I'm holding {windows}. Which should it be?"),
@@ -92,6 +93,7 @@ var English = &Catalogue{
 		flow.AskWhatElse:     say("Sure, what else can I do for you?", "Of course, what do you need?"),
 
 		// answers and statements
+		flow.TellReadings:   say("I have {dated}.", "There's {dated}.", "I could do {dated}."),
 		flow.TellOffer:      say("I have {windows}.", "I can do {windows}.", "There's {windows}.", "We could come {windows}."),
 		flow.TellMoveOffer:  say("I can move it to {windows}.", "I could move you to {windows}.", "For the new time I have {windows}."),
 		flow.TellEarliest:   say("The earliest is {windows}.", "The soonest I have is {windows}."),
@@ -103,7 +105,7 @@ var English = &Catalogue{
 		flow.TellNoSooner:   say("That's the soonest I have.", "There's nothing sooner, I'm afraid."),
 		flow.TellClosed:     say("We're closed {day}.", "We don't work {day}."),
 		flow.TellOutside:    say("{day} we're open {hours}.", "Our hours {day} are {hours}."),
-		flow.TellImpossible: say("I don't think {text} is on the calendar.", "Hm, {text} isn't a day I have."),
+		flow.TellImpossible: say("I don't think {text} is on the calendar.", "Hm, {text} isn't a day I can find."),
 		flow.TellPrice:      say("{Service} is {price}.", "For {service} it's {price}.", "The price for {service} is {price}."),
 		flow.TellFree:       say("The {service} is free.", "There's no cost for the {service}."),
 		flow.TellPriceWhich: say("That depends on the work.", "It depends on what's needed."),

@@ -75,6 +75,20 @@ func spokenDay(t time.Time, c Clock) string {
 	return t.Format("Monday, January ") + ordinals[t.Day()]
 }
 
+// datedDay says a day so that no other can be meant: "this Friday the twenty-seventh", "Friday, December fourth".
+func datedDay(t time.Time, c Clock) string {
+	the := " the " + ordinals[t.Day()]
+	switch n := c.days(t); {
+	case n == 0:
+		return t.Format("today, Monday") + the
+	case n == 1:
+		return t.Format("tomorrow, Monday") + the
+	case n > 1 && n < 7:
+		return t.Format("this Monday") + the
+	}
+	return spokenDay(t, c)
+}
+
 func writtenDay(t time.Time, c Clock) string {
 	switch c.days(t) {
 	case 0:
@@ -119,6 +133,8 @@ func (englishForms) Windows(ws []flow.Window, x Context) string {
 		window, day := spokenWindow(w), spokenDay(w.From, x.Clock)
 		if x.Channel == Written {
 			window, day = writtenWindow(w), writtenDay(w.From, x.Clock)
+		} else if x.Dated {
+			day = datedDay(w.From, x.Clock)
 		}
 		if i == 0 || ws[i-1].From.YearDay() != w.From.YearDay() {
 			window = day + " " + window

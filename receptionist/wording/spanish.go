@@ -44,6 +44,7 @@ var Spanish = &Catalogue{
 		flow.AskFee:    say("Ir ahora tiene un cargo extra de {price}. ¿Está bien?", "A esta hora hay un cargo extra de {price}. ¿Está de acuerdo?"),
 		flow.AskWhen: say("¿Qué día y a qué hora le conviene?", "¿Cuándo le quedaría bien?", "¿Qué día prefiere, y en la mañana o en la tarde?",
 			"¿Qué día le viene mejor?"),
+		flow.AskWhichDay:    say("¿Qué día quiso decir?", "¿Cuál de los dos días es?", "¿A cuál de los dos se refiere?"),
 		flow.AskChoice:      say("¿Cuál le conviene más?", "¿Cuál prefiere?", "¿Le queda bien alguno de esos?", "¿Con cuál se queda?"),
 		flow.AskOne:         say("¿Le conviene?", "¿Le queda bien?", "¿Qué le parece?", "¿Le viene bien?"),
 		flow.AskChoiceAgain: say("Entonces, ¿prefiere {windows}?", "Los horarios que tengo son {windows}. ¿Cuál le anoto?", "Solo dígame cuál: ¿{windows}?", "Le estoy guardando {windows}. ¿Cuál va a ser?"),
@@ -87,6 +88,7 @@ var Spanish = &Catalogue{
 		flow.AskWhatElse:     say("Claro, ¿en qué más le puedo ayudar?", "Por supuesto, ¿qué necesita?"),
 
 		// answers and statements
+		flow.TellReadings:   say("Tengo {dated}.", "Hay lugar {dated}.", "Podríamos ir {dated}."),
 		flow.TellOffer:      say("Tengo {windows}.", "Le puedo ofrecer {windows}.", "Hay lugar {windows}.", "Podríamos ir {windows}."),
 		flow.TellMoveOffer:  say("La puedo cambiar para {windows}.", "Le podría dar {windows}.", "Para la nueva hora tengo {windows}."),
 		flow.TellEarliest:   say("Lo más pronto es {windows}.", "Lo primero que tengo es {windows}."),

@@ -105,6 +105,8 @@ func (spanishForms) Windows(ws []flow.Window, x Context) string {
 		window, day := spanishSpokenWindow(w), spanishSpokenDay(w.From, x.Clock)
 		if x.Channel == Written {
 			window, day = spanishWrittenWindow(w), spanishWrittenDay(w.From, x.Clock)
+		} else if x.Dated {
+			day = "el " + spanishWeekdays[w.From.Weekday()] + " " + spanishDate(w.From)
 		}
 		if i == 0 || ws[i-1].From.YearDay() != w.From.YearDay() {
 			window = day + " " + window
