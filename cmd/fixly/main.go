@@ -28,6 +28,7 @@ func commands() []command {
 		{"serve", "answer calls and texts; everything runs in this one process", serve},
 		{"business import", "store a business file, or replace the stored one", businessImport},
 		{"business export", "write a stored business as a business file", businessExport},
+		{"simulate", "let simulated callers call a business, and report what became of them", simulateCalls},
 		{"doctor", "check configuration, database, carrier, calendar and clock, and say what to do", diagnose},
 		{"version", "print version, revision and Go version", printVersion},
 	}

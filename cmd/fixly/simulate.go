@@ -1,0 +1,131 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"runtime"
+	"time"
+
+	"fixly/business"
+	"fixly/config"
+	"fixly/simulate"
+)
+
+const simulateUsage = "simulate --business FILE (--random N | --calls DIR) [FLAGS]"
+
+const simulateHelp = `Lets simulated callers talk with the receptionist of a business file, in virtual time, and reports what became of
+them: booked when they should be, wrong details, unsafe events, turns, repeats, and the worst dialogues in full.
+Nothing leaves the machine and nothing is stored. The same flags give the same report.
+
+  --business FILE
+        the business file (- reads standard input)
+  --random N
+        so many callers, drawn by chance
+  --seed S
+        which callers are drawn (default 1)
+  --calls DIR
+        plays the conversations in a folder instead: golden conversations (*.yaml)
+  --channel call|text
+        how the drawn callers reach the shop (default call)
+  --show K
+        how many of the worst dialogues are shown in full (default 5)
+  --parallel P
+        how many calls are held at a time (default: one for each processor)
+  --require PERCENT
+        exit status 1 where fewer callers who can be booked were booked right (of --calls: fewer ended as they
+        should), or where anything unsafe happened
+  --json
+        the report as JSON, with every call that went wrong`
+
+// simulateFlags are the flags of the command.
+type simulateFlags struct {
+	file, calls, channel   string
+	random, show, parallel int
+	seed                   uint64
+	require                float64
+	asJSON                 bool
+	from                   time.Time
+}
+
+// firstDay is when the simulated weeks begin unless --now says otherwise: fixed, so that the same flags give the same
+// report on any day.
+var firstDay = time.Date(2026, 11, 16, 6, 0, 0, 0, time.UTC)
+
+// simulateCalls runs simulated callers against a business file.
+func simulateCalls(ctx context.Context, w world, args []string) error {
+	f, help, err := readSimulateFlags(w, args)
+	if help {
+		return helpFor(w.stdout, simulateUsage, simulateHelp, "now")
+	}
+	if err != nil {
+		return usageError{err}
+	}
+	b, err := readBusiness(w.stdin, f.file)
+	if err != nil {
+		return err
+	}
+	return simulateRandom(ctx, w, f, b)
+}
+
+func readSimulateFlags(w world, args []string) (f simulateFlags, help bool, err error) {
+	fs := flag.NewFlagSet("simulate", flag.ContinueOnError)
+	fs.StringVar(&f.file, "business", "", "")
+	fs.StringVar(&f.calls, "calls", "", "")
+	fs.StringVar(&f.channel, "channel", "call", "")
+	fs.IntVar(&f.random, "random", 0, "")
+	fs.IntVar(&f.show, "show", 5, "")
+	fs.IntVar(&f.parallel, "parallel", runtime.GOMAXPROCS(0), "")
+	fs.Uint64Var(&f.seed, "seed", 1, "")
+	fs.Float64Var(&f.require, "require", 0, "")
+	fs.BoolVar(&f.asJSON, "json", false, "")
+	cfg, rest, err := config.Read(fs, args, w.getenv, "now")
+	switch {
+	case config.IsHelp(err):
+		return f, true, nil
+	case err != nil:
+		return f, false, err
+	case len(rest) > 0:
+		return f, false, fmt.Errorf("simulate takes no argument such as %q; name a file with --business", rest[0])
+	case f.file == "":
+		return f, false, errors.New("simulate wants a business file: " + simulateUsage)
+	case (f.random == 0) == (f.calls == ""):
+		return f, false, errors.New("simulate wants either --random N or --calls DIR")
+	case f.channel != "call" && f.channel != "text":
+		return f, false, fmt.Errorf("--channel is call or text, not %q", f.channel)
+	case f.require < 0 || f.require > 100:
+		return f, false, fmt.Errorf("--require is a percentage from 0 to 100, not %g", f.require)
+	}
+	if f.from = cfg.Now; f.from.IsZero() {
+		f.from = firstDay
+	}
+	return f, false, nil
+}
+
+func simulateRandom(ctx context.Context, w world, f simulateFlags, b *business.Business) error {
+	r, err := simulate.Run(ctx, simulate.Options{
+		Business: b, Callers: f.random, Seed: f.seed, From: f.from, ByText: f.channel == "text", Parallel: f.parallel,
+	})
+	if err != nil {
+		return err
+	}
+	if f.asJSON {
+		enc := json.NewEncoder(w.stdout)
+		enc.SetIndent("", "  ")
+		if err := enc.Encode(struct {
+			*simulate.Report
+			Wrong []*simulate.Call `json:"wrong"`
+		}{r, r.Worst(r.Callers)}); err != nil {
+			return fmt.Errorf("write the report: %w", err)
+		}
+	} else {
+		r.Write(w.stdout, f.show)
+	}
+	if f.require > 0 && (r.Percent() < f.require || r.Unsafe > 0) {
+		fmt.Fprintf(w.stderr, "fixly: %.1f %% of the callers who can be booked were booked right and %d calls were unsafe; required are %g %% and none\n", r.Percent(), r.Unsafe, f.require)
+		return errReported
+	}
+	return nil
+}
