@@ -63,7 +63,12 @@ func (c *caller) opening() string {
 }
 
 // problem says it again, in other words where there are some.
-func (c *caller) problem() string { return pick(c.r, c.trouble.ways) }
+func (c *caller) problem() string {
+	if c.goal == Danger {
+		return pick(c.r, c.s.calls.Danger[c.about])
+	}
+	return pick(c.r, c.trouble.ways)
+}
 
 // when says the wish.
 func (c *caller) when() string {
@@ -236,6 +241,8 @@ func (c *caller) correct(what string) string {
 		return no + " the zip code is " + c.style.zip(c.facts.ZIP)
 	case "street":
 		return no + " the address is " + c.street()
+	case "unit":
+		return "it's " + strings.ToLower(c.facts.Unit)
 	case "name":
 		name := c.contactName()
 		return no + " it's " + name + " " + c.say("spell_it", spell(lastWord(name)))

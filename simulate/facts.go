@@ -3,6 +3,7 @@ package simulate
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -125,6 +126,7 @@ func (f *facts) sameStreet(line1 string) string {
 // streetParts takes a written street apart; the name comes as one word in small letters.
 func streetParts(line1 string) (house, name, dir, kind string) {
 	words := strings.Fields(strings.ToLower(strings.NewReplacer(",", " ", ".", " ", "-", "", "'", "").Replace(line1)))
+	words = slices.Compact(words) // a word said twice
 	for i, w := range words {
 		if l := longForms[w]; l != "" {
 			w = l

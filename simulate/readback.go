@@ -2,6 +2,7 @@ package simulate
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -49,8 +50,11 @@ func (c *caller) mistakes(h heard) []string {
 	if b.zip != "" && b.zip != c.facts.ZIP {
 		wrong = append(wrong, "zip")
 	}
-	if m := streetRE.FindString(b.text); m != "" && c.facts.sameStreet(strings.TrimSpace(m)) != "" {
+	if m := streetRE.FindString(b.text); m != "" && c.facts.sameStreet(strings.TrimSpace(m)) != "" || h.ask == askReadBack && b.zip != "" && !c.hearsHouse(b.text) {
 		wrong = append(wrong, "street")
+	}
+	if h.ask == askReadBack && b.zip != "" && c.told["unit"] && !slices.Contains(strings.Fields(marks.Replace(b.text)), lastWord(c.facts.Unit)) {
+		wrong = append(wrong, "unit")
 	}
 	if name := nameBefore(b.text); name != "" && !sameName(name, c.contactName()) && !sameName(name, c.facts.First) {
 		wrong = append(wrong, "name")
@@ -59,6 +63,21 @@ func (c *caller) mistakes(h heard) []string {
 		wrong = append(wrong, "time")
 	}
 	return wrong
+}
+
+var marks = strings.NewReplacer(",", " ", ".", " ", "?", " ", "#", " ")
+
+// hearsHouse says whether the number of the house and the name of the street are in a text.
+func (c *caller) hearsHouse(text string) bool {
+	words := strings.Fields(marks.Replace(text))
+	_, name, _, _ := streetParts(c.facts.line1())
+	for i, w := range words {
+		if l := longForms[w]; l != "" {
+			words[i] = l
+		}
+	}
+	at := slices.Index(words, c.facts.House)
+	return at >= 0 && strings.Contains(soundOf(strings.Join(words[at+1:], "")), soundOf(name)[1:])
 }
 
 // streetRE finds a street with its house number.

@@ -44,7 +44,7 @@ func (f *fixly) run(stdin string, args ...string) (stdout, stderr string, status
 
 func TestUnknownCommandIsRefusedWithTheList(t *testing.T) {
 	f := newFixly(t)
-	for _, args := range [][]string{{"simulate"}, {"business"}, {"business", "burn"}, {"--listen"}} {
+	for _, args := range [][]string{{"serves"}, {"business"}, {"business", "burn"}, {"--listen"}} {
 		_, stderr, status := f.run("", args...)
 		if status != 2 || !strings.Contains(stderr, fmt.Sprintf("no command %q", strings.Join(args, " "))) {
 			t.Errorf("%v: status %d, %q", args, status, stderr)
