@@ -13,6 +13,7 @@ import (
 	messagingtwilio "fixly/messaging/twilio"
 	"fixly/receptionist"
 	"fixly/receptionist/golden"
+	"fixly/scheduling/calendar/feed"
 	"fixly/store"
 	"fixly/telephony/browserphone"
 	"fixly/twilioapi"
@@ -38,11 +39,14 @@ func (s *server) routes(cfg config.Config, clk clock.Clock, r *receptionist.Rece
 	s.phone = browserphone.New(browserphone.Deps{
 		Storage: s.db.Telephony(), Receptionist: r, Clock: clk, Log: s.log, Why: dashboard.Why, PublicURL: cfg.PublicURL,
 	})
+	feeds := feed.NewKeys(cfg.SecretKey)
+	mux.Handle("GET "+feed.Prefix+"{business}/{file}", &feed.Handler{Reader: s.db, Keys: feeds, Clock: clk, Log: s.log})
 	mux.Handle("/", s.untilStop(dashboard.New(dashboard.Deps{
 		Reader: s.db, Storage: dashboardStorage(s.db), Clock: clk, Log: s.log,
 		Watch:    watch(s.db),
 		Engine:   func(b *business.Business) dashboard.Understander { return r.Engine(b) },
 		Rehearse: rehearse,
+		Feeds:    feeds,
 		Phone:    s.phone,
 		Demo:     cfg.Demo, Key: string(cfg.APIKey), Secret: cfg.SecretKey, PublicURL: cfg.PublicURL,
 	})))

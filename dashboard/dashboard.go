@@ -31,6 +31,8 @@ type Deps struct {
 	// Rehearse plays the golden conversations with one more phrase taught. It returns how many were played and those
 	// that would end otherwise than they should. Nil: nothing can be taught here.
 	Rehearse func(ctx context.Context, t business.Taught) (played int, differences []Difference, err error)
+	// Feeds says where jobs can be subscribed to. Nil: nowhere.
+	Feeds Feeds
 	// Phone answers the WebSocket of the browser phone, once the request is authorised. Nil: there is no such page.
 	Phone http.Handler
 
@@ -75,6 +77,8 @@ func New(d Deps) http.Handler {
 		"GET /jobs":                  s.jobs,
 		"GET /parts/jobs":            s.weekPart,
 		"GET /jobs/{id}":             s.job,
+		"GET /jobs/subscribe":        s.feeds,
+		"POST /jobs/subscribe":       s.replaceFeed,
 		"GET /parts/jobs/{id}":       s.jobPart,
 		"GET /texts":                 s.texts,
 		"GET /texts/{phone}":         s.texts,

@@ -45,6 +45,7 @@ type weekView struct {
 	Part                string // address of the week without its frame
 	Team                []teamChoice
 	Days                []weekDay
+	Feeds               bool // the jobs can be subscribed to
 }
 
 type teamChoice struct {
@@ -110,7 +111,7 @@ func (s *server) week(q *request) (weekView, error) {
 	v := weekView{
 		Title:  monday.Format("January 2") + " – " + next.AddDate(0, 0, -1).Format("January 2, 2006"),
 		Before: weekHref("/jobs", monday.AddDate(0, 0, -7), only), This: weekHref("/jobs", weekOf(now), only), After: weekHref("/jobs", next, only),
-		Part: weekHref("/parts/jobs", monday, only),
+		Part: weekHref("/parts/jobs", monday, only), Feeds: s.Feeds != nil,
 		Team: []teamChoice{{Name: "Everyone", Href: weekHref("/jobs", monday, ""), Chosen: only == ""}},
 	}
 	for _, m := range q.b.Team {

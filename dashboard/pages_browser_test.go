@@ -22,6 +22,7 @@ func TestPagesAreAccessibleAndFit(t *testing.T) {
 				{"call", full.url + "/calls/" + booked.ID},
 				{"jobs", full.url + "/jobs"},
 				{"job", full.url + "/jobs/" + booked.JobID},
+				{"subscribe", full.url + "/jobs/subscribe?replaced=1"},
 				{"texts", full.url + "/texts"},
 				{"thread", full.url + "/texts/" + url.PathEscape("+13125550142")},
 				{"phone", full.url + "/phone"},

@@ -23,6 +23,7 @@ import (
 	"fixly/receptionist"
 	"fixly/receptionist/understanding"
 	"fixly/scheduling"
+	"fixly/scheduling/calendar/feed"
 	"fixly/store"
 	"fixly/store/storetest"
 	"fixly/telephony"
@@ -75,6 +76,7 @@ func openAt(t *testing.T, address string, edits ...func(*dashboard.Deps)) *shop 
 	deps := dashboard.Deps{
 		Reader: s.db, Storage: storage[dashboard.Tx]{s.db}, Clock: c, Log: log, Phone: phone, Demo: true,
 		Secret: []byte("0123456789abcdef0123456789abcdef"),
+		Feeds:  feed.NewKeys([]byte("0123456789abcdef0123456789abcdef")),
 		Engine: func(b *business.Business) dashboard.Understander { return s.r.Engine(b) },
 		Watch: func(ctx context.Context, businessID string, changed func(string)) {
 			sub := s.db.Changes().Subscribe(businessID)

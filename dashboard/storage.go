@@ -23,6 +23,9 @@ type Reader interface {
 	// Threads gives the latest text with each number, newest first, at most limit of them.
 	Threads(ctx context.Context, businessID string, limit int) ([]messaging.Message, error)
 
+	// FeedReplacements gives how often each calendar's private address was replaced, by technician.
+	FeedReplacements(ctx context.Context, businessID string) (map[string]int, error)
+
 	// Call reads a call of any business; telephony.ErrNoCall when there is none.
 	Call(ctx context.Context, id string) (*telephony.Call, error)
 	// Job reads a job; scheduling.ErrNoJob when there is none.
@@ -48,6 +51,8 @@ type Storage interface {
 type Tx interface {
 	// CloseCallbacks marks the open callbacks to a number as done.
 	CloseCallbacks(ctx context.Context, businessID, phone string) error
+
+	ReplaceFeed(ctx context.Context, businessID, technician string) error
 
 	Business(ctx context.Context, id string) (*business.Business, error)
 	// UpdateBusiness stores a business that was edited, whole.

@@ -13,6 +13,12 @@ type Business struct {
 	UpdatedAt Millis
 }
 
+type CalendarFeed struct {
+	BusinessID string
+	Technician string
+	Replaced   int32
+}
+
 type Call struct {
 	ID             string
 	BusinessID     string
