@@ -21,6 +21,7 @@ var moneyWords = [...]string{"$", "dollar", "buck", "free", "charge", "house", "
 // checkSums compares sums with the price list, and gives the sentence without them.
 func (g *Guard) checkSums(s string, bad func(what, said string)) string {
 	low := strings.ToLower(s)
+	s = g.checkSpanishSums(s, low, bad)
 	found := false
 	for _, w := range moneyWords {
 		found = found || strings.Contains(low, w)
@@ -45,8 +46,11 @@ func sum(m []string) string {
 	if m[3] != "" {
 		return "0"
 	}
-	return strings.TrimSuffix(strings.ReplaceAll(m[1]+m[2], ",", ""), ".00")
+	return plainSum(m[1] + m[2])
 }
+
+// plainSum is a sum without what only makes it easier to read.
+func plainSum(s string) string { return strings.TrimSuffix(strings.ReplaceAll(s, ",", ""), ".00") }
 
 // checkPhones compares phone numbers with the caller's and the business's, and gives the sentence without them and
 // without ZIP codes.

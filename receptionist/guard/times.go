@@ -27,6 +27,7 @@ var (
 // checkTimes compares times of day with the ones on the table and the opening hours; and, where an arrival window
 // is said, its days.
 func (g *Guard) checkTimes(s string, f Facts, bad func(what, said string)) {
+	g.spanishTimes(wordsOf(s), f, bad)
 	words := strings.Fields(strings.ToLower(s))
 	for i, w := range words {
 		words[i] = strings.Trim(w, ",.?!:;()")

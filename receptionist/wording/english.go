@@ -130,7 +130,7 @@ var English = &Catalogue{
 		flow.TellCancelled:   say("Your visit {windows} is cancelled.", "Okay, {windows} is cancelled."),
 		flow.TellKept:        say("Okay, {windows} stays as it is.", "Then it stays {windows}."),
 		flow.TellStatus:      say("Your {service} visit is {windows}, with {person}.", "You're down for {windows}, with {person}."),
-		flow.TellStatusToday: say("{person} is due {windows}, for the {service} visit.", "It's today, {windows}, with {person}."),
+		flow.TellStatusToday: say("{person} is due {windows}, for the {service} visit.", "Your visit is {windows}, with {person}."),
 		flow.TellNoJob:       say("Sorry, I don't see a visit booked from this number.", "There's nothing booked under the number you're calling from."),
 		flow.TellMessage:     say("Thanks, I'll pass that on, and {person} will call you back.", "Got it, {person} will get that and call you back."),
 		flow.TellHandOver:    say("Sure, let me get {person} on the line.", "One moment, I'll try {person} for you."),

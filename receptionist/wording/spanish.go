@@ -125,7 +125,7 @@ var Spanish = &Catalogue{
 		flow.TellCancelled:   say("Su visita, {windows}, está cancelada.", "Muy bien, queda cancelada: {windows}."),
 		flow.TellKept:        say("Muy bien, su visita se queda como está: {windows}.", "Entonces se queda {windows}."),
 		flow.TellStatus:      say("Su visita de {service} es {windows}, con {person}.", "Tiene su cita {windows}, con {person}."),
-		flow.TellStatusToday: say("{person} llega {windows}, para la visita de {service}.", "Es hoy, {windows}, con {person}."),
+		flow.TellStatusToday: say("{person} llega {windows}, para la visita de {service}.", "Su visita es {windows}, con {person}."),
 		flow.TellNoJob:       say("Perdón, no veo ninguna visita agendada desde este número.", "No hay nada agendado con el número desde el que llama."),
 		flow.TellMessage:     say("Gracias, se lo paso a {person} y le va a llamar.", "Anotado, {person} lo recibe y le devuelve la llamada."),
 		flow.TellHandOver:    say("Claro, le comunico con {person}.", "Un momento, le paso a {person}."),
