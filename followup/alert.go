@@ -55,7 +55,7 @@ func (w *alertOnCall) alert(ctx context.Context, tx Tx, a AlertOnCall, callID st
 	}
 	for _, p := range b.OnCall() {
 		_, _, err := messaging.Write(ctx, tx, w.Clock.Now(), messaging.Message{
-			BusinessID: b.ID, From: from, To: p.Phone, Body: wordsFor(b).OnCall(a.What, a.Text), Kind: messaging.Alert,
+			BusinessID: b.ID, From: from, To: p.Phone, Body: english{}.OnCall(a.What, a.Text), Kind: messaging.Alert,
 			Reason: string(messaging.OnCall), Key: "alert:" + a.ConversationID + ":" + a.What + ":" + p.Phone, CallID: callID,
 		}, messaging.Known{Live: true})
 		if err != nil {

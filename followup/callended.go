@@ -116,12 +116,16 @@ func (w *callEnded) textBack(ctx context.Context, tx Tx, b *business.Business, c
 	if err != nil {
 		return nil, err
 	}
+	words, language, err := wordsFor(ctx, tx, b, call.From, "")
+	if err != nil {
+		return nil, err
+	}
 	why := messaging.CallerLeft
 	if call.Outcome == ledger.Missed {
 		why = messaging.NobodyAnswered
 	}
 	m, _, err := messaging.Write(ctx, tx, now, messaging.Message{
-		BusinessID: b.ID, From: call.Line, To: call.From, Body: b.Profile.TextBack, Kind: messaging.TextBack,
+		BusinessID: b.ID, From: call.Line, To: call.From, Body: words.TextBack(b.Profile.Name, b.Profile.TextBack, firstLanguage(b, language)), Kind: messaging.TextBack,
 		Reason: string(why), Key: "text_back:" + call.ID, CallID: call.ID, NotAfter: call.EndedAt.Add(textBackTime),
 	}, messaging.Known{JustBooked: booked, Live: true})
 	if err != nil {
@@ -137,12 +141,16 @@ func (w *callEnded) summary(ctx context.Context, tx Tx, b *business.Business, ca
 		return err
 	}
 	if j != nil {
-		v := visitOf(b, j)
+		_, language, err := wordsFor(ctx, tx, b, j.Customer.Phone, j.ID)
+		if err != nil {
+			return err
+		}
+		v := visitOf(b, j, language)
 		news.Visit = &v
 	}
 	m := messaging.OwnerText(b)
 	m.From = call.Line
-	m.Body, m.Key, m.Reason = wordsFor(b).Call(news), "summary:"+call.ID, string(messaging.CallEnded)
+	m.Body, m.Key, m.Reason = english{}.Call(news), "summary:"+call.ID, string(messaging.CallEnded)
 	m.CallID, m.JobID = call.ID, call.JobID
 	_, _, err = messaging.Write(ctx, tx, w.Clock.Now(), m, messaging.Known{})
 	return err

@@ -51,9 +51,14 @@ func (w *jobChanged) Work(ctx context.Context, job *river.Job[JobChanged]) error
 		if err != nil {
 			return err
 		}
+		words, language, err := wordsFor(ctx, tx, b, j.Customer.Phone, j.ID)
+		if err != nil {
+			return err
+		}
+		v := visitOf(b, j, language)
 		key := j.ID + ":" + strconv.FormatInt(job.Args.Revision, 10)
 		if b.FollowUps.Confirmation {
-			if err := w.confirm(ctx, tx, b, j, c, from, key, job.Args.ByCall); err != nil {
+			if err := w.confirm(ctx, tx, b, j, words.Confirmation(c, b.Profile.Name, v), c, from, key, job.Args.ByCall); err != nil {
 				return err
 			}
 		}
@@ -62,7 +67,7 @@ func (w *jobChanged) Work(ctx context.Context, job *river.Job[JobChanged]) error
 		}
 		m := messaging.OwnerText(b)
 		m.From, m.JobID = from, j.ID
-		m.Body, m.Key, m.Reason = wordsFor(b).Changed(c, visitOf(b, j)), "job_summary:"+key, string(reasons[c])
+		m.Body, m.Key, m.Reason = english{}.Changed(c, v), "job_summary:"+key, string(reasons[c])
 		_, _, err = messaging.Write(ctx, tx, w.Clock.Now(), m, messaging.Known{})
 		return err
 	})
@@ -76,7 +81,7 @@ var reasons = map[change]messaging.Reason{
 	booked: messaging.JobBooked, moved: messaging.JobMoved, cancelled: messaging.JobCancelled,
 }
 
-func (w *jobChanged) confirm(ctx context.Context, tx Tx, b *business.Business, j *scheduling.Job, c change, from, key string, byCall bool) error {
+func (w *jobChanged) confirm(ctx context.Context, tx Tx, b *business.Business, j *scheduling.Job, body string, c change, from, key string, byCall bool) error {
 	now := w.Clock.Now()
 	talked, err := tx.LastSent(ctx, b.ID, j.Customer.Phone, messaging.Talk)
 	if err != nil {
@@ -86,7 +91,7 @@ func (w *jobChanged) confirm(ctx context.Context, tx Tx, b *business.Business, j
 		!talked.IsZero() && now.Sub(talked) < conversing
 	_, _, err = messaging.Write(ctx, tx, now, messaging.Message{
 		BusinessID: b.ID, From: from, To: j.Customer.Phone, Kind: messaging.Confirmation, JobID: j.ID, CallID: j.CallID,
-		Body: wordsFor(b).Confirmation(c, b.Profile.Name, visitOf(b, j)), Reason: string(reasons[c]), Key: "confirmation:" + key,
+		Body: body, Reason: string(reasons[c]), Key: "confirmation:" + key,
 	}, messaging.Known{Live: live})
 	return err
 }

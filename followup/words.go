@@ -1,6 +1,9 @@
 package followup
 
 import (
+	"context"
+	"fmt"
+	"slices"
 	"time"
 
 	"fixly/business"
@@ -10,17 +13,14 @@ import (
 	"fixly/scheduling"
 )
 
-// words is the wording of the texts that follow a call or a change, one implementation per language. All that is
-// said comes in typed: a time, a number or a price is never taken out of a sentence.
+// words is the wording of the texts to customers that follow a call or a change, one implementation per language. All
+// that is said comes in typed: a time, a number or a price is never taken out of a sentence. The texts to the owner and
+// the people on call are in English (words_en.go), with the customer's own words beside it.
 type words interface {
 	// Confirmation tells a customer that a visit was booked, moved or cancelled.
 	Confirmation(c change, shop string, v visit) string
-	// Changed tells the owner the same.
-	Changed(c change, v visit) string
-	// Call tells the owner what came of a call.
-	Call(c callNews) string
-	// OnCall is for the people who have to know at once.
-	OnCall(what, text string) string
+	// TextBack writes to a caller who was not served; own is how the shop puts it in its first language.
+	TextBack(shop, own string, first bool) string
 }
 
 // change is what happened to a job.
@@ -36,6 +36,7 @@ const (
 type visit struct {
 	Service    string
 	Problem    string // the customer's words, summarised
+	Language   string // of those words, ISO 639-1
 	Technician string
 	Customer   string // name, empty when never given
 	Phone      string // E.164
@@ -44,10 +45,10 @@ type visit struct {
 	Urgency    scheduling.Urgency
 }
 
-// visitOf is how texts speak of a job.
-func visitOf(b *business.Business, j *scheduling.Job) visit {
+// visitOf is how texts speak of a job whose customer speaks a language.
+func visitOf(b *business.Business, j *scheduling.Job, language string) visit {
 	return visit{
-		Service: j.Service, Problem: j.Problem, Technician: j.Slot.Technician,
+		Service: j.Service, Problem: j.Problem, Language: language, Technician: j.Slot.Technician,
 		Customer: j.Customer.Name, Phone: j.Customer.Phone, Address: j.Address,
 		From: j.Slot.Start.In(b.Location()), To: j.WindowEnd.In(b.Location()), Urgency: j.Urgency,
 	}
@@ -66,14 +67,23 @@ type callNews struct {
 	OwedCall bool
 }
 
-// wordsFor is the catalogue of the business's first language that has one.
-func wordsFor(b *business.Business) words {
-	for _, l := range b.Profile.Languages {
-		if w, ok := catalogues[l]; ok {
-			return w
+// wordsFor are the words for who is at a number: those of the language last spoken with them, as far as the business
+// speaks it. The job is the one it is about, empty for none.
+func wordsFor(ctx context.Context, tx Tx, b *business.Business, number, jobID string) (w words, language string, err error) {
+	if language, err = tx.LanguageWith(ctx, b.ID, number, jobID); err != nil {
+		return nil, "", fmt.Errorf("the language of %s: %w", number, err)
+	}
+	for _, l := range append([]string{language}, b.Profile.Languages...) {
+		if w, ok := catalogues[l]; ok && slices.Contains(b.Profile.Languages, l) {
+			return w, l, nil
 		}
 	}
-	return english{}
+	return english{}, "en", nil
 }
 
-var catalogues = map[string]words{"en": english{}}
+var catalogues = map[string]words{"en": english{}, "es": spanish{}}
+
+// firstLanguage says whether a language is the one that a business's file is written in.
+func firstLanguage(b *business.Business, language string) bool {
+	return len(b.Profile.Languages) == 0 || b.Profile.Languages[0] == language
+}

@@ -11,8 +11,8 @@ import (
 	"fixly/scheduling"
 )
 
-// english is the English catalogue. It keeps to the GSM alphabet, because one other character halves what fits
-// into a segment, and asks nothing: a text that follows up needs no answer.
+// english is the English catalogue, and what the owner and the people on call read. It keeps to the GSM alphabet,
+// because one other character halves what fits into a segment, and asks nothing: a text that follows up needs no answer.
 type english struct{}
 
 func (e english) Confirmation(c change, shop string, v visit) string {
@@ -26,6 +26,15 @@ func (e english) Confirmation(c change, shop string, v visit) string {
 	}
 }
 
+// TextBack is the shop's own; one that is written in another language gets plain words in its place.
+func (english) TextBack(shop, own string, first bool) string {
+	if first && own != "" {
+		return own
+	}
+	return fmt.Sprintf("Hi, this is %s. Sorry we missed your call. What can we help with?", shop)
+}
+
+// Changed tells the owner of a change.
 func (e english) Changed(c change, v visit) string {
 	head, when := "Booked", e.slot(v)
 	switch c {
@@ -44,6 +53,7 @@ func (e english) Changed(c change, v visit) string {
 	return fmt.Sprintf("%s: %s. %s", head, list(parts), contact.National(v.Phone))
 }
 
+// Call tells the owner what came of a call.
 func (e english) Call(c callNews) string {
 	if c.Visit != nil {
 		var how change
@@ -106,6 +116,7 @@ func (e english) caller(c callNews) string {
 	return head + ": " + who + ". " + wanted
 }
 
+// OnCall is for the people who have to know at once.
 func (english) OnCall(what, text string) string {
 	head := "EMERGENCY"
 	if what == "danger" {
@@ -153,12 +164,17 @@ func (e english) job(v visit) string {
 	return s
 }
 
-// what is the problem in the customer's words, the service where there are none.
+// what is the problem in the customer's words, the service where there are none, and both where the words are not
+// English.
 func (english) what(v visit) string {
-	if p := oneLine(v.Problem, 100); p != "" {
-		return p
+	p := oneLine(v.Problem, 100)
+	switch {
+	case p == "", strings.EqualFold(p, v.Service):
+		return v.Service
+	case v.Language != "" && v.Language != "en":
+		return fmt.Sprintf("%s (in their words: \"%s\")", v.Service, p)
 	}
-	return v.Service
+	return p
 }
 
 func (english) place(a contact.Address) string {
@@ -232,4 +248,5 @@ func oneLine(s string, n int) string {
 }
 
 // plain writes in the GSM alphabet what typing and pasting bring into it.
-var plain = strings.NewReplacer(" \u00b7 ", ", ", "\u2019", "'", "\u2018", "'", "\u201c", `"`, "\u201d", `"`, "\u2013", "-", "\u2014", "-", "\u2026", "...")
+var plain = strings.NewReplacer(" \u00b7 ", ", ", "\u2019", "'", "\u2018", "'", "\u201c", `"`, "\u201d", `"`, "\u2013", "-", "\u2014", "-", "\u2026", "...",
+	"\u00ab", `"`, "\u00bb", `"`, "\u00e1", "a", "\u00ed", "i", "\u00f3", "o", "\u00fa", "u", "\u00c1", "A", "\u00cd", "I", "\u00d3", "O", "\u00da", "U")

@@ -107,7 +107,7 @@ func NoteFailure(ctx context.Context, tx Tx, now time.Time, b *business.Business
 		why = Reason(e.Class).Explain()
 	}
 	t := OwnerText(b)
-	t.Body = wordsFor(b).NotDelivered(m.Kind, contact.National(m.To), why)
+	t.Body = english{}.NotDelivered(m.Kind, contact.National(m.To), why)
 	t.Key, t.Reason, t.JobID, t.CallID = "not_delivered:"+m.ID, string(NotDelivered), m.JobID, m.CallID
 	_, _, err := Write(ctx, tx, now, t, Known{})
 	return err

@@ -157,14 +157,18 @@ func (i *Inbox) converse(ctx context.Context, tx Tx, b *business.Business, m Mes
 }
 
 func (i *Inbox) askAboutPictures(ctx context.Context, tx Tx, b *business.Business, m Message) error {
-	return i.reply(ctx, tx, m, Talk, OnlyByPicture, wordsFor(b).OnlyPictures())
+	w, err := wordsFor(ctx, tx, b, m.From)
+	if err != nil {
+		return err
+	}
+	return i.reply(ctx, tx, m, Talk, OnlyByPicture, w.OnlyPictures())
 }
 
 // passOn gives the text to the owner.
 func (i *Inbox) passOn(why Reason) handling {
 	return func(ctx context.Context, tx Tx, b *business.Business, m Message) error {
 		t := OwnerText(b)
-		t.Body = wordsFor(b).Unanswered(contact.National(m.From), m.Body, why)
+		t.Body = english{}.Unanswered(contact.National(m.From), m.Body, why)
 		t.Key, t.Reason = "unanswered:"+m.ID, string(NotAnswered)
 		_, _, err := Write(ctx, tx, i.Clock.Now(), t, Known{})
 		return err
@@ -182,7 +186,10 @@ func (i *Inbox) obey(word OptOutType, confirm bool) handling {
 		if !confirm {
 			return nil
 		}
-		w := wordsFor(b)
+		w, err := i.confirming(ctx, tx, b, m)
+		if err != nil {
+			return err
+		}
 		var body string
 		switch word {
 		case Stop:
@@ -194,6 +201,15 @@ func (i *Inbox) obey(word OptOutType, confirm bool) handling {
 		}
 		return i.reply(ctx, tx, m, OptOut, OptOutWord, body)
 	}
+}
+
+// confirming are the words for confirming a word about texts: those of the language that the word itself is in, for it
+// may be the first that is heard of its sender.
+func (i *Inbox) confirming(ctx context.Context, tx Tx, b *business.Business, m Message) (words, error) {
+	if isSpanishWord(m.Body) {
+		return spanish{}, nil
+	}
+	return wordsFor(ctx, tx, b, m.From)
 }
 
 // reply writes the answer to a text, by the line it came in on.

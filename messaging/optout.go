@@ -20,13 +20,25 @@ const (
 // list of 47 CFR 64.1200(a)(10). A longer text ("please stop by at three") is the receptionist's to understand.
 var optOutWords = map[string]OptOutType{
 	"stop": Stop, "stopall": Stop, "stop all": Stop, "unsubscribe": Stop, "quit": Stop, "revoke": Stop,
-	"optout": Stop, "opt out": Stop, "opt-out": Stop, "arret": Stop, "arrêt": Stop, "alto": Stop, "parar": Stop,
+	"optout": Stop, "opt out": Stop, "opt-out": Stop, "arret": Stop, "arrêt": Stop,
 	"start": Start, "unstop": Start,
-	"help": Help, "info": Help, "ayuda": Help,
+	"help": Help, "info": Help,
+}
+
+// spanishWords are the same in Spanish, with and without accents, as people type them. They are honoured in whatever
+// language the business speaks: who writes ALTO means it. What answers a
+// question of ours ("ya no", "no más") is none of them.
+var spanishWords = map[string]OptOutType{
+	"alto": Stop, "parar": Stop, "pare": Stop, "paren": Stop, "baja": Stop, "dar de baja": Stop, "darme de baja": Stop,
+	"basta": Stop, "detener": Stop, "desuscribir": Stop, "desuscribirme": Stop,
+	"no más mensajes": Stop, "no mas mensajes": Stop, "no mandar más": Stop, "no mandar mas": Stop, "ya no me escriban": Stop,
+	"no me escriban": Stop, "no me manden mensajes": Stop, "dejen de escribirme": Stop,
+	"iniciar": Start, "empezar": Start, "comenzar": Start, "reanudar": Start, "suscribir": Start, "alta": Start,
+	"ayuda": Help, "información": Help, "informacion": Help,
 }
 
 // visitWords end texts too, but from someone who expects a visit they mean the visit.
-var visitWords = map[string]bool{"cancel": true, "end": true, "cancelar": true}
+var visitWords = map[string]bool{"cancel": true, "end": true, "cancelar": true, "cancele": true}
 
 // ReadOptOut reads a whole text. visit says that the sender expects a visit from the business.
 func ReadOptOut(body string, visit bool) OptOutType {
@@ -34,7 +46,16 @@ func ReadOptOut(body string, visit bool) OptOutType {
 	if visitWords[w] && !visit {
 		return Stop
 	}
+	if t, ok := spanishWords[w]; ok {
+		return t
+	}
 	return optOutWords[w]
+}
+
+// isSpanishWord says whether a whole text is a Spanish word about texts.
+func isSpanishWord(body string) bool {
+	w := bareWords(body)
+	return spanishWords[w] != NoOptOut || w == "cancelar" || w == "cancele"
 }
 
 // isVisitWord says whether ReadOptOut needs to know about visits for this text.

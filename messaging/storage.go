@@ -41,6 +41,10 @@ type Tx interface {
 	// CountSent counts the outbound texts written (not suppressed) to a number since an instant.
 	CountSent(ctx context.Context, businessID, to string, since time.Time) (int, error)
 
+	// LanguageWith is the language of the latest conversation with a number, or of the one that a job came of, ISO
+	// 639-1; empty when there was none.
+	LanguageWith(ctx context.Context, businessID, number, jobID string) (string, error)
+
 	OptedOut(ctx context.Context, businessID, number string) (bool, error)
 	SetOptedOut(ctx context.Context, businessID, number string, out bool) error
 }

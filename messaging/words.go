@@ -1,9 +1,15 @@
 package messaging
 
-import "fixly/business"
+import (
+	"context"
+	"fmt"
+	"slices"
 
-// words is the wording of the texts that this package writes, one implementation per language. Everything they
-// need is passed in typed.
+	"fixly/business"
+)
+
+// words is the wording of the texts that this package writes to callers, one implementation per language. Everything
+// they need is passed in typed. What the owner is told is in English (words_en.go).
 type words interface {
 	// LateTextBack replaces the shop's own text-back when that could not leave in time.
 	LateTextBack(shop string) string
@@ -13,20 +19,21 @@ type words interface {
 	Help(shop, line string) string
 	// OnlyPictures answers a text without words.
 	OnlyPictures() string
-	// NotDelivered tells the owner that a text of a kind did not reach number, and the carrier's reason.
-	NotDelivered(kind Kind, number, why string) string
-	// Unanswered tells the owner of a text that the receptionist did not answer.
-	Unanswered(number, body string, why Reason) string
 }
 
-// wordsFor is the catalogue of the business's first language; English where there is none.
-func wordsFor(b *business.Business) words {
-	for _, l := range b.Profile.Languages {
-		if w, ok := catalogues[l]; ok {
-			return w
+// wordsFor are the words for who is at a number: those of the language last spoken with them, as far as the business
+// speaks it, and else of its first language; English where there is none.
+func wordsFor(ctx context.Context, tx Tx, b *business.Business, number string) (words, error) {
+	last, err := tx.LanguageWith(ctx, b.ID, number, "")
+	if err != nil {
+		return nil, fmt.Errorf("messaging: the language of %s: %w", number, err)
+	}
+	for _, l := range append([]string{last}, b.Profile.Languages...) {
+		if w, ok := catalogues[l]; ok && slices.Contains(b.Profile.Languages, l) {
+			return w, nil
 		}
 	}
-	return english{}
+	return english{}, nil
 }
 
-var catalogues = map[string]words{"en": english{}}
+var catalogues = map[string]words{"en": english{}, "es": spanish{}}

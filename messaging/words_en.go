@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// english is the English catalogue. It keeps to the GSM alphabet: one other character would halve what fits into
+// english is the English catalogue, and what the owner reads. It keeps to the GSM alphabet: one other character would halve what fits into
 // a segment.
 type english struct{}
 
@@ -29,10 +29,12 @@ func (english) OnlyPictures() string {
 	return "Got your picture, thanks. What's going on, in a few words?"
 }
 
+// NotDelivered tells the owner that a text of a kind did not reach number, and the carrier's reason.
 func (english) NotDelivered(kind Kind, number, why string) string {
 	return fmt.Sprintf("Not delivered: %s to %s. %s Please call them.", english{}.kind(kind), number, why)
 }
 
+// Unanswered tells the owner of a text that the receptionist did not answer.
 func (english) Unanswered(number, body string, why Reason) string {
 	return fmt.Sprintf("Text from %s, not answered: \"%s\" %s", number, clip(body, 300), why.Explain())
 }

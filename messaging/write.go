@@ -59,7 +59,11 @@ func Recheck(ctx context.Context, tx Tx, now time.Time, m *Message, k Known) err
 		return nil
 	}
 	if m.Kind == TextBack && f.late() > 0 {
-		m.Body = wordsFor(f.shop).LateTextBack(f.shop.Profile.Name)
+		w, err := wordsFor(ctx, tx, f.shop, m.To)
+		if err != nil {
+			return err
+		}
+		m.Body = w.LateTextBack(f.shop.Profile.Name)
 	}
 	return nil
 }

@@ -95,6 +95,7 @@ type Conversation struct {
 	Outcome    ledger.Outcome // so far; empty while nothing came of it
 	JobID      string         // the job booked, moved or cancelled last in it
 	Summary    string         // one line about what was wanted, kept up to date each turn
+	Language   string         // it is held in, ISO 639-1
 	StartedAt  time.Time
 	UpdatedAt  time.Time
 	EndedAt    time.Time // zero while it goes on

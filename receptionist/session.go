@@ -78,7 +78,7 @@ func (r *Receptionist) Start(ctx context.Context, in StartInput) (Reply, error) 
 		now := r.clock.Now()
 		c = &Conversation{
 			ID: xid.New().String(), BusinessID: in.BusinessID, Channel: ByCall, CallID: in.CallID, Caller: in.Caller,
-			StartedAt: now, UpdatedAt: now,
+			Language: languages(b)[0], StartedAt: now, UpdatedAt: now,
 		}
 		s := flow.New()
 		reply := Reply{

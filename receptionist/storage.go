@@ -36,6 +36,9 @@ type Tx interface {
 	OpenThread(ctx context.Context, businessID, number string) (*Conversation, error)
 	// LatestByPhone is the latest conversation by phone with a number; nil when there is none.
 	LatestByPhone(ctx context.Context, businessID, number string) (*Conversation, error)
+	// LanguageWith is the language of the latest conversation with a number, or of the one that a job came of, ISO
+	// 639-1; empty when there was none.
+	LanguageWith(ctx context.Context, businessID, number, jobID string) (string, error)
 	InsertConversation(ctx context.Context, c *Conversation) error
 	UpdateConversation(ctx context.Context, c *Conversation) error
 	// AppendTurn numbers the turn (Seq) and stores it.

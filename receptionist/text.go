@@ -10,6 +10,7 @@ import (
 
 	"github.com/rs/xid"
 
+	"fixly/business"
 	"fixly/receptionist/flow"
 	"fixly/receptionist/understanding"
 	"fixly/scheduling"
@@ -48,7 +49,11 @@ func (r *Receptionist) openThread(ctx context.Context, tx Tx, in TextInput) (*Co
 		return nil, fmt.Errorf("read business %s: %w", in.BusinessID, err)
 	}
 	now := r.clock.Now()
-	u := r.engines.of(b).engine.Understand(in.Body, understanding.Context{Now: now, CallerID: in.From, Channel: string(ByText)})
+	spoken, err := lastLanguage(ctx, tx, b, in.From)
+	if err != nil {
+		return nil, err
+	}
+	u := r.engines.of(b).engine.Understand(in.Body, understanding.Context{Now: now, CallerID: in.From, Channel: string(ByText), Language: spoken})
 	closing, err := isClosing(ctx, tx, in, &u, now)
 	if closing || err != nil {
 		return nil, err
@@ -57,18 +62,31 @@ func (r *Receptionist) openThread(ctx context.Context, tx Tx, in TextInput) (*Co
 	if err != nil {
 		return nil, err
 	}
+	s.Language = spoken
 	state, err := json.Marshal(s)
 	if err != nil {
 		return nil, fmt.Errorf("write the state of a new thread: %w", err)
 	}
 	c := &Conversation{
 		ID: xid.New().String(), BusinessID: in.BusinessID, Channel: ByText, Caller: Caller{Number: in.From},
-		State: state, StartedAt: now, UpdatedAt: now,
+		Language: language(s, b), State: state, StartedAt: now, UpdatedAt: now,
 	}
 	if err := tx.InsertConversation(ctx, c); err != nil {
 		return nil, fmt.Errorf("open a thread with %s: %w", in.From, err)
 	}
 	return c, nil
+}
+
+// lastLanguage is the language of the last conversation with a number, the first of the business where there was none.
+func lastLanguage(ctx context.Context, tx Tx, b *business.Business, number string) (string, error) {
+	last, err := tx.LanguageWith(ctx, b.ID, number, "")
+	if err != nil {
+		return "", fmt.Errorf("find the language spoken with %s: %w", number, err)
+	}
+	if own := languages(b); !slices.Contains(own, last) {
+		last = own[0]
+	}
+	return last, nil
 }
 
 // isClosing says whether a text that comes while no thread is open is a last word on one that has closed: thanks

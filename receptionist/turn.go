@@ -31,6 +31,7 @@ type thought struct {
 	event    flow.Event
 	decision flow.Decision
 	reply    Reply
+	language string // ISO 639-1
 }
 
 // turn answers one event, inside a transaction that holds the conversation's lock: understand, decide, word, do,
@@ -135,7 +136,7 @@ func (r *Receptionist) decide(c *Conversation, s *flow.State, e flow.Event, w *w
 		reply.Transfer = append(reply.Transfer, TransferTo{Name: p.Name, Phone: p.Phone})
 	}
 	reply.Sentences = r.word(w, d, before.with(facts(s, c, w.now)), c, s)
-	return &thought{s, e, d, reply}, nil
+	return &thought{s, e, d, reply, language(s, w.business)}, nil
 }
 
 func readState(c *Conversation) (*flow.State, error) {
@@ -153,6 +154,7 @@ func (r *Receptionist) save(ctx context.Context, tx Tx, c *Conversation, in Inpu
 		return fmt.Errorf("write the state of conversation %s: %w", c.ID, err)
 	}
 	c.State, c.Outcome, c.Summary, c.UpdatedAt = state, t.decision.Outcome, t.decision.Summary, now
+	c.Language = t.language
 	if t.decision.End {
 		c.EndedAt = now
 	}

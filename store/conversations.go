@@ -51,6 +51,16 @@ func (v *View) LatestByPhone(ctx context.Context, businessID, number string) (*r
 	return oneConversation("latest conversation by phone", row, err)
 }
 
+// LanguageWith is the language of the latest conversation with a number, or of the one that a job came of, ISO 639-1;
+// empty when there was none.
+func (v *View) LanguageWith(ctx context.Context, businessID, number, jobID string) (string, error) {
+	language, err := v.q.LanguageWith(ctx, businessID, number, jobID)
+	if isNoRows(err) {
+		return "", nil
+	}
+	return language, wrap("language spoken with a number", err)
+}
+
 // StaleThreads lists, over all businesses, conversations by text that have not ended and were last touched before an
 // instant.
 func (v *View) StaleThreads(ctx context.Context, before time.Time) ([]receptionist.Conversation, error) {
@@ -79,7 +89,7 @@ func (tx *Tx) InsertConversation(ctx context.Context, c *receptionist.Conversati
 	err = tx.q.InsertConversation(ctx, rows.InsertConversationParams{
 		ID: c.ID, BusinessID: c.BusinessID, Channel: string(c.Channel), CallID: c.CallID, CallerNumber: c.Caller.Number,
 		Caller: string(caller), State: string(c.State), Outcome: string(c.Outcome), JobID: c.JobID, Summary: c.Summary,
-		StartedAt: rows.At(c.StartedAt), UpdatedAt: rows.At(c.UpdatedAt), EndedAt: rows.At(c.EndedAt),
+		StartedAt: rows.At(c.StartedAt), UpdatedAt: rows.At(c.UpdatedAt), EndedAt: rows.At(c.EndedAt), Language: c.Language,
 	})
 	if err != nil {
 		return wrap("insert conversation", err)
@@ -98,7 +108,7 @@ func (tx *Tx) UpdateConversation(ctx context.Context, c *receptionist.Conversati
 	n, err := tx.q.UpdateConversation(ctx, rows.UpdateConversationParams{
 		ID: c.ID, BusinessID: c.BusinessID, CallerNumber: c.Caller.Number, Caller: string(caller), State: string(c.State),
 		Outcome: string(c.Outcome), JobID: c.JobID, Summary: c.Summary, UpdatedAt: rows.At(c.UpdatedAt),
-		EndedAt: rows.At(c.EndedAt),
+		EndedAt: rows.At(c.EndedAt), Language: c.Language,
 	})
 	if err != nil {
 		return wrap("update conversation", err)
@@ -211,7 +221,7 @@ func conversation(r rows.Conversation) (*receptionist.Conversation, error) {
 	c := &receptionist.Conversation{
 		ID: r.ID, BusinessID: r.BusinessID, Channel: receptionist.Channel(r.Channel), CallID: r.CallID,
 		State: bytesOrNil(r.State), Outcome: ledger.Outcome(r.Outcome), JobID: r.JobID, Summary: r.Summary,
-		StartedAt: r.StartedAt.Time(), UpdatedAt: r.UpdatedAt.Time(), EndedAt: r.EndedAt.Time(),
+		Language: r.Language, StartedAt: r.StartedAt.Time(), UpdatedAt: r.UpdatedAt.Time(), EndedAt: r.EndedAt.Time(),
 	}
 	return c, wrap("read a caller", json.Unmarshal([]byte(r.Caller), &c.Caller))
 }

@@ -243,3 +243,32 @@ func TestLatestConversationByPhone(t *testing.T) {
 		}
 	})
 }
+
+func TestLanguageWith(t *testing.T) {
+	storetest.RunAt(t, newClock(), func(t *testing.T, db *store.DB) {
+		b, other := shop(t, db, "mikes", "+13125550100"), shop(t, db, "others", "+13125550200")
+		spoke := func(number, job, language string, started time.Duration) {
+			write(t, db, func(ctx context.Context, tx *store.Tx) error {
+				return tx.InsertConversation(ctx, &receptionist.Conversation{
+					BusinessID: b.ID, Channel: receptionist.ByText, Caller: receptionist.Caller{Number: number}, JobID: job, Language: language,
+					StartedAt: monday.Add(started), UpdatedAt: monday.Add(started),
+				})
+			})
+		}
+		spoke("+13125550111", "", "en", 0)
+		spoke("+13125550111", "job_1", "es", time.Minute)
+		spoke("+13125550111", "", "", 2*time.Minute) // from before languages were kept
+		spoke("", "", "en", time.Hour)
+		for _, c := range []struct{ business, number, job, want string }{
+			{b.ID, "+13125550111", "", "es"},
+			{b.ID, "+13125550199", "job_1", "es"},
+			{b.ID, "+13125550199", "job_2", ""},
+			{b.ID, "", "", ""},
+			{other.ID, "+13125550111", "job_1", ""},
+		} {
+			if got, err := db.LanguageWith(context.Background(), c.business, c.number, c.job); err != nil || got != c.want {
+				t.Errorf("%+v: %q, %v", c, got, err)
+			}
+		}
+	})
+}

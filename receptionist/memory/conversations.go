@@ -48,6 +48,19 @@ func (t *tx) LatestByPhone(_ context.Context, _, number string) (*receptionist.C
 	}), nil
 }
 
+func (t *tx) LanguageWith(_ context.Context, _, number, jobID string) (string, error) {
+	c := t.find(func(c *receptionist.Conversation) bool {
+		return c.Caller.Number == number && number != "" && c.Language != ""
+	})
+	if c == nil {
+		c = t.find(func(c *receptionist.Conversation) bool { return c.JobID == jobID && jobID != "" && c.Language != "" })
+	}
+	if c == nil {
+		return "", nil
+	}
+	return c.Language, nil
+}
+
 func (t *tx) InsertConversation(_ context.Context, c *receptionist.Conversation) error {
 	t.m.data.conversations = append(t.m.data.conversations, *c)
 	return nil

@@ -1,11 +1,11 @@
 -- name: InsertConversation :exec
 INSERT INTO conversations (id, business_id, channel, call_id, caller_number, caller, state, outcome, job_id, summary,
-    started_at, updated_at, ended_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
+    started_at, updated_at, ended_at, language)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
 
 -- name: UpdateConversation :execrows
 UPDATE conversations SET caller_number = $3, caller = $4, state = $5, outcome = $6, job_id = $7, summary = $8,
-    updated_at = $9, ended_at = $10
+    updated_at = $9, ended_at = $10, language = $11
 WHERE id = $1 AND business_id = $2;
 
 -- name: Conversation :one
@@ -23,6 +23,13 @@ ORDER BY started_at DESC, id DESC LIMIT 1;
 SELECT * FROM conversations
 WHERE business_id = $1 AND caller_number = $2 AND channel = 'call'
 ORDER BY started_at DESC, id DESC LIMIT 1;
+
+-- The language of the latest conversation with a number; where the number has had none, of the one that a job came of.
+-- name: LanguageWith :one
+SELECT language FROM conversations
+WHERE business_id = sqlc.arg(business_id) AND language <> ''
+  AND (caller_number = sqlc.arg(caller_number) AND caller_number <> '' OR job_id = sqlc.arg(job_id) AND job_id <> '')
+ORDER BY CASE WHEN caller_number = sqlc.arg(caller_number) THEN 0 ELSE 1 END, started_at DESC, id DESC LIMIT 1;
 
 -- Over all businesses: for the job that closes threads that went quiet.
 -- name: StaleThreads :many

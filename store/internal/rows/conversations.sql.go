@@ -56,7 +56,7 @@ func (q *Queries) AppendTurn(ctx context.Context, arg AppendTurnParams) (AppendT
 }
 
 const conversation = `-- name: Conversation :one
-SELECT id, business_id, channel, call_id, caller_number, caller, state, outcome, job_id, summary, started_at, updated_at, ended_at FROM conversations WHERE id = $1
+SELECT id, business_id, channel, call_id, caller_number, caller, state, outcome, job_id, summary, started_at, updated_at, ended_at, language FROM conversations WHERE id = $1
 `
 
 func (q *Queries) Conversation(ctx context.Context, id string) (Conversation, error) {
@@ -76,12 +76,13 @@ func (q *Queries) Conversation(ctx context.Context, id string) (Conversation, er
 		&i.StartedAt,
 		&i.UpdatedAt,
 		&i.EndedAt,
+		&i.Language,
 	)
 	return i, err
 }
 
 const conversationByCall = `-- name: ConversationByCall :one
-SELECT id, business_id, channel, call_id, caller_number, caller, state, outcome, job_id, summary, started_at, updated_at, ended_at FROM conversations WHERE business_id = $1 AND call_id = $2 AND call_id <> ''
+SELECT id, business_id, channel, call_id, caller_number, caller, state, outcome, job_id, summary, started_at, updated_at, ended_at, language FROM conversations WHERE business_id = $1 AND call_id = $2 AND call_id <> ''
 `
 
 func (q *Queries) ConversationByCall(ctx context.Context, businessID string, callID string) (Conversation, error) {
@@ -101,14 +102,15 @@ func (q *Queries) ConversationByCall(ctx context.Context, businessID string, cal
 		&i.StartedAt,
 		&i.UpdatedAt,
 		&i.EndedAt,
+		&i.Language,
 	)
 	return i, err
 }
 
 const insertConversation = `-- name: InsertConversation :exec
 INSERT INTO conversations (id, business_id, channel, call_id, caller_number, caller, state, outcome, job_id, summary,
-    started_at, updated_at, ended_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+    started_at, updated_at, ended_at, language)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 `
 
 type InsertConversationParams struct {
@@ -125,6 +127,7 @@ type InsertConversationParams struct {
 	StartedAt    Millis
 	UpdatedAt    Millis
 	EndedAt      Millis
+	Language     string
 }
 
 func (q *Queries) InsertConversation(ctx context.Context, arg InsertConversationParams) error {
@@ -142,12 +145,28 @@ func (q *Queries) InsertConversation(ctx context.Context, arg InsertConversation
 		arg.StartedAt,
 		arg.UpdatedAt,
 		arg.EndedAt,
+		arg.Language,
 	)
 	return err
 }
 
+const languageWith = `-- name: LanguageWith :one
+SELECT language FROM conversations
+WHERE business_id = $1 AND language <> ''
+  AND (caller_number = $2 AND caller_number <> '' OR job_id = $3 AND job_id <> '')
+ORDER BY CASE WHEN caller_number = $2 THEN 0 ELSE 1 END, started_at DESC, id DESC LIMIT 1
+`
+
+// The language of the latest conversation with a number; where the number has had none, of the one that a job came of.
+func (q *Queries) LanguageWith(ctx context.Context, businessID string, callerNumber string, jobID string) (string, error) {
+	row := q.db.QueryRowContext(ctx, languageWith, businessID, callerNumber, jobID)
+	var language string
+	err := row.Scan(&language)
+	return language, err
+}
+
 const latestByPhone = `-- name: LatestByPhone :one
-SELECT id, business_id, channel, call_id, caller_number, caller, state, outcome, job_id, summary, started_at, updated_at, ended_at FROM conversations
+SELECT id, business_id, channel, call_id, caller_number, caller, state, outcome, job_id, summary, started_at, updated_at, ended_at, language FROM conversations
 WHERE business_id = $1 AND caller_number = $2 AND channel = 'call'
 ORDER BY started_at DESC, id DESC LIMIT 1
 `
@@ -169,6 +188,7 @@ func (q *Queries) LatestByPhone(ctx context.Context, businessID string, callerNu
 		&i.StartedAt,
 		&i.UpdatedAt,
 		&i.EndedAt,
+		&i.Language,
 	)
 	return i, err
 }
@@ -188,7 +208,7 @@ func (q *Queries) MarkHeard(ctx context.Context, conversationID string, heard st
 }
 
 const openThread = `-- name: OpenThread :one
-SELECT id, business_id, channel, call_id, caller_number, caller, state, outcome, job_id, summary, started_at, updated_at, ended_at FROM conversations
+SELECT id, business_id, channel, call_id, caller_number, caller, state, outcome, job_id, summary, started_at, updated_at, ended_at, language FROM conversations
 WHERE business_id = $1 AND caller_number = $2 AND channel = 'text' AND ended_at = 0
 ORDER BY started_at DESC, id DESC LIMIT 1
 `
@@ -210,12 +230,13 @@ func (q *Queries) OpenThread(ctx context.Context, businessID string, callerNumbe
 		&i.StartedAt,
 		&i.UpdatedAt,
 		&i.EndedAt,
+		&i.Language,
 	)
 	return i, err
 }
 
 const staleThreads = `-- name: StaleThreads :many
-SELECT id, business_id, channel, call_id, caller_number, caller, state, outcome, job_id, summary, started_at, updated_at, ended_at FROM conversations WHERE channel = 'text' AND ended_at = 0 AND updated_at < $1
+SELECT id, business_id, channel, call_id, caller_number, caller, state, outcome, job_id, summary, started_at, updated_at, ended_at, language FROM conversations WHERE channel = 'text' AND ended_at = 0 AND updated_at < $1
 ORDER BY updated_at
 `
 
@@ -243,6 +264,7 @@ func (q *Queries) StaleThreads(ctx context.Context, before Millis) ([]Conversati
 			&i.StartedAt,
 			&i.UpdatedAt,
 			&i.EndedAt,
+			&i.Language,
 		); err != nil {
 			return nil, err
 		}
@@ -369,7 +391,7 @@ func (q *Queries) Turns(ctx context.Context, conversationID string) ([]Turn, err
 
 const updateConversation = `-- name: UpdateConversation :execrows
 UPDATE conversations SET caller_number = $3, caller = $4, state = $5, outcome = $6, job_id = $7, summary = $8,
-    updated_at = $9, ended_at = $10
+    updated_at = $9, ended_at = $10, language = $11
 WHERE id = $1 AND business_id = $2
 `
 
@@ -384,6 +406,7 @@ type UpdateConversationParams struct {
 	Summary      string
 	UpdatedAt    Millis
 	EndedAt      Millis
+	Language     string
 }
 
 func (q *Queries) UpdateConversation(ctx context.Context, arg UpdateConversationParams) (int64, error) {
@@ -398,6 +421,7 @@ func (q *Queries) UpdateConversation(ctx context.Context, arg UpdateConversation
 		arg.Summary,
 		arg.UpdatedAt,
 		arg.EndedAt,
+		arg.Language,
 	)
 	if err != nil {
 		return 0, err

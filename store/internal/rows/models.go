@@ -71,6 +71,7 @@ type Conversation struct {
 	StartedAt    Millis
 	UpdatedAt    Millis
 	EndedAt      Millis
+	Language     string
 }
 
 type Customer struct {

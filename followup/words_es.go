@@ -1,0 +1,79 @@
+package followup
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"fixly/business/terms"
+)
+
+// spanish is the Spanish catalogue. It is written as Spanish is, with its accents, though they halve what fits into a
+// segment: a confirmation is read by a customer, and by whoever keeps the appointment for them.
+type spanish struct{}
+
+func (s spanish) Confirmation(c change, shop string, v visit) string {
+	switch c {
+	case moved:
+		return fmt.Sprintf("Su visita de %s cambió de hora. Nueva hora: %s %s. Para cambiarla de nuevo, responda a este mensaje.", shop, stopped(s.promise(v)), s.job(v))
+	case cancelled:
+		return fmt.Sprintf("Su visita de %s para %s quedó cancelada. Para agendar otra, responda a este mensaje.", shop, s.promise(v))
+	default:
+		return fmt.Sprintf("Su cita con %s está confirmada: %s %s. Para cambiarla, responda a este mensaje. ALTO para no recibir más.", shop, stopped(s.promise(v)), s.job(v))
+	}
+}
+
+func (spanish) TextBack(shop, own string, first bool) string {
+	if first && own != "" {
+		return own
+	}
+	return fmt.Sprintf("Hola, le escribimos de %s. Perdón por no haber podido atender su llamada. ¿En qué le podemos ayudar?", shop)
+}
+
+var (
+	spanishWeekdays = [...]string{"domingo", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado"}
+	spanishMonths   = [...]string{
+		"", "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
+	}
+)
+
+// promise is the arrival window as a customer reads it: "el martes 24 de noviembre entre 8 y 10 a.m.".
+func (spanish) promise(v visit) string {
+	day := "el " + spanishWeekdays[v.From.Weekday()] + " " + strconv.Itoa(v.From.Day()) + " de " + spanishMonths[v.From.Month()]
+	if !sameDay(v.From, v.To) || !v.To.After(v.From) {
+		article := " a las "
+		if v.From.Hour()%12 == 1 {
+			article = " a la "
+		}
+		return day + article + clockTime(v.From) + " " + spanishHalf(v.From)
+	}
+	from := clockTime(v.From)
+	if spanishHalf(v.From) != spanishHalf(v.To) {
+		from += " " + spanishHalf(v.From)
+	}
+	return day + " entre " + from + " y " + clockTime(v.To) + " " + spanishHalf(v.To)
+}
+
+// stopped ends a sentence that may end with "a.m." already.
+func stopped(s string) string { return strings.TrimSuffix(s, ".") + "." }
+
+func spanishHalf(t time.Time) string {
+	if t.Hour() < 12 {
+		return "a.m."
+	}
+	return "p.m."
+}
+
+// job is what is done where, for the customer.
+func (spanish) job(v visit) string {
+	s := []rune(terms.Service("es", v.Service))
+	if len(s) > 0 {
+		s = append([]rune{unicode.ToUpper(s[0])}, s[1:]...)
+	}
+	if p := (english{}).place(v.Address); p != "" {
+		return string(s) + " en " + p
+	}
+	return string(s)
+}
