@@ -46,7 +46,7 @@ func (t *turn) startBooking() {
 		if u.Service != "" && u.ServiceScore >= heardService {
 			d.Service = u.Service
 		}
-		d.Problem = u.Problem
+		d.Problem, d.WordsIn = u.Problem, t.wordsIn()
 		s.Booked, s.Triaged, s.FeeAgreed, s.Refusals = nil, false, false, 0
 		s.Offers, s.Chosen = nil, nil
 	}

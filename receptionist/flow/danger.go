@@ -26,7 +26,7 @@ func (t *turn) danger() (bool, error) {
 	s.Stack = []Topic{TopicDanger}
 	t.outcome(ledger.Message)
 	t.because(WhyDanger)
-	t.alert("danger", s.Danger+": caller was told to leave and call 911 or the gas company. Said: "+clip(u.Text, 120))
+	t.alert("danger", s.Danger+": caller was told to leave and call 911 or the gas company. Said: "+quoted(clip(u.Text, 120), t.wordsIn()))
 	t.say(Conveyance{Kind: dangerKind(s.Danger)})
 	t.ask(QOut, WhyDanger, Conveyance{Kind: AskOut})
 	return true, nil

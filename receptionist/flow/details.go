@@ -51,6 +51,7 @@ func (t *turn) absorbProblem() {
 		} else {
 			d.Problem = u.Problem
 		}
+		d.WordsIn = t.wordsIn()
 		if t.s.top() == TopicBook || asked {
 			t.learned = t.learned || named
 		}

@@ -54,15 +54,20 @@ func (t *turn) declareEmergency() {
 	t.alert("emergency", t.problem())
 }
 
-// problem is what is wrong, as far as it is known.
+// problem is what is wrong, as far as it is known, for the owner: with the service, where the words are not in a
+// language that owners read.
 func (t *turn) problem() string {
-	switch d := t.s.Details; {
-	case d.Problem != "":
-		return d.Problem
-	case d.Service != "":
-		return d.Service
+	d := &t.s.Details
+	words, service := quoted(d.Problem, d.WordsIn), d.Service
+	switch {
+	case words == "" && service == "":
+		return quoted(t.u.Text, t.wordsIn())
+	case words == "":
+		return service
+	case words != d.Problem && service != "":
+		return service + ", " + words
 	}
-	return t.u.Text
+	return words
 }
 
 // alert tells the people on call, once per conversation and kind: what, who, where and the number to call.

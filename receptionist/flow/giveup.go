@@ -36,7 +36,7 @@ func (t *turn) notUnderstood() error {
 	switch s.Question {
 	case QProblem, QDetail:
 		if t.u.Problem == "" && !t.u.Asks && len(strings.Fields(t.u.Text)) > 2 && s.Tries == 1 {
-			s.Details.Problem = t.u.Text
+			s.Details.Problem, s.Details.WordsIn = t.u.Text, t.wordsIn()
 		}
 		if s.Tries > 1 {
 			if s.top() == "" {

@@ -54,6 +54,26 @@ func (t *turn) tongue() (bool, error) {
 	return false, nil
 }
 
+// wordsIn is the language of what was just said, as far as it can be told: that of the conversation otherwise.
+func (t *turn) wordsIn() string {
+	if t.u.Language != "" {
+		return t.u.Language
+	}
+	return t.spoken()
+}
+
+// owners is the language that owners read.
+const owners = "en"
+
+// quoted puts a caller's words as the owner gets them: as they are in the owner's language, and marked as the caller's
+// own in another.
+func quoted(words, language string) string {
+	if words == "" || language == "" || language == owners {
+		return words
+	}
+	return "in their words: «" + words + "»"
+}
+
 // saysSomething says whether an utterance is more than a greeting.
 func (t *turn) saysSomething() bool {
 	u := t.u

@@ -109,3 +109,23 @@ func TestALanguageThatTheShopDoesNotSpeak(t *testing.T) {
 	c.say(understanding.Understanding{Text: "english then", LanguageAsked: "en", Intents: []understanding.ScoredIntent{{Name: understanding.IntentLanguage, Score: 0.97}}})
 	c.expect(flow.SaySwitched)
 }
+
+func TestTheOwnerReadsEnglishWithTheCallersWordsBesideIt(t *testing.T) {
+	c := newScript(t, monday)
+	bilingual(t, c, leak("es"))
+	if want := "Leak repair · in their words: «una fuga» · (312) 555-0142"; c.d.Summary != want {
+		t.Errorf("%q, want %q", c.d.Summary, want)
+	}
+	c = newScript(t, monday)
+	bilingual(t, c, understanding.Understanding{
+		Text: "se me reventó un tubo", Language: "es", Problem: "se me reventó un tubo", Service: "Leak repair", ServiceScore: 1, Urgency: "emergency",
+	})
+	if want := "Leak repair, in their words: «se me reventó un tubo», (312) 555-0142"; c.effect(flow.DoAlert).Text != want {
+		t.Errorf("%q, want %q", c.effect(flow.DoAlert).Text, want)
+	}
+	c = newScript(t, monday)
+	bilingual(t, c, understanding.Understanding{Text: "i have a leak", Problem: "a leak", Service: "Leak repair", ServiceScore: 1})
+	if want := "Leak repair · a leak · (312) 555-0142"; c.d.Summary != want {
+		t.Errorf("%q, want %q", c.d.Summary, want)
+	}
+}

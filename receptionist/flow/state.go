@@ -88,7 +88,8 @@ func (q Question) asked() understanding.Asked {
 // Details are what must be known to book, as far as they are known.
 type Details struct {
 	Service   string             `json:"service,omitempty"`
-	Problem   string             `json:"problem,omitempty"` // the caller's words
+	Problem   string             `json:"problem,omitempty"`  // the caller's words
+	WordsIn   string             `json:"words_in,omitempty"` // the language of those words, ISO 639-1
 	Urgency   scheduling.Urgency `json:"urgency,omitempty"`
 	Name      string             `json:"name,omitempty"`
 	Spelt     bool               `json:"spelt,omitempty"` // the name was spelled: only another spelling replaces it
@@ -105,7 +106,7 @@ type Wish struct {
 	Wanted  []scheduling.Interval  `json:"wanted,omitempty"`
 	// Other is Wanted by the other reading of its day ("next friday"); one time of each is offered, dates said.
 	Other []scheduling.Interval `json:"other,omitempty"`
-	Avoid   []scheduling.Interval  `json:"avoid,omitempty"` // ruled out in words, or refused when offered
+	Avoid []scheduling.Interval `json:"avoid,omitempty"` // ruled out in words, or refused when offered
 }
 
 // Offer is a time put on the table, and held.

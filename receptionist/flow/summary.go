@@ -33,7 +33,7 @@ func summary(s *State, b *business.Business, callerID string) string {
 		add("EMERGENCY")
 	}
 	if s.Message != "" {
-		message := clip(s.Message, 200)
+		message := quoted(clip(s.Message, 200), s.Language)
 		if len(parts) == 0 {
 			message = "Message: " + message // what kind it is stands before it otherwise
 		}
@@ -41,7 +41,7 @@ func summary(s *State, b *business.Business, callerID string) string {
 	} else {
 		add(d.Service)
 		if !strings.EqualFold(d.Problem, d.Service) {
-			add(clip(d.Problem, 100))
+			add(quoted(clip(d.Problem, 100), d.WordsIn))
 		}
 	}
 	add(d.Name)
