@@ -2,6 +2,7 @@ package simulate
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -39,7 +40,13 @@ func (c *caller) choose(h heard) string {
 	if len(h.offers) == 1 {
 		refuse = "refuse_one"
 	}
-	return c.say(refuse) + " " + c.when()
+	return c.instead(refuse)
+}
+
+// instead turns down what was offered and says what would suit, as two things that can be told apart.
+func (c *caller) instead(refuse string) string {
+	c.told["when"] = true
+	return c.say(refuse) + ", " + strings.Replace(pick(c.r, insteadFrames), "%s", pick(c.r, c.wish.ways), 1)
 }
 
 // refuseFirst turns the first offers down by whim, asking for something that narrows nothing but what comes next.
@@ -50,7 +57,7 @@ func (c *caller) refuseFirst(offers []offer) string {
 		return c.say("later")
 	}
 	c.wish = (&calendar{c.r, c.now}).draw()
-	return c.say("refuse") + " " + c.when()
+	return c.instead("refuse")
 }
 
 // changeMind wishes for another time.

@@ -12,9 +12,6 @@ func (c *caller) otherOpening() string {
 	case Danger:
 		return hello + pick(c.r, calls.Danger[c.about])
 	case Price:
-		if c.manner == Terse {
-			return c.say("price_first", c.trouble.problem)
-		}
 		return c.say("price_first", c.trouble.problem)
 	case Question:
 		return hello + c.about
@@ -79,21 +76,21 @@ func (c *caller) ownWay(h heard) (action, bool) {
 				return say(c.about)
 			}
 			return say("i just want a price, it's for " + c.trouble.problem)
-		case askOfferMsg:
+		case askOfferMsg, askMessage:
 			return say("no that's okay")
 		}
 	case Cancel:
 		switch h.ask {
 		case askCancelSure, askMoveInstead, askChoice, askWhen:
 			return say(pick(c.r, c.s.calls.CancelInsist))
-		case askProblem:
+		case askProblem, askWhich:
 			return say(pick(c.r, c.s.calls.Cancel))
 		case askWhichJob:
 			return say(c.ownDay())
 		}
 	case Reschedule:
 		switch h.ask {
-		case askProblem:
+		case askProblem, askWhich:
 			return say(pick(c.r, c.s.calls.Reschedule))
 		case askWhichJob:
 			return say(c.ownDay())
@@ -102,7 +99,7 @@ func (c *caller) ownWay(h heard) (action, bool) {
 		}
 	case Status, Stranger:
 		switch h.ask {
-		case askProblem:
+		case askProblem, askWhich:
 			return say(pick(c.r, c.s.calls.Status))
 		case askWhichJob:
 			return say(c.ownDay())
@@ -164,10 +161,7 @@ func (c *caller) ownWay(h heard) (action, bool) {
 // leaveMessage is how callers talk who end with a message for somebody.
 func (c *caller) leaveMessage(h heard) (action, bool) {
 	switch h.ask {
-	case askMessage, askProblem:
-		if c.goal == Message || h.ask == askMessage && c.about != "" {
-			return c.speak(c.about), true
-		}
+	case askMessage, askProblem, askWhich:
 		return c.speak(c.about), true
 	case askOfferMsg:
 		return c.speak(c.say("yes")), true
@@ -180,7 +174,7 @@ func (c *caller) leaveMessage(h heard) (action, bool) {
 // wantPerson asks again for a person, takes a message where nobody is there, and lets go.
 func (c *caller) wantPerson(h heard) (action, bool) {
 	switch h.ask {
-	case askProblem, askOther, askTriage:
+	case askProblem, askOther, askTriage, askWhich:
 		if c.asked[h.ask] > 1 {
 			return c.speak("it's about a job they're doing for me"), true
 		}

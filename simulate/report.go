@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -110,11 +111,17 @@ func count(in map[string]*Tally, of string, c *Call) {
 
 // kindOfFault is what went wrong without its particulars.
 func kindOfFault(s string) string {
-	for _, end := range []string{":", " for ", " as ", "\"", " is "} {
+	s = particulars.ReplaceAllString(s, "…")
+	for _, end := range []string{": ", " for …", ", agreed"} {
 		s, _, _ = strings.Cut(s, end)
 	}
-	return strings.TrimSpace(s)
+	if k, _, ok := strings.Cut(s, "booked as "); ok && k == "" {
+		return "booked as another service"
+	}
+	return s
 }
+
+var particulars = regexp.MustCompile(`"[^"]*"|\w{3} \w{3} \d+ \d\d:\d\d|\d+`)
 
 func tallies(m map[string]*Tally) []Tally {
 	out := make([]Tally, 0, len(m))
