@@ -82,15 +82,39 @@ func (g *Guard) Check(sentence string, f Facts) []Violation {
 	rest := sentence
 	for _, own := range [...][]string{g.own, f.Names} {
 		for _, n := range own {
-			if n != "" && strings.Contains(rest, n) {
-				rest = strings.ReplaceAll(rest, n, blank)
-			}
+			rest = without(rest, n)
 		}
 	}
 	rest = g.checkSums(rest, bad)
 	rest = g.checkPhones(rest, f, bad)
 	g.checkTimes(rest, f, bad)
 	return out
+}
+
+// without blanks words that may be said, where they stand by themselves: "780 Peoria Street" is not in "3780 Peoria
+// Street".
+func without(s, words string) string {
+	if words == "" {
+		return s
+	}
+	for from := 0; ; {
+		i := strings.Index(s[from:], words)
+		if i < 0 {
+			return s
+		}
+		i += from
+		end := i + len(words)
+		if i > 0 && isWord(s[i-1]) || end < len(s) && isWord(s[end]) {
+			from = i + 1
+			continue
+		}
+		s = s[:i] + blank + s[end:]
+		from = i + len(blank)
+	}
+}
+
+func isWord(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 0x80
 }
 
 // Clean gives the sentences with the ones that don't hold replaced by safe, once; and what was wrong.

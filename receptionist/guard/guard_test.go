@@ -68,6 +68,14 @@ func TestKeepsBackWhatIsNot(t *testing.T) {
 	}
 }
 
+func TestAStreetThatWasCorrectedIsReadBackWhole(t *testing.T) {
+	g, f := facts()
+	f.Names = []string{"780 Peoria Street", "3780 Peoria Street"} // as it was taken down first, and as it is
+	if v := g.Check("Now I have Karen Whitfield, 3 1 2, 5 5 5, 0 1 4 2, 3780 Peoria Street, 6 0 6 4 7. Is that right?", f); len(v) != 0 {
+		t.Error(v)
+	}
+}
+
 func TestFreeOnlyWhereSomethingIsFree(t *testing.T) {
 	_, f := facts()
 	b := demo.Business()
