@@ -192,6 +192,9 @@ func (r *Receptionist) word(w *world, d flow.Decision, f guard.Facts, c *Convers
 	}
 	catalogue := wording.For(language(s, w.business))
 	sentences, wrong := r.engines.of(w.business).guard.Clean(catalogue.Say(d.Convey, x), catalogue.Safe(x), f)
+	if len(wrong) > 0 {
+		s.KeptBack()
+	}
 	for _, v := range wrong {
 		r.log.ErrorContext(w.ctx, "the guard kept a sentence back", "conversation", c.ID, "reason", d.Reason, "error", v)
 	}

@@ -174,7 +174,10 @@ func (c *caller) respond(h heard) action {
 	case askZIP:
 		return c.zip(h)
 	case askChange:
-		return c.speak(c.correct(c.whatWasWrong()))
+		if d := c.whatWasWrong(); d != "" {
+			return c.speak(c.correct(d))
+		}
+		return c.speak(c.say("all_right"))
 	case askOfferMsg, askMoveInstead:
 		return c.speak(c.say("no"))
 	case askMessage:
@@ -243,14 +246,15 @@ func (c *caller) goOn() string {
 	return "that's it"
 }
 
-// whatWasWrong is what a caller changes who is asked so after saying no to nothing in particular.
+// whatWasWrong is what a caller changes who is asked so: the first of what they corrected before, empty where nothing
+// was wrong.
 func (c *caller) whatWasWrong() string {
 	for _, d := range []string{"phone", "zip", "street", "name", "time"} {
 		if c.wrong[d] > 0 {
 			return d
 		}
 	}
-	return "time"
+	return ""
 }
 
 // whichOf picks the service among those that were named, or the problem again.

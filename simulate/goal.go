@@ -40,8 +40,26 @@ var goals = []struct {
 	goal  Goal
 	share int
 }{
-	{Book, 44}, {Emergency, 6}, {Danger, 4}, {Price, 3}, {Question, 4}, {Reschedule, 5}, {Cancel, 4}, {Status, 3}, {Message, 3}, {Person, 3},
-	{Solicitor, 2}, {WrongNum, 1}, {JobSeeker, 1}, {OutOfArea, 2}, {NotOffered, 2}, {Complaint, 2}, {Billing, 1}, {Tenant, 3}, {Returning, 6}, {Stranger, 1},
+	{Book, 44},
+	{Emergency, 6},
+	{Danger, 4},
+	{Price, 3},
+	{Question, 4},
+	{Reschedule, 5},
+	{Cancel, 4},
+	{Status, 3},
+	{Message, 3},
+	{Person, 3},
+	{Solicitor, 2},
+	{WrongNum, 1},
+	{JobSeeker, 1},
+	{OutOfArea, 2},
+	{NotOffered, 2},
+	{Complaint, 2},
+	{Billing, 1},
+	{Tenant, 3},
+	{Returning, 6},
+	{Stranger, 1},
 }
 
 // Bookable says whether callers with this goal are to end with a visit booked.

@@ -27,8 +27,18 @@ var manners = []struct {
 	share  int
 	byText bool // people write like that too
 }{
-	{OneThing, 22, true}, {AllAtOnce, 16, true}, {Story, 9, true}, {Terse, 10, true}, {Interrupts, 6, false}, {PriceFirst, 7, true},
-	{Angry, 5, true}, {Slow, 7, false}, {ChangesMind, 6, true}, {Refuses, 6, true}, {Silent, 3, false}, {Keypad, 3, false},
+	{OneThing, 22, true},
+	{AllAtOnce, 16, true},
+	{Story, 9, true},
+	{Terse, 10, true},
+	{Interrupts, 6, false},
+	{PriceFirst, 7, true},
+	{Angry, 5, true},
+	{Slow, 7, false},
+	{ChangesMind, 6, true},
+	{Refuses, 6, true},
+	{Silent, 3, false},
+	{Keypad, 3, false},
 }
 
 func drawManner(r *rand.Rand, byText bool) Manner {

@@ -75,8 +75,10 @@ var dayNames = [...]string{"sunday", "monday", "tuesday", "wednesday", "thursday
 
 // ordinalDay says a day of the month: "the twenty eighth".
 func ordinalDay(n int) string {
-	small := [...]string{"", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
-		"thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"}
+	small := [...]string{
+		"", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+		"thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
+	}
 	switch {
 	case n <= 20:
 		return small[n]

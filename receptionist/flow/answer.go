@@ -103,6 +103,10 @@ func (t *turn) answerReadBack(yes, no bool) (bool, error) {
 	case no:
 		t.ask(QChange, WhyDenied, Conveyance{Kind: AskChange})
 		return true, nil
+	case yes && t.s.Unread:
+		t.s.Unread = false
+		t.readBack(AskReadBackShort)
+		return true, nil
 	case yes:
 		t.s.Details.Confirmed = true
 		return true, t.next()

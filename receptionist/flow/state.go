@@ -146,6 +146,9 @@ type State struct {
 	About      string `json:"about,omitempty"`       // what kind of message: "complaint", "billing", "job_seeker", ...
 	Booked     *Offer `json:"booked,omitempty"`      // the time last booked or moved to
 
+	// Unread: the read-back that was asked never left, see KeptBack; a yes is no answer to it.
+	Unread bool `json:"unread,omitempty"`
+
 	Triaged   bool   `json:"triaged,omitempty"`
 	FeeAgreed bool   `json:"fee_agreed,omitempty"`
 	Alerted   string `json:"alerted,omitempty"` // "emergency" or "danger", once
@@ -182,6 +185,9 @@ func New() *State {
 
 // Asked is what the last reply asked for.
 func (s *State) Asked() understanding.Asked { return s.Question.asked() }
+
+// KeptBack notes that a part of what was decided was not said. A read-back that the caller has not heard is not one.
+func (s *State) KeptBack() { s.Unread = s.Question == QReadBack }
 
 // NeedsZIP says whether a street is known and its ZIP code isn't.
 func (s *State) NeedsZIP() bool {
