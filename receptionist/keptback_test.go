@@ -3,7 +3,6 @@ package receptionist_test
 import (
 	"testing"
 	"time"
-	"time"
 
 	"fixly/business"
 	"fixly/clock"
