@@ -43,6 +43,15 @@ func (c *checker) pack(p *Pack) {
 				c.bad("concept %s is %g like %s; it must be above 0 and at most 1", id, near, other)
 			}
 		}
+		if len(x.Call) > 0 {
+			c.text("concept "+id+" call", x.Call)
+		}
+		if x.Does != "" {
+			c.oneOf("concept "+id+" does", x.Does, Doings())
+		}
+		if x.Step != "" {
+			c.oneOf("concept "+id+" step", x.Step, Steps())
+		}
 		if x.Weight < 0 {
 			c.bad("concept %s weighs less than nothing", id)
 		}
@@ -54,9 +63,12 @@ func (c *checker) pack(p *Pack) {
 	for _, d := range slices.Sorted(maps.Keys(p.Dangers)) {
 		c.phrases("danger "+d, p.Dangers[d].Words)
 		c.oneOf("the kind of danger "+d, p.Dangers[d].Kind, Kinds())
+		if u := p.Dangers[d].Urgency; u != "" {
+			c.oneOf("the urgency of danger "+d, u, []string{Emergency, Urgent})
+		}
 	}
 	for _, w := range slices.Sorted(maps.Keys(p.Work)) {
-		c.phrases("work "+w, p.Work[w])
+		c.phrases("work "+w, p.Work[w].Words)
 	}
 	for i := range p.Problems {
 		c.problem(&p.Problems[i])
@@ -72,6 +84,14 @@ func (c *checker) problem(p *Problem) {
 	c.text(what+" name", p.Name)
 	if len(p.About) == 0 {
 		c.bad("%s is about nothing", what)
+	}
+	c.concepts(what+" happens to", []string{p.Thing})
+	c.oneOf(what+" does", p.Does, Doings())
+	if _, ok := c.l.Work[p.Work]; !ok {
+		c.bad("%s: no work is called %q; a pack with several must say which", what, p.Work)
+	}
+	if len(p.Said) > 0 {
+		c.phrases(what+" said", p.Said)
 	}
 	for _, a := range p.About {
 		c.concepts(what+" is about", a)

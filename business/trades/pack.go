@@ -16,7 +16,7 @@ type Pack struct {
 	Problems []Problem          `yaml:"problems"`
 	Urgency  map[string]Phrases `yaml:"urgency"`
 	Dangers  map[string]Danger  `yaml:"dangers"`
-	Work     map[string]Phrases `yaml:"work"`
+	Work     map[string]Work    `yaml:"work"`
 }
 
 // Text is one text in each language.
@@ -35,6 +35,9 @@ type Phrases map[string][]string
 
 // Concept is an idea that words stand for. The fields are explained in the package's description.
 type Concept struct {
+	Call    Text               `yaml:"call"` // a thing, as it is named in a question: "the furnace"
+	Does    string             `yaml:"does"` // the kind of work that an action stands for, one of Doings
+	Step    string             `yaml:"step"` // the first step that fits an emergency with it, one of Steps
 	Trouble bool               `yaml:"trouble"`
 	Action  bool               `yaml:"action"`
 	Aside   bool               `yaml:"aside"`
@@ -51,11 +54,25 @@ const (
 	Calm      = "calm"
 )
 
+// Kinds of work.
+const (
+	Repair   = "repair"
+	Install  = "install"
+	Replace  = "replace"
+	Estimate = "estimate"
+	Inspect  = "inspect"
+	Maintain = "maintain"
+)
+
+// Doings are the kinds of work.
+func Doings() []string { return []string{Repair, Install, Replace, Estimate, Inspect, Maintain} }
+
 // Kinds of danger: each has fixed words of its own, which are said at once.
 const (
 	KindGas      = "gas"      // fire and explosion: get out, 911 or the gas company
 	KindMonoxide = "monoxide" // get out, 911
 	KindElectric = "electric" // keep away, power off if it is safe, 911 if there is fire
+	KindWater    = "water"    // water near electricity: stay out of it
 	KindSpring   = "spring"   // a loaded garage door: nobody touches it
 	KindPerson   = "person"   // somebody is locked in: 911
 	KindFall     = "fall"     // stay off the roof, keep clear of what may come down
@@ -63,13 +80,14 @@ const (
 
 // Kinds are the kinds of danger.
 func Kinds() []string {
-	return []string{KindGas, KindMonoxide, KindElectric, KindSpring, KindPerson, KindFall}
+	return []string{KindGas, KindMonoxide, KindElectric, KindWater, KindSpring, KindPerson, KindFall}
 }
 
 // Danger is something dangerous.
 type Danger struct {
 	Kind        string  `yaml:"kind"` // one of Kinds
 	NeverBooked bool    `yaml:"never_booked"`
+	Urgency     string  `yaml:"urgency"` // of a visit about it: Emergency, Urgent or empty
 	Words       Phrases `yaml:",inline"`
 }
 
@@ -77,7 +95,11 @@ type Danger struct {
 type Problem struct {
 	ID      string     `yaml:"id"`
 	About   [][]string `yaml:"about"` // concepts
+	Said    Phrases    `yaml:"said"`  // further patterns that mean it
 	Name    Text       `yaml:"name"`
+	Thing   string     `yaml:"thing"`   // the concept that it happens to
+	Does    string     `yaml:"does"`    // one of Doings; Repair if left out
+	Work    string     `yaml:"work"`    // a name in Pack.Work; the only one of the pack if left out
 	Urgency string     `yaml:"urgency"` // Emergency, Urgent or empty
 	Step    string     `yaml:"step"`    // one of Steps, or empty
 	Danger  string     `yaml:"danger"`  // a name in Pack.Dangers, or empty
@@ -98,6 +120,12 @@ func Steps() []string { return []string{StepWater, StepSewage, StepElectric, Ste
 
 // MostAsked is how many questions a problem has at most.
 const MostAsked = 2
+
+// Work is the work of a trade, as told apart from a shop's own.
+type Work struct {
+	Name  Text    `yaml:"name"` // as said to a caller; its key, if there is none in the caller's language
+	Words Phrases `yaml:",inline"`
+}
 
 // Question is what to ask next about a problem.
 type Question struct {

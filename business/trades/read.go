@@ -24,7 +24,7 @@ type Library struct {
 	Concepts map[string]Concept
 	Urgency  map[string]Phrases
 	Dangers  map[string]Danger
-	Work     map[string]Phrases
+	Work     map[string]Work
 }
 
 // All is the library of the packs that are part of the program. A mistake in one is a bug, which the tests find.
@@ -43,7 +43,7 @@ func Read(folder fs.FS) (*Library, error) {
 	if err != nil {
 		return nil, fmt.Errorf("looking for packs: %w", err)
 	}
-	l := &Library{Concepts: map[string]Concept{}, Urgency: map[string]Phrases{}, Dangers: map[string]Danger{}, Work: map[string]Phrases{}}
+	l := &Library{Concepts: map[string]Concept{}, Urgency: map[string]Phrases{}, Dangers: map[string]Danger{}, Work: map[string]Work{}}
 	for _, name := range names {
 		p, err := readPack(folder, name)
 		if err != nil {
@@ -62,7 +62,43 @@ func Read(folder fs.FS) (*Library, error) {
 		}
 		return strings.Compare(a.Trade, b.Trade)
 	})
+	for _, p := range l.Packs {
+		p.fill()
+	}
 	return l, l.check()
+}
+
+// fill puts in what may be left out.
+func (p *Pack) fill() {
+	for i := range p.Problems {
+		x := &p.Problems[i]
+		if x.Does == "" {
+			x.Does = Repair
+		}
+		if x.Work == "" && len(p.Work) == 1 {
+			for name := range p.Work {
+				x.Work = name
+			}
+		}
+	}
+}
+
+// WorkName is how the work of a trade is called to a caller.
+func (l *Library) WorkName(work, language string) string {
+	if name := l.Work[work].Name[language]; name != "" {
+		return name
+	}
+	return work
+}
+
+// Problem finds a problem by its id, or nil.
+func (l *Library) Problem(id string) *Problem {
+	for _, p := range l.Packs {
+		if i := slices.IndexFunc(p.Problems, func(x Problem) bool { return x.ID == id }); i >= 0 {
+			return &p.Problems[i]
+		}
+	}
+	return nil
 }
 
 func readPack(folder fs.FS, name string) (*Pack, error) {

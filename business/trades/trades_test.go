@@ -21,8 +21,8 @@ func TestThePacksAreSound(t *testing.T) {
 		if p.Trade != want[i] {
 			t.Errorf("pack %d is %s, want %s", i, p.Trade, want[i])
 		}
-		if len(p.Work) == 0 {
-			t.Errorf("%s has no words for its work: a shop that doesn't do it could not say so", p.Trade)
+		if len(p.Problems) < 8 {
+			t.Errorf("%s knows %d problems", p.Trade, len(p.Problems))
 		}
 	}
 }
@@ -37,6 +37,7 @@ problems:
   - id: broken_thing
     about: [[thing, broken]]
     name: {en: broken thing}
+    thing: thing
     ask:
       - id: old
         note: old
@@ -63,6 +64,9 @@ func TestMistakesInAPackAreNamed(t *testing.T) {
 		{"too alike", "like: {thing: 0.2}", "like: {thing: 2}", "at most 1"},
 		{"hides nothing", "hides: [thing]", "hides: [thingy]", "no concept"},
 		{"about nothing", "about: [[thing, broken]]", "about: [[thing, bust]]", `"bust", which is no concept`},
+		{"happens to nothing", "thing: thing", "thing: thingy", "no concept"},
+		{"does nothing", "thing: thing", "thing: thing\n    does: dance", `"dance"`},
+		{"whose work", "thing: thing", "thing: thing\n    work: dancing", `"dancing"`},
 		{"one wording", `en: ["Is it old?", "Is that an old one?"]`, `en: ["Is it old?"]`, "two wordings"},
 		{"no question", `"Is it old?"`, `"Tell me."`, "must be one question"},
 		{"raises by no answer", `raises: {"yes": urgent}`, `raises: {"maybe": urgent}`, "none of its answers"},

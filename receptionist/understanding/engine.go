@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"fixly/business"
+	"fixly/business/trades"
 	"fixly/receptionist/understanding/es"
 	"fixly/receptionist/understanding/grammar"
 	m "fixly/receptionist/understanding/meaning"
@@ -21,6 +22,9 @@ type Engine struct {
 	open  [7]m.OpenHours
 
 	services []serviceProfile
+	problems []knownProblem // of the trade packs
+	tradeOf  []string       // whose pack an idea is from, by its number
+	weights  []float64      // of the ideas, by their numbers
 	dangers  []danger
 	signs    []sign
 	faqs     []profile
@@ -36,6 +40,12 @@ func NewEngine(b *business.Business) *Engine {
 		b: b, zone: b.Location(), ideas: packs.Ideas(), staff: staffOf(b), offered: map[string]bool{}, spanish: es.Function(),
 	}
 	e.langs = languagesOf(b, e.staff)
+	e.tradeOf, e.weights = make([]string, e.ideas.Len()), make([]float64, e.ideas.Len())
+	for _, p := range trades.All().Packs {
+		for id := range p.Concepts {
+			e.tradeOf[e.ideas.Index(id)], e.weights[e.ideas.Index(id)] = p.Trade, e.ideas.Weight[id]
+		}
+	}
 	for d := range e.open {
 		for _, span := range b.Hours.Weekday(time.Weekday(d)) {
 			from, to, err := business.ParseSpan(span)
@@ -63,6 +73,7 @@ func (e *Engine) learnShop() {
 		}
 		e.services = append(e.services, p)
 	}
+	e.learnProblems()
 	for _, d := range e.b.Emergencies.Danger {
 		e.dangers = append(e.dangers, e.dangerOf(d))
 	}

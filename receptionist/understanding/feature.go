@@ -8,6 +8,7 @@ import (
 // feature is an idea of the trades, or a word of its own where no idea is known for it.
 type feature struct {
 	id       string // "c:leak" or "w:tamper"
+	idea     int    // the number of the idea, -1 for a word of its own
 	weight   float64
 	from, to int  // tokens
 	denied   bool // "no leak"
@@ -30,17 +31,42 @@ func (u *utterance) features() []feature {
 			covered[i] = true
 		}
 		if !u.hidden(s, ideas) {
-			out = append(out, feature{id: "c:" + id, weight: u.e.ideas.Weight[id], from: s.From, to: s.To, denied: u.denied(s.From) || taken[id] > s.From})
+			out = append(out, feature{id: "c:" + id, idea: u.e.ideas.Index(id), weight: u.e.ideas.Weight[id], from: s.From, to: s.To, denied: u.denied(s.From) || taken[id] > s.From})
 		}
 	}
+	u.denySubjects(out)
 	for i := range u.chart.Tokens {
 		t := &u.chart.Tokens[i]
 		if t.Digits || covered[i] || u.taken[i] || len(t.Norm) < 3 || u.is(i, m.WStop, m.WFiller) {
 			continue
 		}
-		out = append(out, feature{id: "w:" + t.Stem, weight: 0.8, from: i, to: i + 1, denied: u.denied(i)})
+		out = append(out, feature{id: "w:" + t.Stem, idea: -1, weight: 0.8, from: i, to: i + 1, denied: u.denied(i)})
 	}
 	return out
+}
+
+// denySubjects denies the thing of which a trouble is denied: "the spring is not broken, it's the remote" is not about
+// the spring; nor is what is said to be fine.
+func (u *utterance) denySubjects(ideas []feature) {
+	for i := range ideas {
+		thing := &ideas[i]
+		if thing.denied || u.e.isTrouble(thing.id) || u.e.isAction(thing.id) {
+			continue
+		}
+		if u.cueAt(thing.to, m.CueFine) {
+			thing.denied = true
+			continue
+		}
+		if !u.cueAt(thing.to, m.CueNotSo) {
+			continue
+		}
+		for k := range ideas {
+			what := &ideas[k]
+			if what.denied && what.from > thing.to && what.from <= thing.to+4 && (u.e.isTrouble(what.id) || u.e.isAction(what.id)) {
+				thing.denied = true
+			}
+		}
+	}
 }
 
 // takenBack finds ideas that are denied after a correction, with the token of the denial: "it's clogged, no wait,
@@ -118,11 +144,11 @@ func (p *profile) share(e *Engine, have []feature) float64 {
 		return 0
 	}
 	sum := 0.0
-	for _, want := range p.features {
-		best := 0.0
-		for _, f := range have {
-			if !f.denied {
-				best = max(best, e.near(want.id, f.id))
+	for i := range p.features {
+		want, best := &p.features[i], 0.0
+		for k := range have {
+			if !have[k].denied {
+				best = max(best, e.near(want, &have[k]))
 			}
 		}
 		sum += best * want.weight
@@ -138,13 +164,14 @@ func (p *profile) match(e *Engine, have []feature) (share float64, direct bool) 
 	}
 	sum, things, met := 0.0, 0, 0
 	unmet := false // an action that was not asked for
-	for _, want := range p.features {
-		best := 0.0
-		for _, f := range have {
+	for i := range p.features {
+		want, best := &p.features[i], 0.0
+		for k := range have {
+			f := &have[k]
 			if f.denied {
 				continue
 			}
-			s := e.near(want.id, f.id)
+			s := e.near(want, f)
 			if want.id == "c:repair" && e.isTrouble(f.id) {
 				s = max(s, 0.5) // who tells a trouble asks for its repair
 			}
@@ -177,12 +204,12 @@ func (e *Engine) isTrouble(id string) bool { return id[0] == 'c' && e.ideas.Trou
 func (e *Engine) isAction(id string) bool { return id[0] == 'c' && e.ideas.Action[id[2:]] }
 
 // near is how near two features are.
-func (e *Engine) near(a, b string) float64 {
-	if a == b {
+func (e *Engine) near(a, b *feature) float64 {
+	switch {
+	case a.idea >= 0 && b.idea >= 0:
+		return float64(e.ideas.Row(a.idea)[b.idea])
+	case a.id == b.id:
 		return 1
 	}
-	if a[0] != 'c' || b[0] != 'c' {
-		return 0
-	}
-	return e.ideas.Near(a[2:], b[2:])
+	return 0
 }

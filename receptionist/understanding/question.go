@@ -63,7 +63,7 @@ func (u *utterance) without(p *profile, have []feature) []feature {
 	for _, f := range have {
 		used := false
 		for _, want := range p.features {
-			used = used || u.e.near(want.id, f.id) > 0
+			used = used || u.e.near(&want, &f) > 0
 		}
 		if used {
 			from, to = min(from, f.from), max(to, f.to)

@@ -147,7 +147,11 @@ type Understanding struct {
 	Problem      string  `json:",omitzero"` // the words that describe the problem, tidied up
 	Urgency      string  `json:",omitzero"` // "emergency", "urgent" or empty
 	Danger       string  `json:",omitzero"` // which danger of the business's list, or empty
-	NotOffered   string  `json:",omitzero"` // work named that the shop does not do ("roof"), or empty
+	// Known is which problem of the trade packs it is, by its id in package business/trades, or empty.
+	Known string `json:",omitzero"`
+	// Hazard is a danger of the trade packs that doesn't rule out a visit ("sparking"), by its name there, or empty.
+	Hazard     string `json:",omitzero"`
+	NotOffered string `json:",omitzero"` // work named that the shop does not do ("roof"), or empty
 
 	When When `json:",omitzero"`
 	// About are the days of a visit that is booked already ("my appointment on wednesday"); they are no wish.

@@ -68,6 +68,7 @@ const (
 	KPick    // Pick: a choice among things offered
 	KUnsure  // "i do not know"
 	KCue     // Cue: what the words tell about those beside them
+	KProblem // string: a problem of the trade packs, in words of its own
 )
 
 // Names are the kinds as patterns call them.

@@ -36,6 +36,8 @@ const (
 	CueThought       Cue = "thought"        // "and i need", "can you": a new thought begins
 	CueThoughtUnless Cue = "thought_unless" // "i need": so too, unless joined to what came before
 	CueNoDanger      Cue = "no_danger"      // "sewer gas": what sounds like a danger is none
+	CueNotSo         Cue = "not_so"         // "is not": what is denied of the thing before it
+	CueFine          Cue = "fine"           // "is fine", "works": nothing is wrong with the thing before it
 )
 
 // Names of rules that the shared readers know. Every language calls the like of them so.

@@ -29,7 +29,12 @@ func Add(s *grammar.Spec, language string) {
 		add(s, m.KDanger, d, d, l.Dangers[d].Words[language])
 	}
 	for _, w := range slices.Sorted(maps.Keys(l.Work)) {
-		add(s, m.KOther, w, w, l.Work[w][language])
+		add(s, m.KOther, w, w, l.Work[w].Words[language])
+	}
+	for _, p := range l.Packs {
+		for i := range p.Problems {
+			add(s, m.KProblem, p.Problems[i].ID, p.Problems[i].ID, p.Problems[i].Said[language])
+		}
 	}
 }
 
@@ -42,8 +47,10 @@ func add(s *grammar.Spec, kind grammar.Kind, value any, name string, patterns []
 // Ideas is what is known about the concepts besides their words: how near they are to each other and how much each
 // tells.
 var Ideas = sync.OnceValue(func() *m.Ideas {
-	out := &m.Ideas{Weight: map[string]float64{}, Action: map[string]bool{}, Aside: map[string]bool{}, Trouble: map[string]bool{}, Hides: map[[2]string]bool{}, Like: map[[2]string]float64{}}
-	for id, c := range trades.All().Concepts {
+	concepts := trades.All().Concepts
+	out := &m.Ideas{Weight: map[string]float64{}, Action: map[string]bool{}, Aside: map[string]bool{}, Trouble: map[string]bool{}, Hides: map[[2]string]bool{}}
+	like := map[[2]string]float64{}
+	for id, c := range concepts {
 		out.Weight[id], out.Action[id], out.Aside[id], out.Trouble[id] = 1, c.Action, c.Aside, c.Trouble
 		if c.Weight > 0 {
 			out.Weight[id] = c.Weight
@@ -52,9 +59,9 @@ var Ideas = sync.OnceValue(func() *m.Ideas {
 			out.Hides[[2]string{id, inner}] = true
 		}
 		for other, near := range c.Like {
-			out.Like[[2]string{id, other}] = max(near, out.Like[[2]string{id, other}])
-			out.Like[[2]string{other, id}] = max(near, out.Like[[2]string{other, id}])
+			like[[2]string{id, other}] = near
 		}
 	}
+	out.SetNear(slices.Sorted(maps.Keys(concepts)), like)
 	return out
 })
