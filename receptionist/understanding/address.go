@@ -12,7 +12,7 @@ func (u *utterance) readAddress() {
 	if s := u.bestStreet(); s != nil {
 		st := s.Value.(m.Street)
 		u.out.Address.Line1 = st.Line
-		to := u.trimCity(s)
+		to := u.trimCity(u.trimUnit(s))
 		u.claim(s.From, to)
 		u.note(s.From, to, "street", u.out.Address.Line1, s.Rule)
 		u.addressTail(to)
@@ -83,6 +83,25 @@ func (u *utterance) streetFrom(first int) *grammar.Span {
 		}
 	})
 	return best
+}
+
+// trimUnit takes a unit that was said right after a street out of the street's name: "north milwaukee third floor".
+func (u *utterance) trimUnit(s *grammar.Span) *grammar.Span {
+	for i := s.From + 2; i < s.To; i++ {
+		unit := u.longest(i, m.KUnit)
+		if unit == nil || unit.To <= s.To-1 || !u.namesStreet(s.From, i) {
+			continue
+		}
+		words := strings.Fields(u.out.Address.Line1)
+		if len(words) <= s.To-i {
+			continue
+		}
+		short := *s
+		short.To = i
+		u.out.Address.Line1 = strings.Join(words[:len(words)-(s.To-i)], " ")
+		return &short
+	}
+	return s
 }
 
 // trimCity takes a city that was said right after a street out of the street's name: "nine twelve gartner naperville",
@@ -170,10 +189,13 @@ func (u *utterance) addressTail(i int) {
 // splitUnitZIP parts a unit from the ZIP code said right after it without a pause: "unit six ten six oh six oh five".
 func (u *utterance) splitUnitZIP(s *grammar.Span, unit string) string {
 	label, number, ok := strings.Cut(unit, " ")
-	if !ok || len(number) < 6 || strings.Trim(number, "0123456789") != "" {
+	if !ok || len(number) < 6 {
 		return unit
 	}
 	zip := number[len(number)-5:]
+	if letter := number[:len(number)-5]; strings.Trim(number, "0123456789") != "" && (len(letter) != 1 || !onlyDigits(zip)) {
+		return unit
+	}
 	u.out.Address.ZIP = zip
 	u.noteSpan(s, "zip", zip)
 	return label + " " + number[:len(number)-5]

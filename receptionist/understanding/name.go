@@ -14,6 +14,10 @@ func (u *utterance) readName() {
 		u.claim(p.from, p.to) // "b as in boy" names nobody
 	}
 	heard, span := u.heardName()
+	if span != nil {
+		heard.Text, span = u.wholeName(heard.Text, span)
+		heard.Text = u.respell(heard.Text)
+	}
 	switch {
 	case len(spelled) > 0:
 		u.out.Spelt = true
@@ -34,6 +38,67 @@ func (u *utterance) readName() {
 		u.claim(span.From, span.To)
 		u.note(span.From, span.To, "name", u.out.Name, span.Rule)
 	}
+}
+
+// wholeName goes on with a name whose rule stopped within the last name: "aaliyah van der | berg", "sean | o rourke".
+func (u *utterance) wholeName(name string, s *grammar.Span) (string, *grammar.Span) {
+	words := strings.Fields(name)
+	if len(words) == 0 {
+		return name, s
+	}
+	out := *s
+	joined := func(i int) bool {
+		return i < len(u.chart.Tokens) && u.chart.Tokens[i].Gap&(grammar.Comma|grammar.Stop) == 0 && !u.claimed(i, i+1)
+	}
+	for len(words) < 6 && joined(out.To) {
+		i := out.To
+		last := strings.ToLower(words[len(words)-1])
+		switch {
+		case u.is(i, m.WNamePrefix) && joined(i+1) && u.nameWord(i+1):
+			words = append(words, u.l.Title(u.word(i)+"'"+u.word(i+1)))
+			out.To += 2
+		case u.l.Words.Is(last, m.WParticle) && len(words) > 1 && u.nameWord(i), u.is(i, m.WParticle) && u.nameWord(i) && joined(i+1) && u.nameWord(i+1):
+			words = append(words, u.l.Title(u.word(i)))
+			out.To++
+		case u.l.People.Last[u.word(i)] && (len(words) == 1 && u.l.People.First[last] || len(words) <= 3 && u.givenNames(words)) && u.clauseEnds(i+1):
+			words = append(words, u.l.Title(u.word(i))) // a last name that is mostly another word: "price"
+			out.To++
+		default:
+			return joinMc(words), &out
+		}
+	}
+	return joinMc(words), &out
+}
+
+// particleIn says whether one of some words is part of a last name of several: "van der berg".
+func (u *utterance) particleIn(from, to int) bool {
+	for i := from + 1; i < to-1; i++ {
+		if u.is(i, m.WParticle) {
+			return true
+		}
+	}
+	return false
+}
+
+// givenNames says whether a name is two first names, with or without a last name: "rosa maria", "rosa maria smith".
+func (u *utterance) givenNames(words []string) bool {
+	return len(words) >= 2 && u.l.People.First[strings.ToLower(words[0])] && (u.l.People.First[strings.ToLower(words[1])] || len(words) == 2)
+}
+
+// clauseEnds says whether nothing but a courtesy follows before the next pause.
+func (u *utterance) clauseEnds(i int) bool {
+	return i >= len(u.chart.Tokens) || u.chart.Tokens[i].Gap&(grammar.Comma|grammar.Stop) != 0 || u.is(i, m.WPlease) && u.clauseEnds(i+1)
+}
+
+// joinMc writes "Mc Donald" in one.
+func joinMc(words []string) string {
+	for i := 0; i+1 < len(words); i++ {
+		if words[i] == "Mc" || words[i] == "Mac" && i > 0 {
+			words[i] += words[i+1]
+			words = append(words[:i+1], words[i+2:]...)
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // holiday says whether a word names a day that people are not called after: "are you open thanksgiving".
@@ -159,7 +224,7 @@ func (u *utterance) bareName() (m.Name, *grammar.Span) {
 			continue
 		}
 		j := i
-		for j < n && j < i+4 && u.nameWord(j) && !u.claimed(j, j+1) && !u.chart.Tokens[j].Letter && (j == i || u.chart.Tokens[j].Gap&(grammar.Comma|grammar.Stop) == 0) {
+		for j < n && j < i+6 && u.nameWord(j) && !u.claimed(j, j+1) && !u.chart.Tokens[j].Letter && (j == i || u.chart.Tokens[j].Gap&(grammar.Comma|grammar.Stop) == 0) {
 			j++
 		}
 		w := 0.0
@@ -175,7 +240,7 @@ func (u *utterance) bareName() (m.Name, *grammar.Span) {
 		if u.is(i-1, m.WFrom) {
 			w -= 2 // "jason with local search partners"
 		}
-		if j-i > 3 {
+		if j-i > 3 && !u.particleIn(i, j) {
 			w -= 3 // more likely a sentence
 		}
 		if w > bestWorth {

@@ -22,7 +22,7 @@ func (u *utterance) digitRuns() []digitRun {
 	n := len(u.chart.Tokens)
 	for i := 0; i < n; {
 		s := u.longest(i, m.KNumRun)
-		if s == nil {
+		if s == nil || u.claimed(i, i+1) {
 			i++
 			continue
 		}
@@ -80,7 +80,13 @@ func (u *utterance) readPhone() {
 		if u.isMissingZIP(&r) {
 			continue
 		}
-		if phone, from, to := r.phone(); phone != "" {
+		phone, from, to := r.phone()
+		if phone == "" && u.ctx.Asked != AskedAddress {
+			if phone = u.regroup(&r); phone != "" {
+				from, to = 0, len(r.pieces)
+			}
+		}
+		if phone != "" {
 			u.out.Phone = phone
 			u.out.Digits = ""
 			a, b := r.tokens(from, to)
@@ -128,6 +134,72 @@ func (r *digitRun) phone() (e164 string, from, to int) {
 		}
 	}
 	return "", 0, 0
+}
+
+// maxRegroup bounds the places at which the groups of one number are tried to be parted.
+const maxRegroup = 6
+
+// regroup reads the groups of a run that make no number as they are with tens and units apart: "six thirty, nine four
+// two ..." said without the pause is not 639-42. Of several ways the one with the fewest changes is taken, then the one
+// that leaves the area code or the exchange whole; it gives "" where there is none.
+func (u *utterance) regroup(r *digitRun) string {
+	if n := len(r.text()); n < 8 || n > 10 {
+		return ""
+	}
+	var groups []m.Group
+	var cuts []int // before these groups the words can be parted
+	pauses := map[int]bool{}
+	for i := r.from; i < r.to; i++ {
+		g := u.group(i)
+		if g == nil {
+			continue // "area code", "dash"
+		}
+		n := len(groups)
+		if n > 0 && u.chart.Tokens[i].Gap&(grammar.Comma|grammar.Stop|grammar.Hyphen) != 0 {
+			pauses[n] = true
+		}
+		if n > 0 && !pauses[n] && (groups[n-1].Kind == m.Ten && g.Kind == m.Unit || groups[n-1].Kind == m.Hundred && (g.Kind == m.Ten || g.Kind == m.Teen)) {
+			cuts = append(cuts, n)
+		}
+		groups = append(groups, *g)
+	}
+	if len(cuts) == 0 || len(cuts) > maxRegroup {
+		return ""
+	}
+	best, bestCost := "", 1<<30
+	for set := 1; set < 1<<len(cuts); set++ {
+		cost := 0
+		at := map[int]bool{}
+		for k, c := range cuts {
+			if set&(1<<k) != 0 {
+				at[c] = true
+				cost += 10
+			}
+		}
+		text, from := "", 0
+		for i := 1; i <= len(groups); i++ {
+			if i < len(groups) && !pauses[i] && !at[i] {
+				continue
+			}
+			t, ok := m.Concat(groups[from:i])
+			if !ok && groups[from].Kind == m.Oh {
+				t, ok = strings.Repeat("0", i-from), true
+			}
+			if !ok {
+				text = ""
+				break
+			}
+			text += t
+			if at[i] && len(text) != 3 && len(text) != 6 {
+				cost++
+			}
+			from = i
+		}
+		if p := NorthAmerican(text); p != "" && cost < bestCost {
+			best, bestCost = p, cost
+		}
+	}
+	return best
 }
 
 // tokens are where some pieces of the run lie.

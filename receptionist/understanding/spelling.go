@@ -117,6 +117,15 @@ func (l *language) applySpelling(heard string, parts []spelledPart) (name, part 
 	p := parts[0]
 	spelled := l.Title(p.text)
 	words := strings.Fields(heard)
+	if several := strings.Fields(spelled); len(several) > 1 { // "d e space l e o n"
+		switch n := len(words) - len(several); {
+		case n > 0:
+			return strings.Join(words[:n], " ") + " " + spelled, ""
+		case len(words) == 1 && !alike(words[0], several[0]):
+			return words[0] + " " + spelled, ""
+		}
+		return spelled, ""
+	}
 	switch {
 	case len(words) == 0:
 		if p.part == m.FirstPart {

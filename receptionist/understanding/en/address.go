@@ -180,19 +180,30 @@ func units(s *grammar.Spec) {
 			return label + " " + strings.ToUpper(mt.Tokens[from].Norm) + as[m.Digits](mt, 1).Text, true
 		})
 	}
-	unit(m.RuleFloor, "[the] <ordinal> floor [unit|apartment|front|rear]", func(mt *grammar.Match) (any, bool) {
+	where := func(mt *grammar.Match) string { // "front", "rear": which of the flats of a floor
+		switch w := mt.Tokens[mt.To-1].Norm; w {
+		case "front", "rear", "back", "left", "right", "east", "west", "north", "south":
+			return " " + Title(w)
+		}
+		return ""
+	}
+	unit(m.RuleFloor, "[the|on the] <ordinal> floor [unit|apartment|front|rear|back|left|right|in front|in the front|in the rear|in the back]", func(mt *grammar.Match) (any, bool) {
 		n := as[m.Ordinal](mt, 0).N
 		if n > len(ordinals) {
-			return ordinalFigures(n) + " Floor", true
+			return ordinalFigures(n) + " Floor" + where(mt), true
 		}
-		return Title(ordinals[n-1]) + " Floor", true
+		return Title(ordinals[n-1]) + " Floor" + where(mt), true
 	})
-	unit(m.RuleFloor, "floor <number>", func(mt *grammar.Match) (any, bool) { return "Floor " + strconv.Itoa(as[m.Number](mt, 0).N), true })
-	unit(m.RuleNamedFloor, "[the] (garden|basement|coach|ground|top|upper|lower|rear|front) (unit|apartment|floor|house|level)", func(mt *grammar.Match) (any, bool) {
+	unit(m.RuleFloor, "floor <number> [front|rear|back|left|right]", func(mt *grammar.Match) (any, bool) {
+		return "Floor " + strconv.Itoa(as[m.Number](mt, 0).N) + where(mt), true
+	})
+	unit(m.RuleNamedFloor, "[the] (garden|basement|coach|carriage|guest|main|ground|top|upper|lower|rear|front|back|upstairs|downstairs) (unit|apartment|floor|house|level|flat)", func(mt *grammar.Match) (any, bool) {
 		i := mt.From
 		if mt.Tokens[i].Norm == "the" {
 			i++
 		}
 		return Title(norms(mt.Tokens[i:mt.To])), true
 	})
+	unit(m.RuleNamedFloor, "(penthouse|ph)", func(*grammar.Match) (any, bool) { return "Penthouse", true })
+	unit(m.RuleNamedFloor, "[in] [the] rear", func(*grammar.Match) (any, bool) { return "Rear", true })
 }

@@ -24,7 +24,7 @@ var contractions = map[string][]string{
 	"hasn't": {"has", "not"}, "hadn't": {"had", "not"}, "shouldn't": {"should", "not"},
 	"gonna": {"going", "to"}, "wanna": {"want", "to"}, "gotta": {"got", "to"}, "gimme": {"give", "me"}, "lemme": {"let", "me"}, "dunno": {"do", "not", "know"},
 	"y'all": {"you", "all"}, "yall": {"you", "all"}, "ya": {"you"}, "ur": {"your"}, "youre": {"you", "are"},
-	"pls": {"please"}, "plz": {"please"}, "thx": {"thanks"}, "ty": {"thanks"}, "appt": {"appointment"}, "apptmt": {"appointment"}, "addr": {"address"},
+	"pls": {"please"}, "plz": {"please"}, "thx": {"thanks"}, "appt": {"appointment"}, "apptmt": {"appointment"}, "addr": {"address"},
 	"tmrw": {"tomorrow"}, "tmr": {"tomorrow"}, "tmw": {"tomorrow"}, "tomorow": {"tomorrow"}, "tommorow": {"tomorrow"}, "tommorrow": {"tomorrow"},
 	"tomorrows": {"tomorrow"}, "2morrow": {"tomorrow"}, "2day": {"today"}, "tonite": {"tonight"},
 	"oclock": {"o'clock"}, "untill": {"until"}, "'til": {"until"}, "til": {"until"}, "wkend": {"weekend"}, "wknd": {"weekend"}, "okay": {"okay"}, "ok": {"okay"}, "o.k": {"okay"}, "alright": {"alright"}, "allright": {"alright"},
@@ -54,15 +54,22 @@ func normalize(w string) []string {
 	return nil
 }
 
-// adjust reads lone letters of typed shorthand as the words they stand for, unless letters are being spelled.
+// adjust reads words that sound like digits inside of numbers as those, and lone letters of typed shorthand as the words they stand for, unless letters are being spelled.
 func adjust(ts []grammar.Token) {
+	hearDigits(ts)
 	letter := func(i int) bool { return i >= 0 && i < len(ts) && ts[i].Letter }
+	asIn := func(i int) bool { // "s as in sam" goes before
+		return i >= 3 && (ts[i-2].Norm == "in" || ts[i-2].Norm == "for" || ts[i-2].Norm == "like") && (letter(i-3) || letter(i-4))
+	}
 	spelled := func(i, next int) bool {
 		return letter(i) && (ts[i].Norm != "i" && ts[i].Norm != "a" || letter(next))
 	}
 	for i := range ts {
+		if ts[i].Norm == "ty" && !isTy(ts, i) {
+			ts[i].Norm, ts[i].Stem = "thanks", "thank"
+		}
 		w := shorthand[ts[i].Norm]
-		if w == "" || !ts[i].Letter || spelled(i-1, i-2) || spelled(i+1, i+2) || i == 0 && len(ts) == 1 {
+		if w == "" || asIn(i) || !ts[i].Letter || spelled(i-1, i-2) || spelled(i+1, i+2) || i == 0 && len(ts) == 1 {
 			continue
 		}
 		ts[i].Norm, ts[i].Stem, ts[i].Letter = w, w, false
@@ -70,3 +77,21 @@ func adjust(ts []grammar.Token) {
 }
 
 var shorthand = map[string]string{"u": "you", "r": "are"}
+
+// isTy tells the name Ty from thanks, as texts abbreviate them: a name follows "this is" or goes before another word.
+func isTy(ts []grammar.Token, i int) bool {
+	if i > 0 {
+		switch ts[i-1].Norm {
+		case "is", "am", "name", "mr", "'s", "for", "it's":
+			return true
+		}
+	}
+	if i+1 >= len(ts) || ts[i+1].Gap&(grammar.Comma|grammar.Stop) != 0 {
+		return false
+	}
+	switch ts[i+1].Norm {
+	case "so", "very", "bye", "for", "again", "much", "and", "a", "see", "that", "you", "have", "i", "will", "but", "can", "we", "the":
+		return false
+	}
+	return true
+}

@@ -38,11 +38,11 @@ func people(s *grammar.Spec) {
 	fair := m.Name{Cue: m.FairCue}
 	weak := m.Name{Cue: m.WeakCue}
 	other := m.Name{Cue: m.StrongCue, Other: true}
-	for _, p := range []string{"my [full] name is [mr|mrs|ms|miss|doctor]", "[the] name is", "my name 's", "(i am|they) called", "call me", "(under|in) the name [of]", "name of", "put (it|that|me) [down] (under|as)", "(you can|can you) put", "make it out to", "you are (speaking|talking) (to|with)"} {
+	for _, p := range []string{"my [full] name is [mr|mrs|ms|miss|mister|missus|doctor|dr|professor|reverend]", "[the] name is", "my name 's", "(i am|they) called", "call me", "(under|in) the name [of]", "name of", "put (it|that|me) [down] (under|as)", "(you can|can you) put", "make it out to", "you are (speaking|talking) (to|with)"} {
 		name("name after a clear cue", p+" {nameword:1-3}", 2, strong, 0)
 		name("name with an initial after a clear cue", p+" {nameword:1-1} {initial} {nameword:1-1}", 2, strong, 0, 2)
 	}
-	for _, p := range []string{"this is [mr|mrs|ms|miss|doctor]", "this here is", "(mr|mrs|ms|miss)", "name"} {
+	for _, p := range []string{"this is [mr|mrs|ms|miss|mister|missus|doctor|dr|professor|reverend]", "this here is", "(mr|mrs|ms|miss|mister|missus|doctor|professor|reverend)", "name"} {
 		name("name after a cue", p+" {nameword:1-3}", 1, fair, 0)
 	}
 	for _, p := range []string{"it is", "i am", "that is", "it would be", "that would be", "yes it is", "(it|this) is me"} {
@@ -77,7 +77,24 @@ func people(s *grammar.Spec) {
 	name("first name", "[my|the|her|his] first name [is|'s] {nameword:1-1}", 2, m.Name{Cue: m.StrongCue, Part: m.FirstPart}, 0)
 	name("last name", "[my|the|and|her|his] (last|family) name [is|'s] {nameword:1-2}", 2, m.Name{Cue: m.StrongCue, Part: m.LastPart}, 0)
 	name("last name", "(surname|lastname) [is|'s] {nameword:1-2}", 2, m.Name{Cue: m.StrongCue, Part: m.LastPart}, 0)
-	name(m.RuleFirstAndLast, "[my] first name [is|'s] {nameword:1-1} [and] [my] last name [is|'s] {nameword:1-1}", 4, strong, 0, 1)
+	parted := func(pattern string, first, last int) { // both parts, each announced; a pause between them is as good
+		s.Add(grammar.Rule{Name: "first name and last name", Kind: m.KName, Pattern: pattern, Score: 4, Make: func(mt *grammar.Match) (any, bool) {
+			a, b, _ := mt.Range(first)
+			c, d, _ := mt.Range(last)
+			v := strong
+			v.Text = Title(norms(mt.Tokens[a:b]) + " " + norms(mt.Tokens[c:d]))
+			return v, true
+		}})
+	}
+	parted("[my|the] first name [is|'s] {nameword:1-2} [and] [my|the] (last name|last|surname) [is|'s] {nameword:1-4}", 0, 1)
+	parted("[my|the] last name [is|'s] {nameword:1-4} [and] [my|the] first name [is|'s] {nameword:1-2}", 1, 0)
+	for _, p := range []string{"it is", "this is", "i am", "my name is", "that is", "name is"} {
+		parted(p+" {nameword:1-2} [and] {nameword:1-4} (is|'s) (my|the) (last name|surname)", 0, 1)
+		parted(p+" {nameword:1-2} [and] [my|the] last name [is|'s] {nameword:1-4}", 0, 1)
+	}
+	for _, p := range []string{"<firstname> [and] {nameword:1-4} (is|'s) (my|the) (last name|surname)", "<firstname> [and] [my|the] last name [is|'s] {nameword:1-4}"} {
+		parted(p, 0, 1)
+	}
 	spelling(s)
 }
 
@@ -108,6 +125,17 @@ func spelling(s *grammar.Spec) {
 	add("double letter", "two <letter>", m.KLetter, twice)
 	add("apostrophe", "apostrophe", m.KLetter, func(*grammar.Match) (any, bool) { return m.Spelling{Text: "'"}, true })
 	add("hyphen", "(hyphen|dash)", m.KLetter, func(*grammar.Match) (any, bool) { return m.Spelling{Text: "-"}, true })
+	add("space", "space", m.KLetter, func(*grammar.Match) (any, bool) { return m.Spelling{Text: " "}, true })
+	respelt := func(pattern string, times int) { // "catherine with a k", "alan with two l's", "jon without an h"
+		s.Add(grammar.Rule{Name: "letter of a name", Kind: m.KRespell, Pattern: pattern, Make: func(mt *grammar.Match) (any, bool) {
+			t := as[m.Spelling](mt, 0).Text
+			return m.Respelling{Letter: t, Times: times}, len(t) == 1
+		}})
+	}
+	respelt("with (a|an|the) <letter>", 1)
+	respelt("with (two|double) <letter>", 2)
+	respelt("with (one|a single|only one|just one) <letter>", -1)
+	respelt("(no|without) [a|an|the] <letter>", 0)
 	add("capital", "capital <letter>", m.KLetter, whole)
 	s.Kinds["letters"] = m.KLetters
 	add("spelled letters", "<letter+>", m.KLetters, func(mt *grammar.Match) (any, bool) {
@@ -115,7 +143,7 @@ func spelling(s *grammar.Spec) {
 		n := 0
 		for i, v := range mt.All(0) {
 			t := v.(m.Spelling).Text
-			if i == 0 && (t == "'" || t == "-") {
+			if i == 0 && (t == "'" || t == "-" || t == " ") {
 				return nil, false
 			}
 			b.WriteString(t)

@@ -50,6 +50,7 @@ const (
 	KFirstName // string
 	KLastName  // string
 	KName      // Name
+	KRespell   // Respelling
 	KSameNum   // "this number is fine"
 	KForOther  // "set it up with my tenant"
 

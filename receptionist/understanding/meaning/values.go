@@ -40,6 +40,13 @@ type Digits struct{ Text string }
 // Spelling is letters said one by one.
 type Spelling struct{ Text string }
 
+// Respelling says how one letter of a name is written: "with a k" is once, "with two l's" twice, "without an h" not at
+// all; -1 is only once ("with one l").
+type Respelling struct {
+	Letter string
+	Times  int
+}
+
 // Street is a street line.
 type Street struct {
 	Line   string

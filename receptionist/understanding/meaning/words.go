@@ -70,6 +70,7 @@ const (
 	WLastName    // "last", "surname"
 	WFirstName   // "first"
 	WNamePrefix  // "o", of "o rourke"
+	WParticle    // "de", "van": inside of a last name, which goes on after it
 	WZIP         // "zip", "code"
 	WZIPHere     // "is", "in": five digits after it can be a ZIP code
 	WInAddress   // "in", "zip", "code": between the parts of an address
@@ -86,7 +87,7 @@ var classNames = [classes]string{
 	"not", "denies", "no_denial", "answer_no", "statement", "through_denial", "before_answer", "hedges", "suits", "opt_out",
 	"question", "why", "ask_lead", "lead", "work", "smell",
 	"units", "not_a_day", "past_verbs", "visits", "keeps", "numbered", "between", "please",
-	"in_numbers", "last_name", "first_name", "name_prefix", "zip", "zip_here", "in_addresses", "address_lead", "weak_units", "before_city",
+	"in_numbers", "last_name", "first_name", "name_prefix", "name_particles", "zip", "zip_here", "in_addresses", "address_lead", "weak_units", "before_city",
 }
 
 // Words are a language's classes of words.
