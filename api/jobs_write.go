@@ -177,6 +177,8 @@ func refusalWords(why scheduling.Reason) string {
 		return "That is sooner than the shop's notice allows."
 	case scheduling.BeyondHorizon:
 		return "That is further ahead than the shop books."
+	case scheduling.OffDuty:
+		return "Nobody, or not the technician asked for, works then."
 	case scheduling.OffGrid:
 		return "A visit begins on a whole minute."
 	case scheduling.Full, scheduling.Avoided:

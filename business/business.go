@@ -121,8 +121,22 @@ type Hours struct {
 
 // Member is a technician. The name identifies the technician within the business.
 type Member struct {
-	Name   string   `yaml:"name" json:"name"`
-	Skills []string `yaml:"skills" json:"skills"`
+	Name   string      `yaml:"name" json:"name"`
+	Skills []string    `yaml:"skills" json:"skills"`
+	Hours  MemberHours `yaml:"hours" json:"hours"` // empty: whenever the shop is open
+	Off    []string    `yaml:"off" json:"off"`     // days off: dates "2026-12-24", or the first and last, "2026-12-24..2026-12-31"
+}
+
+// MemberHours are the hours that somebody works, as Hours. A day without spans is a day off, unless all are: then the
+// shop's hours are theirs. Nobody works outside of the shop's hours, emergencies aside.
+type MemberHours struct {
+	Mon []string `yaml:"mon" json:"mon"`
+	Tue []string `yaml:"tue" json:"tue"`
+	Wed []string `yaml:"wed" json:"wed"`
+	Thu []string `yaml:"thu" json:"thu"`
+	Fri []string `yaml:"fri" json:"fri"`
+	Sat []string `yaml:"sat" json:"sat"`
+	Sun []string `yaml:"sun" json:"sun"`
 }
 
 // Scheduling holds the rules for offering times.

@@ -16,8 +16,13 @@ func (b *Business) OpenOn(t time.Time) []Span {
 	if b.ClosedDate(t) {
 		return nil
 	}
+	return spansOn(t, b.Hours.Weekday(t.Weekday()))
+}
+
+// spansOn puts the spans of a weekday on the date of t, in t's zone.
+func spansOn(t time.Time, day []string) []Span {
 	var out []Span
-	for _, s := range b.Hours.Weekday(t.Weekday()) {
+	for _, s := range day {
 		from, to, err := ParseSpan(s)
 		if err != nil {
 			continue // Parse refused such a file

@@ -18,12 +18,18 @@ func (h *Hours) days() [7]day {
 	}
 }
 
-func (c *checker) hours() {
-	open := false
-	for _, d := range c.b.Hours.days() {
+func (h *MemberHours) days() [7]day {
+	return [7]day{
+		{"mon", h.Mon}, {"tue", h.Tue}, {"wed", h.Wed}, {"thu", h.Thu}, {"fri", h.Fri}, {"sat", h.Sat}, {"sun", h.Sun},
+	}
+}
+
+// spans checks the hours of a week and says whether there are any.
+func (c *checker) spans(hours string, days [7]day) (open bool) {
+	for _, d := range days {
 		before := -1 // end of the span before
 		for i, s := range d.spans {
-			key := fmt.Sprintf("hours.%s[%d]", d.key, i)
+			key := fmt.Sprintf("%s.%s[%d]", hours, d.key, i)
 			open = true
 			from, to, err := ParseSpan(s)
 			switch {
@@ -39,7 +45,11 @@ func (c *checker) hours() {
 			before = max(before, to)
 		}
 	}
-	if !open {
+	return open
+}
+
+func (c *checker) hours() {
+	if !c.spans("hours", c.b.Hours.days()) {
 		c.bad("hours", "the business is never open; give at least one day a span such as 08:00-17:00")
 	}
 	for i, s := range c.b.Hours.Closed {

@@ -22,8 +22,19 @@ func (c *checker) team() {
 			c.bad(key+".skills", "needs at least one skill")
 		}
 		c.distinct(key+".skills", m.Skills)
+		c.spans(key+".hours", m.Hours.days())
+		c.daysOff(key+".off", m.Off)
 	}
 	c.distinctNames("team", names)
+}
+
+func (c *checker) daysOff(key string, off []string) {
+	c.distinct(key, off)
+	for i, s := range off {
+		if _, _, err := ParseDays(s); err != nil && s != "" {
+			c.bad(fmt.Sprintf("%s[%d]", key, i), "%s", err)
+		}
+	}
 }
 
 func (c *checker) services() {

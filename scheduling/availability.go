@@ -81,7 +81,7 @@ func (s *search) open(techs []technician) []Slot {
 				techs[i].lookAt(day, dayEnds)
 			}
 		}
-		if t := choose(techs, start, start.Add(s.block())); t != nil {
+		if t := s.choose(techs, start); t != nil {
 			out = append(out, Slot{Technician: t.name, Start: start, End: start.Add(s.duration())})
 			if len(out) == s.q.Limit {
 				break
@@ -91,15 +91,35 @@ func (s *search) open(techs []technician) []Slot {
 	return out
 }
 
-// choose picks who should have a visit, of those who are free; nil when nobody is.
-func choose(techs []technician, from, to time.Time) *technician {
+// choose picks who should have a visit, of those who work then and are free; nil when nobody does and is.
+func (s *search) choose(techs []technician, start time.Time) *technician {
 	var best *technician
 	for i := range techs {
-		if t := &techs[i]; t.free(from, to) && (best == nil || t.rather(best)) {
+		if t := &techs[i]; s.can(t, start) && (best == nil || t.rather(best)) {
 			best = t
 		}
 	}
 	return best
+}
+
+// can says whether a technician works when a visit would be, and is free.
+func (s *search) can(t *technician, start time.Time) bool {
+	return t.free(start, start.Add(s.block())) && s.onDuty(t, start)
+}
+
+func (s *search) onDuty(t *technician, start time.Time) bool {
+	start = start.In(s.b.Location())
+	return t.onDuty(start, start.Add(s.duration()), s.emergency)
+}
+
+// anyOnDuty says whether anybody who could do it works then, free or not.
+func (s *search) anyOnDuty(techs []technician, start time.Time) bool {
+	for i := range techs {
+		if s.onDuty(&techs[i], start) {
+			return true
+		}
+	}
+	return false
 }
 
 // asksFor says whether a start is among the wanted and not among those to avoid.

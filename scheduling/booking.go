@@ -195,13 +195,13 @@ func (s *Scheduler) place(ctx context.Context, st Store, b *business.Business, w
 		for i := range techs {
 			techs[i].lookAt(day, midnight(noon(day).AddDate(0, 0, 1)))
 		}
-		if i := slices.IndexFunc(techs, func(t technician) bool { return t.name == w.rather }); i >= 0 && techs[i].free(start, start.Add(search.block())) {
+		if i := slices.IndexFunc(techs, func(t technician) bool { return t.name == w.rather }); i >= 0 && search.can(&techs[i], start) {
 			return search.slot(&techs[i], start), nil
 		}
-		if t := choose(techs, start, start.Add(search.block())); t != nil {
+		if t := search.choose(techs, start); t != nil {
 			return search.slot(t, start), nil
 		}
-		reason = Full
+		reason = search.nobody(techs, start)
 	}
 	if w.quick {
 		return Slot{}, &Refusal{Reason: reason, Wanted: Interval{From: start}}

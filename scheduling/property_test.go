@@ -44,7 +44,15 @@ func aShop(t *rapid.T) *business.Business {
 	b.Team = nil
 	for i := range rapid.IntRange(1, 4).Draw(t, "team") {
 		skills := rapid.SampledFrom([][]string{{"a"}, {"b"}, {"a", "b"}}).Draw(t, "skills")
-		b.Team = append(b.Team, business.Member{Name: fmt.Sprintf("T%d", i), Skills: skills})
+		m := business.Member{Name: fmt.Sprintf("T%d", i), Skills: skills}
+		if rapid.Bool().Draw(t, "own hours") {
+			h := &m.Hours
+			for _, day := range []*[]string{&h.Mon, &h.Tue, &h.Wed, &h.Thu, &h.Fri, &h.Sat, &h.Sun} {
+				*day = shapes.Draw(t, "member's hours")
+			}
+		}
+		m.Off = rapid.SampledFrom([][]string{{}, {"2026-11-24"}, {"2026-03-07..2026-03-09", "2026-10-25"}}).Draw(t, "off")
+		b.Team = append(b.Team, m)
 	}
 	if err := b.Prepare(); err != nil {
 		t.Fatal(err)
@@ -110,6 +118,16 @@ func obeys(t *rapid.T, b *business.Business, busy []scheduling.Busy, now time.Ti
 	}
 	if s.Start.Before(now) || s.Start.After(now.Add(b.Scheduling.Horizon.Std())) {
 		t.Fatalf("%v is past or beyond the horizon at %v", s, now)
+	}
+	member := b.Team[slices.IndexFunc(b.Team, func(m business.Member) bool { return m.Name == s.Technician })]
+	for at := s.Start.In(b.Location()); at.Before(s.End); at = at.Add(time.Minute) {
+		if member.IsOff(at) {
+			t.Fatalf("%v is on a day off: %v", s, member.Off)
+		}
+		inHours := slices.ContainsFunc(member.OnDuty(at), func(span business.Span) bool { return !at.Before(span.From) && at.Before(span.To) })
+		if !q.Emergency && member.HasHours() && !inHours {
+			t.Fatalf("%v is outside of the technician's hours at %v: %+v", s, at, member.Hours)
+		}
 	}
 	if q.Emergency {
 		return

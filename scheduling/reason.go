@@ -17,6 +17,7 @@ const (
 	Past           Reason = "past"            // over already
 	TooSoon        Reason = "too_soon"        // before the notice the business wants
 	BeyondHorizon  Reason = "beyond_horizon"  // further ahead than the business books
+	OffDuty        Reason = "off_duty"        // nobody with the skill works then
 	Full           Reason = "full"            // everyone with the skill is busy
 	Avoided        Reason = "avoided"         // open, but among the times to avoid
 	OffGrid        Reason = "off_grid"        // open, but visits are offered to begin on the half hour
@@ -24,7 +25,7 @@ const (
 
 // nearness orders reasons for choosing the one to tell when several wanted times are not open.
 var nearness = map[Reason]int{
-	UnknownService: 0, NobodySkilled: 1, ClosedDay: 2, ClosedHours: 3, Past: 4, TooSoon: 5, BeyondHorizon: 6, Full: 7, Avoided: 8, OffGrid: 9,
+	UnknownService: 0, NobodySkilled: 1, ClosedDay: 2, ClosedHours: 3, Past: 4, TooSoon: 5, BeyondHorizon: 6, OffDuty: 7, Full: 8, Avoided: 9, OffGrid: 10,
 }
 
 // Refusal says why a wanted time is not open, and what is instead. As an error it is ErrClosed, or ErrTaken when the
@@ -74,6 +75,14 @@ func (s *search) check(start time.Time) Reason {
 	return ""
 }
 
+// nobody is why nobody can have a visit that the rules allow.
+func (s *search) nobody(techs []technician, start time.Time) Reason {
+	if s.anyOnDuty(techs, start) {
+		return Full
+	}
+	return OffDuty
+}
+
 // openFor says whether the whole visit lies in the opening hours.
 func (s *search) openFor(start time.Time) bool {
 	end := start.Add(s.duration())
@@ -111,8 +120,8 @@ func (s *search) whyNot(w Interval, techs []technician) Reason {
 		switch r := s.check(start); {
 		case r != "":
 			raise(r)
-		case choose(techs, start, start.Add(s.block())) == nil:
-			raise(Full)
+		case s.choose(techs, start) == nil:
+			raise(s.nobody(techs, start))
 		case !s.q.asksFor(start):
 			raise(Avoided)
 		default:

@@ -17,6 +17,11 @@ type technician struct {
 	next        int         // the first of busy that has not ended at the time last looked at
 	visits      []time.Time // when each busy stretch begins, in order
 	today       int         // visits on the day last looked at
+
+	member *business.Member
+	date   time.Time       // the midnight of the date that duty is of
+	duty   []business.Span // the hours on it, where they are not the shop's
+	off    bool            // a day off
 }
 
 // technicians lists who has the skill for a service, in the order of the team; only the one named, if any.
@@ -26,7 +31,7 @@ func technicians(b *business.Business, s *business.Service, only string, busy []
 		if only != "" && m.Name != only {
 			continue
 		}
-		t := technician{name: m.Name}
+		t := technician{name: m.Name, member: &m}
 		for i := range b.Services {
 			if slices.Contains(m.Skills, b.Services[i].Skill) {
 				t.versatility++
@@ -69,6 +74,29 @@ func (t *technician) free(from, to time.Time) bool {
 		t.next++
 	}
 	return t.next == len(t.busy) || !t.busy[t.next].From.Before(to)
+}
+
+// onDuty says whether they work from from to to, in the shop's zone; in an emergency at any hour of a day that is not
+// off.
+func (t *technician) onDuty(from, to time.Time, emergency bool) bool {
+	if len(t.member.Off) == 0 && !t.member.HasHours() {
+		return true
+	}
+	if date := midnight(from); !date.Equal(t.date) {
+		t.date, t.duty, t.off = date, t.member.OnDuty(from), t.member.IsOff(from)
+	}
+	if t.off || t.member.IsOff(to.Add(-1)) {
+		return false
+	}
+	if emergency || !t.member.HasHours() {
+		return true
+	}
+	for _, span := range t.duty {
+		if !from.Before(span.From) && !to.After(span.To) {
+			return true
+		}
+	}
+	return false
 }
 
 // rewind lets a new search begin at any time.

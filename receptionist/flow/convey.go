@@ -101,6 +101,7 @@ const (
 	TellEarliest    Kind = "tell_earliest"     // Windows: the soonest open time, which was asked for
 	TellReadings    Kind = "tell_readings"     // Windows: one on each day that the words can mean, dates in full
 	TellInstead     Kind = "tell_instead"      // Windows: not what was wished, but the nearest
+	TellOffDuty     Kind = "tell_off_duty"     // Windows: nobody who does that works at the wished time
 	TellTooSoon     Kind = "tell_too_soon"     // Windows: the wished time is too near or over
 	TellTooFar      Kind = "tell_too_far"      // the wished time is further ahead than the shop books
 	TellNoMore      Kind = "tell_no_more"      // Windows: nothing else is left of what was wished

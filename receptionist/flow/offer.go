@@ -106,6 +106,8 @@ func (t *turn) explain(r *scheduling.Refusal, kind Kind) (Reason, Kind) {
 		return WhyOfferNearest, TellTooSoon
 	case r.Reason == scheduling.BeyondHorizon:
 		t.say(Conveyance{Kind: TellTooFar})
+	case r.Reason == scheduling.OffDuty && t.s.Refusals == 0:
+		return WhyOfferNearest, TellOffDuty
 	case r.Reason == scheduling.Avoided || t.s.Refusals > 0:
 		return WhyOfferNearest, TellNoMore
 	default:

@@ -98,6 +98,7 @@ var English = &Catalogue{
 		flow.TellMoveOffer:  say("I can move it to {windows}.", "I could move you to {windows}.", "For the new time I have {windows}."),
 		flow.TellEarliest:   say("The earliest is {windows}.", "The soonest I have is {windows}."),
 		flow.TellInstead:    say("That's booked up, but I have {windows}.", "Nothing is open then, but I have {windows}.", "That time is full, but I can do {windows}."),
+		flow.TellOffDuty:    say("Nobody who does that works then, but I have {windows}.", "The right person isn't in then, but I can do {windows}."),
 		flow.TellNoMore:     say("Otherwise I have {windows}.", "Beyond those I have {windows}.", "The others I have are {windows}."),
 		flow.TellTooSoon:    say("That's too soon for us, but I have {windows}.", "We can't make it that soon, but I have {windows}."),
 		flow.TellTooFar:     say("I can't book that far ahead yet.", "That's further out than I can book."),

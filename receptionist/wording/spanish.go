@@ -93,6 +93,7 @@ var Spanish = &Catalogue{
 		flow.TellMoveOffer:  say("La puedo cambiar para {windows}.", "Le podría dar {windows}.", "Para la nueva hora tengo {windows}."),
 		flow.TellEarliest:   say("Lo más pronto es {windows}.", "Lo primero que tengo es {windows}."),
 		flow.TellInstead:    say("Ese horario está ocupado, pero tengo {windows}.", "A esa hora no hay lugar, pero tengo {windows}.", "Ahí estamos llenos, pero le puedo dar {windows}."),
+		flow.TellOffDuty:    say("A esa hora no trabaja quien hace eso, pero tengo {windows}.", "La persona indicada no está a esa hora, pero le puedo ofrecer {windows}."),
 		flow.TellNoMore:     say("Fuera de eso tengo {windows}.", "Lo otro que tengo es {windows}.", "Además de esos, tengo {windows}."),
 		flow.TellTooSoon:    say("Tan pronto no alcanzamos, pero tengo {windows}.", "No llegaríamos a esa hora, pero tengo {windows}."),
 		flow.TellTooFar:     say("Todavía no puedo agendar tan lejos.", "Esa fecha está más lejos de lo que puedo agendar."),
