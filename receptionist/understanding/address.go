@@ -236,7 +236,7 @@ func (u *utterance) partialStreet() {
 			if t := &u.chart.Tokens[k]; t.Digits || u.is(k, m.WStop) || k > from && t.Gap&(grammar.Comma|grammar.Stop) != 0 {
 				return
 			}
-			words = append(words, u.word(k))
+			words = append(words, u.chart.Tokens[k].Written)
 		}
 		words = append(words, kind.Value.(string))
 		u.out.Address.Line1 = u.l.Title(strings.Join(words, " "))

@@ -6,7 +6,6 @@ import (
 
 	"fixly/business"
 	"fixly/business/trades"
-	"fixly/receptionist/understanding/es"
 	"fixly/receptionist/understanding/grammar"
 	m "fixly/receptionist/understanding/meaning"
 	"fixly/receptionist/understanding/packs"
@@ -18,6 +17,7 @@ type Engine struct {
 	b     *business.Business
 	zone  *time.Location
 	langs []*language // the shop's first language first
+	known []*m.Language
 	ideas *m.Ideas
 	open  [7]m.OpenHours
 
@@ -31,13 +31,12 @@ type Engine struct {
 	taught   []taughtPhrase
 	offered  map[string]bool // work of other trades that this shop does after all
 	staff    map[string]bool // names of the shop's people, lower case, whole and in parts
-	spanish  map[string]bool
 }
 
 // NewEngine compiles an engine for a version of a business.
 func NewEngine(b *business.Business) *Engine {
 	e := &Engine{
-		b: b, zone: b.Location(), ideas: packs.Ideas(), staff: staffOf(b), offered: map[string]bool{}, spanish: es.Function(),
+		b: b, zone: b.Location(), ideas: packs.Ideas(), staff: staffOf(b), offered: map[string]bool{}, known: known(),
 	}
 	e.langs = languagesOf(b, e.staff)
 	e.tradeOf, e.weights = make([]string, e.ideas.Len()), make([]float64, e.ideas.Len())
@@ -132,9 +131,9 @@ func (e *Engine) isStaff(name string) bool { return e.staff[strings.ToLower(name
 
 // begin reads an utterance into a chart.
 func (e *Engine) begin(text string, ctx Context) *utterance {
-	u := &utterance{e: e, text: text, ctx: ctx, l: e.langs[0], zone: e.zone, now: e.present(ctx.Now)}
+	u := &utterance{e: e, text: text, ctx: ctx, zone: e.zone, now: e.present(ctx.Now)}
 	u.out = Understanding{Text: text, FAQ: -1}
-	u.chart = u.l.g.Parse(text, u.now)
+	u.choose()
 	u.taken = make([]bool, len(u.chart.Tokens))
 	return u
 }
@@ -214,6 +213,6 @@ func (u *utterance) confidence() float64 {
 	got(o.Problem != "" && u.ctx.Asked == AskedMessage, 0.8)
 	got(o.Service != "", o.ServiceScore)
 	got(o.Problem != "" && u.first(m.KConcept) != nil, 0.5)
-	got(o.Language != "", 0.8)
+	got(o.Language != "" && o.Language != u.l.Code, 0.8) // that they speak a language which the shop doesn't
 	return float64(int(best*100+0.5)) / 100
 }

@@ -197,8 +197,8 @@ func (u *utterance) fullerName(s *grammar.Span, name string) string {
 		return ""
 	}
 	for i := s.To; i+1 < len(u.chart.Tokens) && i <= s.To+8; i++ {
-		if u.word(i) == first && u.nameWord(i+1) {
-			last := u.word(i + 1)
+		if u.chart.Tokens[i].Written == first && u.nameWord(i+1) {
+			last := u.chart.Tokens[i+1].Written
 			u.claim(i, i+2)
 			return u.l.Title(first + " " + last)
 		}
@@ -261,7 +261,7 @@ func (u *utterance) bareName() (m.Name, *grammar.Span) {
 		return m.Name{Text: u.l.Title(u.word(bestFrom-1) + "'" + u.word(bestFrom)), Cue: m.WeakCue}, &grammar.Span{From: bestFrom - 1, To: bestTo, Rule: "name as the answer"}
 	}
 	for k := bestFrom; k < bestTo; k++ {
-		words = append(words, u.word(k))
+		words = append(words, u.chart.Tokens[k].Written)
 	}
 	return m.Name{Text: u.l.Title(strings.Join(words, " ")), Cue: m.WeakCue}, &grammar.Span{From: bestFrom, To: bestTo, Rule: "name as the answer"}
 }

@@ -183,7 +183,9 @@ type Understanding struct {
 	Asks  bool   `json:",omitzero"` // it is put as a question
 	Topic string `json:",omitzero"` // of a question the shop's facts answer: "hours", "area", "services", "duration", "robot", or empty
 
-	Language string `json:",omitzero"` // "es" when the words are Spanish, else empty
+	// Language is the language that the words are clearly of, ISO 639-1, whether the shop speaks it or not. It is empty for
+	// what is the same in any: a name, a number, a bare "no".
+	Language string `json:",omitzero"`
 	// LanguageAsked is the language that the caller asks to speak ("spanish please", "do you speak English?"), ISO 639-1.
 	LanguageAsked string `json:",omitzero"`
 	Spans         []Span `json:",omitzero"`

@@ -91,7 +91,7 @@ func addresses(s *grammar.Spec) {
 	street("cross streets", "[at|on|near] [the] corner of {streetname:1-2} and {streetname:1-2}", -4, func(mt *grammar.Match) (any, bool) {
 		a, b, _ := mt.Range(0)
 		c, d, _ := mt.Range(1)
-		return m.Street{Line: Title(norms(mt.Tokens[a:b])) + " and " + Title(norms(mt.Tokens[c:d]))}, true
+		return m.Street{Line: Title(written(mt.Tokens[a:b])) + " and " + Title(written(mt.Tokens[c:d]))}, true
 	})
 	street("house number and numbered street", "<numrun:house> <direction> <ordinal>", -2, numbered)
 	street("house number and lettered street", "<numrun:house> [<direction>] (avenue|ave|street|route|highway|county road|state road|road) {letter}", -1, func(mt *grammar.Match) (any, bool) {
@@ -104,7 +104,7 @@ func addresses(s *grammar.Spec) {
 	units(s)
 	s.Add(grammar.Rule{Name: m.RuleInPlace, Kind: m.KCity, Pattern: "(am|are|live|located|is|out|over|down|house|up) [out|over|up|down] in {streetname:1-2}", Score: -2, Make: func(mt *grammar.Match) (any, bool) {
 		from, to, _ := mt.Range(0)
-		return Title(norms(mt.Tokens[from:to])), true
+		return Title(written(mt.Tokens[from:to])), true
 	}})
 }
 
@@ -146,7 +146,7 @@ func line(mt *grammar.Match, num, dir, name, kind, post int) (any, bool) {
 		n = number(mt)
 	}
 	from, to, _ := mt.Range(name)
-	out.Line = joinWords(n, get(dir), Title(norms(mt.Tokens[from:to])), get(kind), get(post))
+	out.Line = joinWords(n, get(dir), Title(written(mt.Tokens[from:to])), get(kind), get(post))
 	return out, true
 }
 
@@ -202,7 +202,7 @@ func units(s *grammar.Spec) {
 		if mt.Tokens[i].Norm == "the" {
 			i++
 		}
-		return Title(norms(mt.Tokens[i:mt.To])), true
+		return Title(written(mt.Tokens[i:mt.To])), true
 	})
 	unit(m.RuleNamedFloor, "(penthouse|ph)", func(*grammar.Match) (any, bool) { return "Penthouse", true })
 	unit(m.RuleNamedFloor, "[in] [the] rear", func(*grammar.Match) (any, bool) { return "Rear", true })

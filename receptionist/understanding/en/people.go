@@ -26,7 +26,7 @@ func people(s *grammar.Spec) {
 					if n > 0 && mt.Tokens[from].Gap&(grammar.Comma|grammar.Stop) != 0 {
 						return nil, false // "it's karen, karen whitfield"
 					}
-					parts = append(parts, norms(mt.Tokens[from:to]))
+					parts = append(parts, written(mt.Tokens[from:to]))
 				}
 			}
 			v := v

@@ -29,6 +29,7 @@ var (
 	ordinalFigures = rules.OrdinalFigures
 	joinWords      = rules.JoinWords
 	norms          = rules.Norms
+	written        = rules.Written
 )
 
 // Title writes words the way names are written.

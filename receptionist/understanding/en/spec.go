@@ -11,7 +11,7 @@ import (
 
 // Language is English.
 var Language = sync.OnceValue(func() *m.Language {
-	return &m.Language{Code: "en", Words: words(), People: names(), Spec: spec, City: city, Title: Title, With: " with ", Or: " or "}
+	return &m.Language{Code: "en", Words: words(), People: names(), Tells: tells, Spec: spec, City: city, Title: Title, With: " with ", Or: " or "}
 })
 
 // spec is the grammar of English, see m.Language.
@@ -31,6 +31,8 @@ func spec(staff map[string]bool) grammar.Spec {
 	addresses(&s)
 	packs.Add(&s, "en")
 	people(&s)
+	s.AddWords(m.KLanguage, "es", "language", "spanish", "español", "espanol", "castellano")
+	s.AddWords(m.KLanguage, "en", "language", "english", "ingles", "inglés")
 	phrases(&s)
 	calendar(&s)
 	dates(&s)

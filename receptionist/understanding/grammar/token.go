@@ -26,6 +26,7 @@ const (
 type Token struct {
 	Norm     string // lower case, contractions taken apart: "don't" is "do" and "not"
 	Stem     string // Norm without its ending: "leaking" and "leaks" are "leak"
+	Written  string // as written, in lower case: where Norm has no accents, this has
 	From, To int    // bytes of the text; the parts of a contraction share them
 	Gap      Gap    // what stood before
 	Digits   bool   // written in figures
@@ -109,7 +110,7 @@ func (t *tokenizer) emit(norm string, from, to int, digits bool) {
 		g |= Glued
 	}
 	t.gap, t.gapBytes = 0, 0
-	tok := Token{Norm: norm, From: from, To: to, Gap: g, Digits: digits}
+	tok := Token{Norm: norm, Written: norm, From: from, To: to, Gap: g, Digits: digits}
 	tok.Letter = !digits && to-from == 1
 	if digits {
 		tok.Stem = norm
@@ -192,6 +193,9 @@ func (t *tokenizer) word() {
 	}
 	for k, p := range parts {
 		t.emit(p, from, i, false)
+		if n := len(t.out); len(parts) == 1 && t.out[n-1].From == from {
+			t.out[len(t.out)-1].Written = w
+		}
 		if k+1 < len(parts) {
 			t.gapBytes = 1 // the parts of a contraction are words apart
 		}

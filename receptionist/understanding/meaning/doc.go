@@ -53,6 +53,7 @@ const (
 	KRespell   // Respelling
 	KSameNum   // "this number is fine"
 	KForOther  // "set it up with my tenant"
+	KLanguage  // string: the name of a language, as its ISO 639-1 code
 
 	// What is meant.
 	KIntent  // Hit
@@ -78,5 +79,5 @@ var Names = map[string]grammar.Kind{
 	"weekday": KWeekday, "month": KMonth, "grain": KGrain, "part": KPart, "hour": KHour, "clock": KClock,
 	"hours": KHours, "days": KDays, "mday": KMonthDay, "visit": KVisit, "length": KLength, "special": KSpecial, "or": KOr,
 	"direction": KDirection, "streetkind": KStreetKind, "street": KStreet, "unit": KUnit, "city": KCity, "state": KState,
-	"firstname": KFirstName, "lastname": KLastName, "name": KName, "concept": KConcept, "negate": KNegate, "filler": KFiller, "cue": KCue,
+	"firstname": KFirstName, "lastname": KLastName, "name": KName, "concept": KConcept, "negate": KNegate, "filler": KFiller, "cue": KCue, "language": KLanguage,
 }

@@ -8,6 +8,9 @@ type Language struct {
 	Code   string // ISO 639-1
 	Words  *Words
 	People *People
+	// Tells is how much a word, in lower case, tells about being of the language: 2 for a word of its grammar ("the"), 1
+	// for an everyday word, which another language may have borrowed, 0 for any other.
+	Tells func(word string) int
 	// Spec gives the rules for a shop whose people have these names (lower case). Each call gives a fresh one, to be
 	// added to and compiled.
 	Spec func(staff map[string]bool) grammar.Spec

@@ -35,7 +35,11 @@ type Ordinal struct{ N int }
 
 // Digits are digit groups put together as a telephone number, house number or ZIP is read: "eighteen forty two"
 // is 1842.
-type Digits struct{ Text string }
+type Digits struct {
+	Text string
+	// Apart is the other reading, where one word can be two groups: "sesenta y seis cero ocho" is 6608, or 60608.
+	Apart string
+}
 
 // Spelling is letters said one by one.
 type Spelling struct{ Text string }

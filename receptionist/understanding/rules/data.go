@@ -19,11 +19,16 @@ import (
 type Data struct {
 	Code string // of the language
 	FS   fs.FS
+	// Fold brings what the files say into the normal form of words; nil where they are written in it.
+	Fold func(string) string
 }
 
 // Load reads a file.
 func (d Data) Load(name string, into any) {
 	b, err := fs.ReadFile(d.FS, "data/"+name)
+	if err == nil && d.Fold != nil {
+		b = []byte(d.Fold(string(b)))
+	}
 	if err == nil {
 		err = yaml.Unmarshal(b, into)
 	}

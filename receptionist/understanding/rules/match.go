@@ -21,3 +21,11 @@ func Test[T any](f func(T) bool) func(any) bool {
 
 // Now is the present as the rules see it.
 func Now(mt *grammar.Match) *m.Now { return mt.Env.(*m.Now) }
+
+// Before is the normal form of the word before a match, "" at the start and after a pause.
+func Before(mt *grammar.Match) string {
+	if mt.From == 0 || mt.Tokens[mt.From].Gap&(grammar.Comma|grammar.Stop) != 0 {
+		return ""
+	}
+	return mt.Tokens[mt.From-1].Norm
+}

@@ -34,6 +34,18 @@ func JoinWords(parts ...string) string {
 	return strings.Join(out, " ")
 }
 
+// Written is what some tokens were written as, in lower case: accents and unusual spellings stay in names.
+func Written(ts []grammar.Token) string {
+	var b strings.Builder
+	for i := range ts {
+		if i > 0 && ts[i].Norm != "'s" {
+			b.WriteByte(' ')
+		}
+		b.WriteString(ts[i].Written)
+	}
+	return b.String()
+}
+
 // Norms are the normal forms of some tokens.
 func Norms(ts []grammar.Token) string {
 	var b strings.Builder
