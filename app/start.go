@@ -64,7 +64,8 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 	}
 
 	// The receptionist, who serves every channel.
-	r := receptionist.New(receptionist.Options{Storage: db.Receptionist(), Reader: db, Clock: clk, Log: log})
+	codes := receptionist.NewCodes(cfg.SecretKey)
+	r := receptionist.New(receptionist.Options{Storage: db.Receptionist(), Reader: db, Clock: clk, Log: log, Codes: codes})
 
 	// The channels.
 	calls, err := telephonytwilio.New(telephonytwilio.Options{
@@ -77,7 +78,7 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 
 	// What is owed, last of what writes: by now all that it works with is there.
 	workers := followup.Workers(followup.Deps{
-		Storage: db.FollowUp(), Carriers: carriers(cfg, api, public, clk), Clock: clk, Log: log,
+		Storage: db.FollowUp(), Carriers: carriers(cfg, api, public, clk), Clock: clk, Log: log, Codes: codes,
 	})
 	if err := db.StartJobs(ctx, workers, followup.Periodic()...); err != nil {
 		return nil, err

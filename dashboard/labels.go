@@ -63,6 +63,7 @@ var kindNames = map[messaging.Kind]string{
 	messaging.FollowUp:     "Follow-up",
 	messaging.Talk:         "Conversation",
 	messaging.Alert:        "Alert",
+	messaging.Code:         "Code",
 	messaging.OptOut:       "Opt-out",
 }
 

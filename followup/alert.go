@@ -32,8 +32,8 @@ func (w *alertOnCall) Work(ctx context.Context, job *river.Job[AlertOnCall]) err
 
 // callOf is the call that a conversation is held in, empty for one by text. It has a transaction of its own, because
 // reading a conversation locks it, and calls and threads are locked before conversations.
-func (w *alertOnCall) callOf(ctx context.Context, conversationID string) (callID string, err error) {
-	err = w.Storage.InTx(ctx, func(ctx context.Context, tx Tx) error {
+func (d Deps) callOf(ctx context.Context, conversationID string) (callID string, err error) {
+	err = d.Storage.InTx(ctx, func(ctx context.Context, tx Tx) error {
 		conv, err := tx.Conversation(ctx, conversationID)
 		if err != nil {
 			return err

@@ -66,6 +66,29 @@ type AlertOnCall struct {
 // Kind names the job in the queue.
 func (AlertOnCall) Kind() string { return "alert_on_call" }
 
+// TextCode texts the code by which a caller proves that a booking is theirs. The code itself is not in it: it is made
+// where the text is written.
+type TextCode struct {
+	BusinessID     string `json:"business_id"`
+	ConversationID string `json:"conversation_id"`
+	Phone          string `json:"phone"` // E.164: the number of the booking
+	N              int    `json:"n"`     // which code of the conversation it is
+}
+
+// Kind names the job in the queue.
+func (TextCode) Kind() string { return "text_code" }
+
+// TellOwner texts the owner what should not wait for the end of the call.
+type TellOwner struct {
+	BusinessID     string `json:"business_id"`
+	ConversationID string `json:"conversation_id"`
+	What           string `json:"what"` // "complaint", "late" or "more_work"
+	Text           string `json:"text"` // who, what, the number to call
+}
+
+// Kind names the job in the queue.
+func (TellOwner) Kind() string { return "tell_owner" }
+
 // CloseStale ends conversations and calls that went quiet without the carrier saying so.
 type CloseStale struct{}
 

@@ -21,6 +21,8 @@ type words interface {
 	Confirmation(c change, shop string, v visit) string
 	// TextBack writes to a caller who was not served; own is how the shop puts it in its first language.
 	TextBack(shop, own string, first bool) string
+	// Code gives the code to who is to read it to us.
+	Code(code, shop string) string
 }
 
 // change is what happened to a job.

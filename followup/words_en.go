@@ -125,6 +125,23 @@ func (english) OnCall(what, text string) string {
 	return head + ": " + sentence(text)
 }
 
+func (english) AtOnce(what, text string) string {
+	head := "For you"
+	switch what {
+	case "complaint":
+		head = "COMPLAINT"
+	case "late":
+		head = "WAITING FOR US"
+	case "more_work":
+		head = "Added to a visit"
+	}
+	return head + ": " + sentence(text)
+}
+
+func (english) Code(code, shop string) string {
+	return fmt.Sprintf("%s is your code for %s. Read it to the assistant on the phone. If you did not ask for it, ignore this text.", code, shop)
+}
+
 // promise is the arrival window as a customer reads it: "Tuesday, Nov 24 between 8 and 10 AM".
 func (english) promise(v visit) string {
 	day := v.From.Format("Monday, Jan 2")

@@ -25,6 +25,10 @@ func (s spanish) Confirmation(c change, shop string, v visit) string {
 	}
 }
 
+func (spanish) Code(code, shop string) string {
+	return fmt.Sprintf("%s es su código para %s. Léaselo a la asistente por teléfono. Si no lo pidió, ignore este mensaje.", code, shop)
+}
+
 func (spanish) TextBack(shop, own string, first bool) string {
 	if first && own != "" {
 		return own

@@ -12,6 +12,7 @@ import (
 	"fixly/business"
 	"fixly/clock"
 	"fixly/messaging"
+	"fixly/receptionist"
 	"fixly/scheduling"
 )
 
@@ -24,6 +25,7 @@ type Deps struct {
 	Carriers Carriers
 	Clock    clock.Clock
 	Log      *slog.Logger
+	Codes    receptionist.Codes // the same as the receptionist's
 }
 
 // Workers lists every follow-up for the job queue.
@@ -33,6 +35,8 @@ func Workers(d Deps) *river.Workers {
 	river.AddWorker(w, &callEnded{Deps: d})
 	river.AddWorker(w, &jobChanged{Deps: d})
 	river.AddWorker(w, &alertOnCall{Deps: d})
+	river.AddWorker(w, &textCode{Deps: d})
+	river.AddWorker(w, &tellOwner{Deps: d})
 	river.AddWorker(w, &closeStale{Deps: d})
 	return w
 }

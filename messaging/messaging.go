@@ -18,6 +18,7 @@ const (
 	FollowUp     Kind = "follow_up"
 	Talk         Kind = "conversation" // a turn of a conversation by text
 	Alert        Kind = "alert"        // to the people on call: emergency or danger
+	Code         Kind = "code"         // by which a caller proves that a booking is theirs
 	OptOut       Kind = "opt_out"      // the one confirmation of STOP, START or HELP
 )
 

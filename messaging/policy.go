@@ -26,6 +26,7 @@ type facts struct {
 	optedOut     bool
 	lastTextBack time.Time // zero when never
 	counts       []int     // texts to the number, one for each of limits
+	codes        int       // codes to the number in the last day
 }
 
 // stage says when a rule is asked: as the text is written, as it is about to be sent, or both times.
@@ -68,6 +69,7 @@ var rules = []rule{
 		}
 		return false
 	}},
+	{TooManyCodes, writing, only(Code), func(f *facts) bool { return f.codes >= codesPerDay }},
 	{TooLate, sending, but(TextBack), func(f *facts) bool { return f.late() > 0 }},
 	{TooLate, sending, only(TextBack), func(f *facts) bool { return f.late() > rewordFor }},
 	// A text-back on time answers someone who has just phoned; a late one may wake them.
@@ -79,6 +81,8 @@ const (
 	textBackEvery = time.Hour
 	// rewordFor is how long after its time a text-back is still sent, reworded.
 	rewordFor = 3 * time.Hour
+	// codesPerDay is how many codes one number gets in a day, whoever asks for them.
+	codesPerDay = 5
 )
 
 // limit is a number of texts to one number in a stretch of time.
@@ -97,6 +101,7 @@ var limits = []limit{
 var lifetimes = map[Kind]time.Duration{
 	TextBack: 10 * time.Minute,
 	Alert:    2 * time.Hour,
+	Code:     10 * time.Minute,
 	Talk:     12 * time.Hour,
 }
 

@@ -14,21 +14,24 @@ const (
 	OnCall         Reason = "on_call"    // the people on call have to know at once
 	TheyWrote      Reason = "they_wrote" // an answer to their text
 	OptOutWord     Reason = "opt_out_word"
+	ProveBooking   Reason = "prove_booking" // a caller says that a booking under this number is theirs
+	OwnerAtOnce    Reason = "owner_at_once" // the owner should know before the call is over
 	NotDelivered   Reason = "not_delivered" // another text could not be delivered, the owner should know
 	NotAnswered    Reason = "not_answered"  // a text came in that the receptionist may not or could not answer
 )
 
 // Why a text is not sent, or not answered.
 const (
-	NotTextable   Reason = "not_textable"  // a withheld, foreign-format, short or toll-free number
-	OwnLine       Reason = "own_line"      // the number is one of the business's own lines
-	NoLine        Reason = "no_line"       // the line it should leave by is the business's no more
-	Blocked       Reason = "blocked"       // on the business's list of blocked numbers
-	OptedOut      Reason = "opted_out"     // they said STOP
-	JustBooked    Reason = "just_booked"   // no text-back to someone who has a visit booked meanwhile
-	OncePerHour   Reason = "once_per_hour" // one text-back per caller and hour
-	TooMany       Reason = "too_many"      // more texts to one number than a person writes
-	TooLate       Reason = "too_late"      // it could not be sent while it made sense
+	NotTextable   Reason = "not_textable"   // a withheld, foreign-format, short or toll-free number
+	OwnLine       Reason = "own_line"       // the number is one of the business's own lines
+	NoLine        Reason = "no_line"        // the line it should leave by is the business's no more
+	Blocked       Reason = "blocked"        // on the business's list of blocked numbers
+	OptedOut      Reason = "opted_out"      // they said STOP
+	JustBooked    Reason = "just_booked"    // no text-back to someone who has a visit booked meanwhile
+	OncePerHour   Reason = "once_per_hour"  // one text-back per caller and hour
+	TooMany       Reason = "too_many"       // more texts to one number than a person writes
+	TooManyCodes  Reason = "too_many_codes" // one number was sent enough of them today
+	TooLate       Reason = "too_late"       // it could not be sent while it made sense
 	QuietHours    Reason = "quiet_hours"
 	OnlyByPicture Reason = "only_pictures" // an inbound text without words
 	Empty         Reason = "empty"         // an inbound text without anything
@@ -56,6 +59,8 @@ var explanations = map[Reason]string{
 	OnCall:         "The people on call have to know at once.",
 	TheyWrote:      "An answer to their text.",
 	OptOutWord:     "They sent STOP, START or HELP.",
+	ProveBooking:   "A caller said that a booking under this number is theirs.",
+	OwnerAtOnce:    "You should know before the call is over.",
 	NotDelivered:   "A text to a customer could not be delivered.",
 	NotAnswered:    "A text came in that was not answered.",
 
@@ -67,6 +72,7 @@ var explanations = map[Reason]string{
 	JustBooked:    "They have a visit booked already.",
 	OncePerHour:   "They had a text-back within the last hour.",
 	TooMany:       "Too many texts went to this number in a short time.",
+	TooManyCodes:  "This number was sent enough codes today.",
 	TooLate:       "It could not be sent while it still made sense.",
 	QuietHours:    "It would have come in your quiet hours.",
 	OnlyByPicture: "They sent pictures without words.",

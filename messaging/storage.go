@@ -40,6 +40,8 @@ type Tx interface {
 	LastSent(ctx context.Context, businessID, to string, kind Kind) (time.Time, error)
 	// CountSent counts the outbound texts written (not suppressed) to a number since an instant.
 	CountSent(ctx context.Context, businessID, to string, since time.Time) (int, error)
+	// CountSentOfKind counts those of one kind.
+	CountSentOfKind(ctx context.Context, businessID, to string, kind Kind, since time.Time) (int, error)
 
 	// LanguageWith is the language of the latest conversation with a number, or of the one that a job came of, ISO
 	// 639-1; empty when there was none.

@@ -49,6 +49,8 @@ func (english) kind(k Kind) string {
 		return "the text-back"
 	case Talk:
 		return "our answer"
+	case Code:
+		return "the code"
 	}
 	return "a text"
 }

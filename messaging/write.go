@@ -86,6 +86,11 @@ func gather(ctx context.Context, tx Tx, now time.Time, m Message, k Known, at st
 			return nil, fmt.Errorf("messaging: last text-back to %s: %w", m.To, err)
 		}
 	}
+	if m.Kind == Code {
+		if f.codes, err = tx.CountSentOfKind(ctx, m.BusinessID, m.To, Code, now.Add(-24*time.Hour)); err != nil {
+			return nil, fmt.Errorf("messaging: count codes to %s: %w", m.To, err)
+		}
+	}
 	for _, l := range limits {
 		n, err := tx.CountSent(ctx, m.BusinessID, m.To, now.Add(-l.per))
 		if err != nil {

@@ -1,6 +1,7 @@
 package receptionist
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -44,15 +45,25 @@ func (r *Receptionist) perform(ctx context.Context, tx Tx, c *Conversation, b *b
 			return nil // cancelled already, by the owner or on another line: it is what was asked for
 		}
 		return r.changed(ctx, tx, c, j, "cancelled", err)
+	case flow.DoAddWork:
+		return r.addWork(ctx, tx, c, e.Job)
 	case flow.DoAlert:
 		return tx.AlertOnCall(ctx, c, e.What, e.Text)
+	case flow.DoTextCode:
+		return tx.TextCode(ctx, c, e.Phone, e.N)
+	case flow.DoTellOwner:
+		return tx.TellOwner(ctx, c, e.What, e.Text)
+	case flow.DoLink:
+		c.JobID = e.Job.ID
+		return nil
 	}
 	return fmt.Errorf("receptionist: no such effect %q", e.Do)
 }
 
-// amend corrects who and where of the job booked in the conversation; everyone gets the corrected texts.
+// amend corrects who and where of a job, the one booked in the conversation where none is named; everyone gets the
+// corrected texts.
 func (r *Receptionist) amend(ctx context.Context, tx Tx, c *Conversation, to scheduling.Job) error {
-	j, err := tx.Job(ctx, c.BusinessID, c.JobID)
+	j, err := tx.Job(ctx, c.BusinessID, cmp.Or(to.ID, c.JobID))
 	if err != nil || !j.Live() {
 		return err
 	}
@@ -62,6 +73,17 @@ func (r *Receptionist) amend(ctx context.Context, tx Tx, c *Conversation, to sch
 	j.Customer.Name, j.Customer.Phone, j.Address = to.Customer.Name, to.Customer.Phone, to.Address
 	j.UpdatedAt = r.clock.Now()
 	return r.changed(ctx, tx, c, j, "booked", tx.UpdateJob(ctx, j))
+}
+
+// addWork adds to what is to be done at a job. The customer has just said so, and the owner is told by himself.
+func (r *Receptionist) addWork(ctx context.Context, tx Tx, c *Conversation, to scheduling.Job) error {
+	j, err := tx.Job(ctx, c.BusinessID, to.ID)
+	if err != nil || !j.Live() {
+		return err
+	}
+	j.Problem, j.UpdatedAt = to.Problem, r.clock.Now()
+	c.JobID = j.ID
+	return tx.UpdateJob(ctx, j)
 }
 
 // changed notes the job in the conversation and owes everyone their texts about it.

@@ -7,6 +7,7 @@
 package receptionist
 
 import (
+	"strings"
 	"time"
 
 	"fixly/ledger"
@@ -28,6 +29,10 @@ type Caller struct {
 	Attestation string // STIR/SHAKEN verdict ("TN-Validation-Passed-A"), empty when unknown
 	VIP         bool
 }
+
+// doubted says whether the carrier found that the number is likely not the caller's: a failed check of its signature
+// (STIR/SHAKEN). Most honest calls still come with a weak verdict or none, so only a failure counts.
+func (c Caller) doubted() bool { return strings.Contains(c.Attestation, "Validation-Failed") }
 
 // InputKind is what happened on the caller's side.
 type InputKind string

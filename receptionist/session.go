@@ -29,6 +29,8 @@ type Options struct {
 	Log    *slog.Logger // nil: nothing is logged
 	// Compile makes the understanding for a version of a business; nil: the built-in grammar.
 	Compile func(*business.Business) Understander
+	// Codes are the codes texted to prove whose a booking is; with the same secret wherever they are made.
+	Codes Codes
 }
 
 // Receptionist holds conversations. It keeps none of them: each turn reads its conversation, decides, and saves it
@@ -39,6 +41,7 @@ type Receptionist struct {
 	clock   clock.Clock
 	log     *slog.Logger
 	engines engines
+	codes   Codes
 
 	scheduler *scheduling.Scheduler
 }
@@ -51,8 +54,11 @@ func New(o Options) *Receptionist {
 	if o.Compile == nil {
 		o.Compile = func(b *business.Business) Understander { return understanding.NewEngine(b) }
 	}
+	if o.Codes.key == nil {
+		o.Codes = NewCodes(nil)
+	}
 	return &Receptionist{
-		storage: o.Storage, reader: o.Reader, clock: o.Clock, log: o.Log, scheduler: scheduling.New(o.Clock), engines: engines{compile: o.Compile},
+		codes: o.Codes, storage: o.Storage, reader: o.Reader, clock: o.Clock, log: o.Log, scheduler: scheduling.New(o.Clock), engines: engines{compile: o.Compile},
 	}
 }
 

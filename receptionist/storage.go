@@ -3,6 +3,7 @@ package receptionist
 import (
 	"context"
 	"errors"
+	"time"
 
 	"fixly/business"
 	"fixly/scheduling"
@@ -49,7 +50,15 @@ type Tx interface {
 	// MarkHeard notes on the receptionist's last turn what the caller heard of it before talking over it.
 	MarkHeard(ctx context.Context, conversationID, heard string) error
 
-	// JobChanged and AlertOnCall enqueue the durable jobs of package followup in this transaction.
+	// JobsByName lists the jobs under a name that begin at or after from, whoever's they are.
+	JobsByName(ctx context.Context, businessID, name string, from time.Time) ([]scheduling.Job, error)
+	// CodesSent counts the codes that were texted to a number since an instant.
+	CodesSent(ctx context.Context, businessID, phone string, since time.Time) (int, error)
+
+	// TextCode and TellOwner, as JobChanged and AlertOnCall, enqueue the durable jobs of package followup in this
+	// transaction.
+	TextCode(ctx context.Context, c *Conversation, phone string, n int) error
+	TellOwner(ctx context.Context, c *Conversation, what, text string) error
 	JobChanged(ctx context.Context, j *scheduling.Job, change string, byCall bool) error
 	AlertOnCall(ctx context.Context, c *Conversation, what, text string) error
 }

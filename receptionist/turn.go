@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -55,7 +56,7 @@ func (r *Receptionist) turn(ctx context.Context, tx Tx, c *Conversation, in Inpu
 			return Reply{}, err
 		}
 	}
-	w := &world{ctx: ctx, tx: tx, scheduler: r.scheduler, business: b, now: r.clock.Now(), holder: c.ID, lost: try.lost}
+	w := &world{ctx: ctx, tx: tx, scheduler: r.scheduler, business: b, now: r.clock.Now(), holder: c.ID, codes: r.codes, lost: try.lost}
 	t, err := r.think(c, in, w, try.ahead)
 	if err != nil {
 		return Reply{}, fmt.Errorf("decide a turn of conversation %s: %w", c.ID, err)
@@ -126,6 +127,7 @@ func (r *Receptionist) apologise(c *Conversation, w *world) (t *thought, err err
 
 func (r *Receptionist) decide(c *Conversation, s *flow.State, e flow.Event, w *world) (*thought, error) {
 	e.CallerID, e.Text, e.Languages = c.Caller.Number, c.Channel == ByText, languages(w.business)
+	e.Doubted = c.Caller.doubted()
 	before := facts(s, c, w.now)
 	d, err := flow.Decide(s, e, w)
 	if err != nil {
@@ -190,6 +192,7 @@ func (r *Receptionist) word(w *world, d flow.Decision, f guard.Facts, c *Convers
 	if c.Channel == ByText {
 		x.Channel = wording.Written
 	}
+	x.Said = &s.Spoken
 	catalogue := wording.For(language(s, w.business))
 	sentences, wrong := r.engines.of(w.business).guard.Clean(catalogue.Say(d.Convey, x), catalogue.Safe(x), f)
 	if len(wrong) > 0 {
@@ -198,6 +201,7 @@ func (r *Receptionist) word(w *world, d flow.Decision, f guard.Facts, c *Convers
 	for _, v := range wrong {
 		r.log.ErrorContext(w.ctx, "the guard kept a sentence back", "conversation", c.ID, "reason", d.Reason, "error", v)
 	}
+	s.Spoken.Note(sentences, slices.ContainsFunc(sentences, catalogue.IsSorry))
 	return sentences
 }
 
@@ -225,6 +229,11 @@ func facts(s *flow.State, c *Conversation, now time.Time) saidFacts {
 	}
 	for _, j := range s.Jobs {
 		f.Times = append(f.Times, j.Slot.Start, j.WindowEnd)
+		f.Names = append(f.Names, j.Address.Line1, j.Address.Unit)
+		f.Phones = append(f.Phones, j.Customer.Phone)
+	}
+	if s.Past != nil {
+		f.Times = append(f.Times, s.Past.Slot.Start, s.Past.WindowEnd)
 	}
 	d := &s.Details
 	f.Names = append(f.Names, d.Address.Line1, d.Address.Unit, s.OnFile.Line1, d.Name)

@@ -16,7 +16,8 @@ type world struct {
 	scheduler *scheduling.Scheduler
 	business  *business.Business
 	now       time.Time
-	holder    string      // the conversation's id
+	holder    string // the conversation's id
+	codes     Codes
 	lost      []time.Time // starts that could not be booked when this turn was decided before
 }
 
@@ -61,4 +62,24 @@ func (w *world) JobsByPhone(phone string, from time.Time) ([]scheduling.Job, err
 		return nil, fmt.Errorf("read the jobs of a caller: %w", err)
 	}
 	return jobs, nil
+}
+
+func (w *world) JobsByName(name string, from time.Time) ([]scheduling.Job, error) {
+	jobs, err := w.tx.JobsByName(w.ctx, w.business.ID, name, from)
+	if err != nil {
+		return nil, fmt.Errorf("read the jobs under a name: %w", err)
+	}
+	return jobs, nil
+}
+
+func (w *world) CodesSent(phone string, since time.Time) (int, error) {
+	n, err := w.tx.CodesSent(w.ctx, w.business.ID, phone, since)
+	if err != nil {
+		return 0, fmt.Errorf("count the codes sent: %w", err)
+	}
+	return n, nil
+}
+
+func (w *world) IsCode(phone string, n int, digits string) bool {
+	return w.codes.Is(w.holder, phone, n, digits)
 }

@@ -207,6 +207,18 @@ func (tx *Tx) AlertOnCall(ctx context.Context, c *receptionist.Conversation, wha
 	}, nil)
 }
 
+// TextCode enqueues the text with the nth code of a conversation (package followup).
+func (tx *Tx) TextCode(ctx context.Context, c *receptionist.Conversation, phone string, n int) error {
+	return tx.Enqueue(ctx, followup.TextCode{BusinessID: c.BusinessID, ConversationID: c.ID, Phone: phone, N: n}, nil)
+}
+
+// TellOwner enqueues a text to the owner, ahead of the summary of the conversation (package followup).
+func (tx *Tx) TellOwner(ctx context.Context, c *receptionist.Conversation, what, text string) error {
+	return tx.Enqueue(ctx, followup.TellOwner{
+		BusinessID: c.BusinessID, ConversationID: c.ID, What: what, Text: text,
+	}, nil)
+}
+
 func oneConversation(doing string, row rows.Conversation, err error) (*receptionist.Conversation, error) {
 	if isNoRows(err) {
 		return nil, nil

@@ -194,6 +194,25 @@ func (v *View) Job(ctx context.Context, businessID, id string) (*scheduling.Job,
 	return &j, nil
 }
 
+// JobsByName lists the jobs under a name, in whatever case it is written, that begin at from or later, by start,
+// whatever their status and whoever's they are.
+func (v *View) JobsByName(ctx context.Context, businessID, name string, from time.Time) ([]scheduling.Job, error) {
+	if name == "" {
+		return nil, nil
+	}
+	found, err := v.q.JobsOfName(ctx, businessID, name, rows.Ceil(from))
+	if err != nil {
+		return nil, wrap("jobs by name", err)
+	}
+	out := make([]scheduling.Job, len(found))
+	for i, r := range found {
+		if out[i], err = job(r.Job, r.Customer); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
 // JobsByPhone lists a customer's jobs that begin at from or later, by start, whatever their status.
 func (v *View) JobsByPhone(ctx context.Context, businessID, phone string, from time.Time) ([]scheduling.Job, error) {
 	if phone == "" {

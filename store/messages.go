@@ -140,6 +140,19 @@ func (v *View) CountSent(ctx context.Context, businessID, to string, since time.
 	return int(n), wrap("count sent", err)
 }
 
+// CountSentOfKind counts the outbound texts of a kind written (not suppressed) to a number since an instant.
+func (v *View) CountSentOfKind(ctx context.Context, businessID, to string, kind messaging.Kind, since time.Time) (int, error) {
+	n, err := v.q.CountSentOfKind(ctx, rows.CountSentOfKindParams{
+		BusinessID: businessID, Peer: to, Kind: string(kind), CreatedAt: rows.Ceil(since),
+	})
+	return int(n), wrap("count sent of a kind", err)
+}
+
+// CodesSent counts the codes that were texted to a number since an instant.
+func (v *View) CodesSent(ctx context.Context, businessID, to string, since time.Time) (int, error) {
+	return v.CountSentOfKind(ctx, businessID, to, messaging.Code, since)
+}
+
 // ListMessages lists texts, newest first.
 func (v *View) ListMessages(ctx context.Context, businessID string, f messaging.MessageFilter) ([]messaging.Message, error) {
 	start, limit := before(f.BeforeCreated, f.BeforeID), rowLimit(f.Limit)

@@ -80,7 +80,19 @@ func (t *turn) answer() (bool, error) {
 	case QCancelSure:
 		return t.answerCancel(yes, no)
 	case QWhichJob:
-		return t.answerWhichJob()
+		return t.answerWhichJob(no)
+	case QBookedPhone:
+		return t.claimed()
+	case QCode:
+		return t.answerCode(no)
+	case QAboutJob, QNewAddress, QNewPhone:
+		if no && !t.learned && !t.digressed {
+			t.s.dropVisit()
+			t.anythingElse()
+			return true, nil
+		}
+	case QMoreWork:
+		return true, t.next()
 	case QAnythingElse:
 		return t.answerAnythingElse(yes, no)
 	}

@@ -175,7 +175,7 @@ func (t *turn) book() error {
 	j.Customer.Name, j.Customer.Phone = d.Name, d.Phone
 	t.do(Effect{Do: DoBook, Job: j, OfferedAt: o.At})
 	s.Booked, s.Chosen, s.Offers = &o, nil, nil
-	s.LookedUp = false // the list of jobs has grown
+	s.LookedUp, s.Amended = false, "" // the list of jobs has grown
 	s.drop(TopicBook)
 	t.outcome(ledger.Booked)
 	t.because(WhyBooked)
@@ -187,10 +187,10 @@ func (t *turn) book() error {
 // amend corrects what was booked a moment ago: "wait, it's 1843, not 1842".
 func (t *turn) amend() (bool, error) {
 	s, d := t.s, &t.s.Details
-	if s.Booked == nil || s.top() != "" || !t.amended || d.Service == "" || t.outside() {
+	if s.Booked == nil && s.Amended == "" || s.top() != "" || !t.amended || d.Service == "" || t.outside() {
 		return false, nil
 	}
-	var j scheduling.Job
+	j := scheduling.Job{ID: s.Amended}
 	j.Customer.Name, j.Customer.Phone, j.Address = d.Name, d.Phone, d.Address
 	t.do(Effect{Do: DoAmend, Job: j})
 	t.because(WhyCorrected)

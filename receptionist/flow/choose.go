@@ -135,7 +135,7 @@ func (t *turn) take(i int) error {
 		return err
 	}
 	several := len(t.s.Offers) > 1
-	t.s.Offers = nil
+	t.s.Laid, t.s.Offers = t.s.Offers, nil
 	if !open {
 		t.because(WhyTaken)
 		t.say(Conveyance{Kind: SayTaken, Windows: t.windows([]Offer{o})})
@@ -144,7 +144,7 @@ func (t *turn) take(i int) error {
 	t.s.Chosen = &o
 	t.s.Refusals = 0
 	t.s.Tries = 0
-	t.do(Effect{Do: DoHold, Offers: []Offer{o}})
+	t.do(Effect{Do: DoHold, Offers: t.holdable([]Offer{o})})
 	d := &t.s.Details
 	if several && t.s.top() == TopicBook && !d.Confirmed && (d.Name == "" || t.leftOpen()) {
 		t.say(Conveyance{Kind: SayPicked, Windows: t.windows([]Offer{o})}) // so that nobody is left in doubt which

@@ -18,6 +18,7 @@ func (t *turn) complaint() (bool, error) {
 		return true, t.startMessage(u.Text, "complaint")
 	case u.Has(understanding.IntentBilling, sure) && u.FAQ < 0:
 		t.because(WhyBilling)
+		t.rememberBooking()
 		t.say(Conveyance{Kind: TellBilling, Person: who})
 		return true, t.startMessage(u.Text, "billing")
 	}

@@ -52,7 +52,15 @@ const (
 	SayCantHear    Kind = "cant_hear"   // more silence; a keypad or a text would do
 	SaySilenceBye  Kind = "silence_bye"
 	SayEnglishOnly Kind = "english_only"
-	SaySwitched    Kind = "switched" // the conversation goes on in the language that was asked for
+	SaySwitched    Kind = "switched"    // the conversation goes on in the language that was asked for
+	SayGotIt       Kind = "got_it"      // a detail was taken down
+	SayThanksName  Kind = "thanks_name" // Name: was just given
+	SayHearYou     Kind = "hear_you"    // the caller is angry
+	SayUnderstand  Kind = "understand"  // the caller is worried
+	SayWelcome     Kind = "welcome"     // the caller has thanked
+	SayEasy        Kind = "easy"        // the caller wants time
+	SayQuick       Kind = "quick"       // the caller has no time
+	SayAlso        Kind = "also"        // Service: what was wished besides, and is taken up now
 )
 
 // Questions.
@@ -92,6 +100,13 @@ const (
 	AskOut           Kind = "ask_out"
 	AskAnythingElse  Kind = "ask_anything_else"
 	AskWhatElse      Kind = "ask_what_else"
+	AskBookedPhone   Kind = "ask_booked_phone" // which number is the visit booked under?
+	AskCode          Kind = "ask_code"         // the code that was texted
+	AskCodeAgain     Kind = "ask_code_again"
+	AskAboutJob      Kind = "ask_about_job" // after a visit was named: what about it?
+	AskNewAddress    Kind = "ask_new_address"
+	AskNewPhone      Kind = "ask_new_phone"
+	AskMoreWork      Kind = "ask_more_work" // Person: who comes
 )
 
 // Answers and statements.
@@ -145,6 +160,25 @@ const (
 	TellBye         Kind = "tell_bye"
 	TellByeBooked   Kind = "tell_bye_booked" // Windows
 	TellByeOpen     Kind = "tell_bye_open"   // left before anything was settled
+
+	// Whose booking it is. None of these says whether there is one.
+	TellCodeSent     Kind = "tell_code_sent"      // to the number, if a visit is under it
+	TellCodeSentName Kind = "tell_code_sent_name" // to the number of the visit, if one is under that name
+	TellCodeNew      Kind = "tell_code_new"       // a new one was sent
+	TellCodeWait     Kind = "tell_code_wait"      // it may take a moment
+	TellCodeWrong    Kind = "tell_code_wrong"
+	TellCodeExpired  Kind = "tell_code_expired"
+	TellUnproven     Kind = "tell_unproven" // Person, who can call the number of the booking
+	SayProven        Kind = "proven"
+
+	TellStatusAlso   Kind = "tell_status_also"   // Service, Windows: another visit
+	TellOver         Kind = "tell_over"          // Service, Windows, Person: a visit that is over
+	TellWasCancelled Kind = "tell_was_cancelled" // Service, Windows: cancelled before
+	TellLate         Kind = "tell_late"          // Windows, Person: due then, and not come
+	TellMoreWork     Kind = "tell_more_work"     // Person: has it on the list now
+	TellWho          Kind = "tell_who"           // Person: the technician who comes
+	TellWhoLater     Kind = "tell_who_later"     // known once a time is chosen
+	TellNext         Kind = "tell_next"          // Windows: the next open times, for who only asks
 )
 
 // Vetted steps that limit the harm, and the fixed words about danger.

@@ -23,8 +23,9 @@ func (t *turn) absorb() {
 
 // correcting says whether details that are known may be replaced in this turn.
 func (t *turn) correcting() bool {
-	after := t.s.Question == QAnythingElse && t.s.Booked != nil && t.u.Answer == understanding.No // "no, it's 1843, not 1842"
-	return t.u.Correction || t.s.Question == QReadBack || t.s.Question == QChange || after
+	done := t.s.Booked != nil || t.s.Amended != ""
+	after := t.s.Question == QAnythingElse && done && t.u.Answer == understanding.No // "no, it's 1843, not 1842"
+	return t.u.Correction || t.s.Question == QReadBack || t.s.Question == QChange || after || t.amendWish() != "" || t.s.top() == TopicAmend
 }
 
 // amends notes that who or where was known otherwise before.
@@ -63,8 +64,8 @@ func (t *turn) absorbProblem() {
 
 func (t *turn) absorbName() {
 	d, u, q := &t.s.Details, t.u, t.s.Question
-	if u.Name == "" {
-		return
+	if u.Name == "" || q == QBookedPhone || q == QCode {
+		return // whose booking it is need not be who calls
 	}
 	if q == QName && !u.Spelt && u.ServiceScore >= 0.8 && len(strings.Fields(u.Text)) > 8 {
 		return // a speech about the work in place of a name: what looks like one in it is none
@@ -115,6 +116,9 @@ func spellOver(known, said string) string {
 
 func (t *turn) absorbPhone() {
 	d, u := &t.s.Details, t.u
+	if t.s.Question == QBookedPhone || t.s.Question == QCode {
+		return // the number that a visit is said to be booked under
+	}
 	t.s.ForOther = t.s.ForOther || u.ForOther
 	phone := u.Phone
 	if phone == "" && u.SameNumber && t.e.CallerID != "" {
@@ -129,8 +133,8 @@ func (t *turn) absorbPhone() {
 
 func (t *turn) absorbAddress() {
 	d, u, q := &t.s.Details, t.u, t.s.Question
-	if u.HoldOn {
-		return // "one second" is no house number
+	if u.HoldOn || q == QCode {
+		return // "one second" is no house number, and a code no ZIP
 	}
 	a, place := u.Address, u.CityOnly
 	if q == QName || q == QLastName {

@@ -77,23 +77,26 @@ func (t *turn) alert(what, text string) {
 	}
 	t.s.Alerted = what
 	d := &t.s.Details
-	if d.Name != "" {
-		text += ". " + d.Name
-	}
 	phone := d.Phone
 	if phone == "" {
 		phone = t.e.CallerID
 	}
-	if phone == "" {
-		phone = "number withheld"
-	} else {
-		phone = contact.National(phone)
-	}
-	text += ", " + phone
+	text = withCaller(text, d.Name, phone)
 	if d.Address.Line1 != "" {
 		text += ", " + oneLine(d.Address)
 	}
 	t.do(Effect{Do: DoAlert, What: what, Text: text})
+}
+
+// withCaller puts who called, and the number to call, to what there is to tell.
+func withCaller(text, name, phone string) string {
+	if name != "" {
+		text += ". " + name
+	}
+	if phone == "" {
+		return text + ", number withheld"
+	}
+	return text + ", " + contact.National(phone)
 }
 
 // step is the vetted advice that fits what is going on.

@@ -25,6 +25,8 @@ type turn struct {
 	answered  int  // how many conveyances stand on their own: an introduction, an answer
 	tired     bool // a question was asked often enough
 	wished    bool // a wish for a time was taken down
+	later     bool // what was under way is done, and another wish waits
+	onlyDay   bool // the day of a visit that is booked was named, and nothing else
 }
 
 // Decide decides one turn. It changes s; an error comes from the world (storage) and leaves s in no usable
@@ -40,6 +42,9 @@ func Decide(s *State, e Event, w World) (Decision, error) {
 		t.say(Conveyance{Kind: SayHello, Person: t.b.Profile.Assistant.Name})
 	}
 	err := t.decide()
+	if err == nil && t.later {
+		t.takeUpLater()
+	}
 	if err == nil && t.tired {
 		t.d.Convey = t.d.Convey[:t.answered] // what led up to the question is not said either
 		err = t.giveUpAsking()
@@ -47,6 +52,7 @@ func Decide(s *State, e Event, w World) (Decision, error) {
 	if err != nil {
 		return Decision{}, err
 	}
+	t.acknowledge()
 	t.finish()
 	return t.d, nil
 }
@@ -96,6 +102,7 @@ func (t *turn) words() error {
 		t.complaint,
 		t.digress,
 		t.impossible,
+		t.chooseAgain,
 		t.answer,
 		t.notOffered,
 		t.area,
@@ -129,6 +136,10 @@ func (t *turn) next() error {
 		return t.nextMove()
 	case TopicCancel:
 		return t.nextCancel()
+	case TopicStatus:
+		return t.nextStatus()
+	case TopicAmend:
+		return t.nextAmend()
 	case TopicArea:
 		return t.offerMessage()
 	}
@@ -140,7 +151,7 @@ func (t *turn) next() error {
 // topic goes on.
 func (t *turn) resume() error {
 	switch t.s.Question {
-	case QOfferMessage, QGoOn, QOut, QChange, QCancelSure, QWhichJob, QTriage, QFee:
+	case QOfferMessage, QGoOn, QOut, QChange, QCancelSure, QWhichJob, QTriage, QFee, QAboutJob:
 		t.again()
 		return nil
 	}
@@ -162,7 +173,7 @@ func (t *turn) ask(q Question, why Reason, c Conveyance) {
 		return
 	}
 	t.s.Question = q
-	t.s.Asking = &c
+	t.s.Asking, t.s.AskingWhy = &c, why
 	t.because(why)
 	t.say(c)
 }
@@ -176,6 +187,7 @@ func (t *turn) again() {
 	if t.askedEnough() {
 		return
 	}
+	t.because(t.s.AskingWhy)
 	t.say(*t.s.Asking)
 }
 
@@ -220,6 +232,10 @@ func (t *turn) letGo() {
 // anythingElse closes what was under way and asks for more.
 func (t *turn) anythingElse() {
 	t.s.Stack = nil
+	if len(t.s.Later) > 0 {
+		t.later = true
+		return
+	}
 	if t.s.Booked == nil && t.s.Outcome == "" && !t.s.Answered {
 		t.ask(QProblem, WhyNeedProblem, Conveyance{Kind: AskProblem})
 		return

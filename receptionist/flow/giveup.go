@@ -9,8 +9,8 @@ import (
 func (t *turn) incomplete(before string) bool {
 	const most = 160 // characters; who says more than that is not spelling out a number
 	q := t.s.Question
-	number := (q == QPhone || q == QPhoneSame || q == QZIP || q == QAddress || q == QReadBack || q == QChange) && t.u.Digits != ""
-	street := q == QAddress && t.u.Address.Line1 != ""
+	number := (q == QPhone || q == QPhoneSame || q == QBookedPhone || q == QNewPhone || q == QCode || q == QZIP || q == QAddress || q == QReadBack || q == QChange) && t.u.Digits != ""
+	street := (q == QAddress || q == QNewAddress) && t.u.Address.Line1 != ""
 	if !number && !street || len(before)+len(t.u.Text) > most {
 		return false
 	}
@@ -45,6 +45,10 @@ func (t *turn) notUnderstood() error {
 			t.say(Conveyance{Kind: SayNotCaught})
 			t.ask(QDetail, WhyNeedDetail, Conveyance{Kind: AskDetail, List: serviceNames(t.b)})
 			return nil
+		}
+	case QBookedPhone, QCode:
+		if s.Tries > 1 {
+			return t.unproven()
 		}
 	case QPhone, QPhoneSame:
 		if s.Tries > 1 && !t.e.Text {

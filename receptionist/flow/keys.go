@@ -19,8 +19,10 @@ func (t *turn) keys() bool {
 	}
 	want := 0
 	switch s.Question {
-	case QPhone, QPhoneSame:
+	case QPhone, QPhoneSame, QBookedPhone, QNewPhone:
 		want = 10
+	case QCode:
+		want = codeDigits
 	case QZIP:
 		want = 5
 	}
@@ -38,9 +40,12 @@ func (t *turn) keys() bool {
 		}
 		full := s.Keys[:want]
 		s.Keys = ""
-		if want == 5 {
+		switch want {
+		case 5:
 			u.Address.ZIP = full
-		} else {
+		case codeDigits:
+			u.Digits = full
+		default:
 			u.Phone = "+1" + full[len(full)-10:]
 		}
 		return true

@@ -149,7 +149,7 @@ func (t *turn) offersOf(slots []scheduling.Slot) []Offer {
 // putOn puts offers on the table, holds them and asks for a choice.
 func (t *turn) putOn(offers []Offer, why Reason, kind Kind) {
 	t.s.Offers, t.s.Chosen = offers, nil
-	t.do(Effect{Do: DoHold, Offers: offers})
+	t.do(Effect{Do: DoHold, Offers: t.holdable(offers)})
 	t.say(Conveyance{Kind: kind, Windows: t.windows(offers)})
 	ask := Conveyance{Kind: AskChoice}
 	switch {
@@ -163,6 +163,23 @@ func (t *turn) putOn(offers []Offer, why Reason, kind Kind) {
 	t.ask(QChoice, why, ask)
 	again := t.choiceAgain()
 	t.s.Asking = &again
+}
+
+// holdable are the offers that can be held: not those that overlap the job that is being moved, which holds its own
+// time until it is.
+func (t *turn) holdable(offers []Offer) []Offer {
+	j := t.job()
+	if t.s.top() != TopicMove || j == nil {
+		return offers
+	}
+	buffer := t.b.Scheduling.TravelBuffer.Std()
+	var out []Offer
+	for _, o := range offers {
+		if o.Slot.Technician != j.Slot.Technician || !o.Slot.Start.Before(j.Slot.End.Add(buffer)) || !j.Slot.Start.Before(o.Slot.End.Add(buffer)) {
+			out = append(out, o)
+		}
+	}
+	return out
 }
 
 func (t *turn) askChoiceAgain() { t.ask(QChoice, WhyNeedChoice, t.choiceAgain()) }

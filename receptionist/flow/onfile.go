@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"time"
 
 	"fixly/scheduling"
@@ -10,7 +11,7 @@ import (
 // but I need something else next Tuesday".
 func (t *turn) leaveOutOwnJobs() error {
 	wish := &t.s.Details.Wish
-	if len(wish.Wanted) < 2 || t.e.CallerID == "" {
+	if len(wish.Wanted) < 2 {
 		return nil
 	}
 	if err := t.lookUp(); err != nil {
@@ -36,20 +37,25 @@ func (t *turn) leaveOutOwnJobs() error {
 // history is how far back the jobs of a number are looked at for the name and the address on file.
 const history = 2 * 365 * 24 * time.Hour
 
-// lookUp finds the jobs booked from the number of the call, once.
+// lookUp finds the jobs that are the caller's, once: those under the numbers that are proved to be theirs, and the one
+// booked in this very conversation.
 func (t *turn) lookUp() error {
 	s := t.s
-	if s.LookedUp || t.e.CallerID == "" {
+	if s.LookedUp {
 		return nil
 	}
 	now := t.w.Now()
-	jobs, err := t.w.JobsByPhone(t.e.CallerID, now.Add(-history))
-	if err != nil {
-		return err
+	s.Jobs, s.Past = nil, nil
+	own := t.ownNumbers()
+	var jobs []scheduling.Job
+	for _, phone := range own {
+		of, err := t.w.JobsByPhone(phone, now.Add(-history))
+		if err != nil {
+			return err
+		}
+		jobs = append(jobs, of...)
 	}
-	s.LookedUp, s.Jobs = true, nil
-	if s.Booked != nil && s.Details.Phone != "" && s.Details.Phone != t.e.CallerID {
-		// booked in this very conversation, for another number
+	if s.Booked != nil && s.Details.Phone != "" && !slices.Contains(own, s.Details.Phone) {
 		others, err := t.w.JobsByPhone(s.Details.Phone, s.Booked.Slot.Start)
 		if err != nil {
 			return err
@@ -60,17 +66,27 @@ func (t *turn) lookUp() error {
 			}
 		}
 	}
+	slices.SortStableFunc(jobs, func(a, b scheduling.Job) int { return a.Slot.Start.Compare(b.Slot.Start) })
+	s.LookedUp = true
 	for _, j := range jobs {
-		if s.OnFileName == "" || j.Customer.Name != "" {
-			s.OnFileName = j.Customer.Name
-		}
-		if j.Address.Line1 != "" {
-			s.OnFile = j.Address
-		}
-		live := j.Status == scheduling.StatusBooked || j.Status == scheduling.StatusTentative
-		if live && j.WindowEnd.After(now) {
-			s.Jobs = append(s.Jobs, j)
-		}
+		t.onFile(j)
 	}
 	return nil
+}
+
+// onFile takes a job of the caller's down: what is on file from it, and where it stands.
+func (t *turn) onFile(j scheduling.Job) {
+	s, now := t.s, t.w.Now()
+	if s.OnFileName == "" || j.Customer.Name != "" {
+		s.OnFileName = j.Customer.Name
+	}
+	if j.Address.Line1 != "" {
+		s.OnFile = j.Address
+	}
+	switch {
+	case j.Live() && j.WindowEnd.After(now):
+		s.Jobs = append(s.Jobs, j)
+	case j.WindowEnd.After(now.Add(-lately)):
+		s.Past = &j
+	}
 }

@@ -163,6 +163,8 @@ func (t *turn) tellTopic() bool {
 		t.say(Conveyance{Kind: TellTextUs})
 	case "duration":
 		t.tellDuration()
+	case "who":
+		return t.tellWho()
 	case "robot":
 		t.because(WhyRobot)
 		t.say(Conveyance{Kind: TellRobot, Person: t.b.Profile.Assistant.Name})

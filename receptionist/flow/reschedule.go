@@ -16,7 +16,7 @@ func (t *turn) otherTime() bool {
 // else: "you're coming Thursday, could it be tomorrow?"
 func (t *turn) ownDay() (bool, error) {
 	s, u := t.s, t.u
-	if s.top() != "" || !t.wished || len(u.When.Wanted) < 2 || u.Service != "" || t.e.CallerID == "" {
+	if s.top() != "" || !t.wished || len(u.When.Wanted) < 2 || u.Service != "" {
 		return false, nil
 	}
 	if err := t.lookUp(); err != nil {
@@ -35,6 +35,9 @@ func (t *turn) ownDay() (bool, error) {
 // nextMove finds another time for a job, and moves it once one is chosen.
 func (t *turn) nextMove() error {
 	s := t.s
+	if done, err := t.whose(); done || err != nil {
+		return err
+	}
 	j := t.job()
 	if j == nil {
 		t.askWhichJob()
@@ -79,6 +82,5 @@ func (t *turn) done(o *Offer) {
 	s := t.s
 	s.Booked, s.Chosen, s.Offers, s.Jobs, s.LookedUp = o, nil, nil, nil, false
 	s.Details.Wish = Wish{}
-	s.drop(TopicMove)
-	s.drop(TopicCancel)
+	s.dropVisit()
 }

@@ -2,7 +2,10 @@ package flow_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -20,6 +23,7 @@ type world struct {
 	now  time.Time
 	busy []scheduling.Busy
 	jobs []scheduling.Job
+	sent int // codes that were texted to any number in the last day
 }
 
 func (w *world) Business() *business.Business { return w.b }
@@ -45,6 +49,26 @@ func (w *world) JobsByPhone(phone string, from time.Time) ([]scheduling.Job, err
 	return out, nil
 }
 
+func (w *world) JobsByName(name string, from time.Time) ([]scheduling.Job, error) {
+	var out []scheduling.Job
+	for _, j := range w.jobs {
+		if strings.EqualFold(j.Customer.Name, name) && !j.Slot.Start.Before(from) {
+			out = append(out, j)
+		}
+	}
+	return out, nil
+}
+
+func (w *world) CodesSent(string, time.Time) (int, error) { return w.sent, nil }
+
+// IsCode takes the number's last six digits for the first code, and the next number for the next.
+func (w *world) IsCode(phone string, n int, digits string) bool { return codeOf(phone, n) == digits }
+
+func codeOf(phone string, n int) string {
+	last, _ := strconv.Atoi(phone[len(phone)-6:])
+	return fmt.Sprintf("%06d", last+n-1)
+}
+
 // at reads a time of the demo's zone.
 func at(t testing.TB, s string) time.Time {
 	t.Helper()
@@ -67,6 +91,8 @@ type script struct {
 	w     *world
 	s     *flow.State
 	text  bool
+	from  *string // the number of the call, where it is not caller's; empty: withheld
+	doubt bool    // the carrier doubts it
 	d     flow.Decision
 	alive bool
 }
@@ -79,7 +105,10 @@ func newScript(t testing.TB, now string) *script {
 
 func (c *script) event(e flow.Event) flow.Decision {
 	c.t.Helper()
-	e.CallerID, e.Text = caller, c.text
+	e.CallerID, e.Text, e.Doubted = caller, c.text, c.doubt
+	if c.from != nil {
+		e.CallerID = *c.from
+	}
 	d, err := flow.Decide(c.s, e, c.w)
 	if err != nil {
 		c.t.Fatal(err)

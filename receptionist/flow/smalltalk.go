@@ -18,6 +18,9 @@ func (t *turn) wait() (bool, error) {
 
 // repeat says the question again, in other words.
 func (t *turn) repeat() (bool, error) {
+	if t.s.Question == QCode { // "I didn't get it" is about the text
+		return false, nil
+	}
 	if !t.foremost(understanding.IntentRepeat) || t.learned || t.u.Answer != understanding.NoAnswer {
 		return false, nil
 	}

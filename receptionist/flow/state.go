@@ -27,6 +27,8 @@ const (
 	TopicPerson  Topic = "person"
 	TopicDanger  Topic = "danger"
 	TopicArea    Topic = "area" // told that we don't go there
+	TopicStatus  Topic = "status"
+	TopicAmend   Topic = "amend" // the address, the number or the work of a visit that is booked
 )
 
 // Question is what the last reply asked for, finer than understanding.Asked.
@@ -58,12 +60,18 @@ const (
 	QCancelSure   Question = "cancel_sure"
 	QOut          Question = "out" // danger: can you get out?
 	QAnythingElse Question = "anything_else"
+	QBookedPhone  Question = "booked_phone" // which number is the visit booked under?
+	QCode         Question = "code"         // which code was texted?
+	QAboutJob     Question = "about_job"    // what about the visit on that day?
+	QNewAddress   Question = "new_address"  // of a visit that is booked
+	QNewPhone     Question = "new_phone"    // of a visit that is booked
+	QMoreWork     Question = "more_work"    // what should be done besides at a visit that is booked?
 )
 
 // asked is the question in the words of package understanding.
 func (q Question) asked() understanding.Asked {
 	switch q {
-	case QProblem, QDetail:
+	case QProblem, QDetail, QMoreWork:
 		return understanding.AskedProblem
 	case QWhen:
 		return understanding.AskedWhen
@@ -71,9 +79,9 @@ func (q Question) asked() understanding.Asked {
 		return understanding.AskedChoice
 	case QName, QLastName:
 		return understanding.AskedName
-	case QPhone, QPhoneSame:
+	case QPhone, QPhoneSame, QBookedPhone, QCode, QNewPhone:
 		return understanding.AskedPhone
-	case QAddress, QZIP:
+	case QAddress, QZIP, QNewAddress:
 		return understanding.AskedAddress
 	case QTriage, QFee, QReadBack, QOfferMessage, QOfferBooking, QGoOn, QCancelSure, QOut, QAddressSame:
 		return understanding.AskedConfirm
@@ -82,7 +90,7 @@ func (q Question) asked() understanding.Asked {
 	case QAnythingElse:
 		return understanding.AskedAnythingElse
 	}
-	return understanding.AskedNothing // QNone, QChange
+	return understanding.AskedNothing // QNone, QChange, QAboutJob
 }
 
 // Details are what must be known to book, as far as they are known.
@@ -123,15 +131,21 @@ type State struct {
 	Stack    []Topic  `json:"stack,omitempty"` // the last is on top
 	Question Question `json:"question,omitempty"`
 	// Asking is the question as it was conveyed, to ask it again after a digression.
-	Asking  *Conveyance `json:"asking,omitempty"`
-	Details Details     `json:"details,omitzero"`
+	Asking *Conveyance `json:"asking,omitempty"`
+	// AskingWhy is the reason why it was asked.
+	AskingWhy Reason  `json:"asking_why,omitempty"`
+	Details   Details `json:"details,omitzero"`
 
 	Offers []Offer `json:"offers,omitempty"`
 	Chosen *Offer  `json:"chosen,omitempty"`
+	// Laid are the times that were on the table when one was chosen: "actually, the first one" comes back to them.
+	Laid []Offer `json:"laid,omitempty"`
+	// Later is what was wished in the same breath as something else, and waits until that is done.
+	Later []Later `json:"later,omitempty"`
 	// Refusals counts offers turned down in a row.
 	Refusals int `json:"refusals,omitempty"`
 
-	// Jobs are the caller's upcoming jobs, found by the number of the call, once looked up.
+	// Jobs are the caller's upcoming jobs, once looked up: only those proved to be theirs, see ownNumbers.
 	Jobs     []scheduling.Job `json:"jobs,omitempty"`
 	LookedUp bool             `json:"looked_up,omitempty"`
 	// OnFile is the address of the last job booked from this number.
@@ -139,6 +153,22 @@ type State struct {
 	OnFileName string          `json:"on_file_name,omitempty"`
 	OnFileNo   bool            `json:"on_file_no,omitempty"` // it is not for that address this time
 	JobID      string          `json:"job_id,omitempty"`     // the job being moved or cancelled
+	// Past is the caller's last job that ended or was cancelled lately, for who asks about it.
+	Past *scheduling.Job `json:"past,omitempty"`
+	// VisitDays are the days of a visit that were named with the wish to hear of it or to change it.
+	VisitDays  []scheduling.Interval `json:"visit_days,omitempty"`
+	VisitWords string                `json:"visit_words,omitempty"` // what was asked about a visit, for a message
+	// Parked is the wish for a new time, while it is asked which of several jobs is to be moved.
+	Parked   Wish     `json:"parked,omitzero"`
+	Amending Amending `json:"amending,omitempty"` // what of a visit is to be changed
+	Amended  string   `json:"amended,omitempty"`  // the job whose address or number was changed last
+
+	// Claim is under way while a caller proves that a booking is theirs; Claims and Codes count how many were made
+	// and sent, Proven are the numbers that were proved.
+	Claim  *Claim   `json:"claim,omitempty"`
+	Claims int      `json:"claims,omitempty"`
+	Codes  int      `json:"codes,omitempty"`
+	Proven []string `json:"proven,omitempty"`
 
 	Message    string `json:"message,omitempty"`     // the words of the message
 	Query      string `json:"query,omitempty"`       // what was asked about a visit that isn't booked: a message begins with it
@@ -169,6 +199,8 @@ type State struct {
 	Faults   int            `json:"faults,omitempty"`   // of ours, while deciding
 	Said     map[Kind]int   `json:"said,omitempty"`     // how often each thing was conveyed
 	Turns    int            `json:"turns,omitempty"`
+	MoodAt   int            `json:"mood_at,omitempty"` // the turn in which the caller's mood was last spoken to
+	Spoken   Spoken         `json:"spoken,omitzero"`   // what was said, so as not to say it again
 	Greeted  bool           `json:"greeted,omitempty"` // texts: who we are was said
 	Answered bool           `json:"answered,omitempty"`
 	Language string         `json:"language,omitempty"` // spoken now, ISO 639-1; empty: the shop's first
@@ -194,10 +226,22 @@ func (s *State) NeedsZIP() bool {
 	return s.Details.Address.Line1 != "" && s.Details.Address.ZIP == "" && s.Pending == "" && s.Keys == ""
 }
 
-// OfferTimes are the starts of the times on the table, in the order they were said.
+// OfferTimes are the starts of the times on the table, in the order they were said: those that are offered, or those
+// of the jobs among which to choose.
 func (s *State) OfferTimes() []time.Time {
-	out := make([]time.Time, len(s.Offers))
-	for i, o := range s.Offers {
+	if s.Question == QWhichJob {
+		out := make([]time.Time, len(s.Jobs))
+		for i, j := range s.Jobs {
+			out[i] = j.Slot.Start
+		}
+		return out
+	}
+	offers := s.Offers
+	if s.Chosen != nil {
+		offers = s.Laid
+	}
+	out := make([]time.Time, len(offers))
+	for i, o := range offers {
 		out[i] = o.Slot.Start
 	}
 	return out
@@ -223,6 +267,14 @@ func (s *State) has(t Topic) bool {
 func (s *State) push(t Topic) {
 	s.drop(t)
 	s.Stack = append(s.Stack, t)
+}
+
+// dropVisit ends what was about a visit that is booked already.
+func (s *State) dropVisit() {
+	for _, t := range []Topic{TopicMove, TopicCancel, TopicStatus, TopicAmend} {
+		s.drop(t)
+	}
+	s.Claim, s.VisitDays, s.Parked, s.VisitWords = nil, nil, Wish{}, ""
 }
 
 func (s *State) drop(t Topic) {

@@ -21,6 +21,12 @@ type World interface {
 	Free(s scheduling.Slot, job string) (bool, error)
 	// JobsByPhone lists the jobs booked from a number that begin at or after from.
 	JobsByPhone(phone string, from time.Time) ([]scheduling.Job, error)
+	// JobsByName lists the jobs booked under a name that begin at or after from, whoever's they are.
+	JobsByName(name string, from time.Time) ([]scheduling.Job, error)
+	// CodesSent counts the codes that were texted to a number since an instant.
+	CodesSent(phone string, since time.Time) (int, error)
+	// IsCode says whether digits are the nth code of this conversation for a number.
+	IsCode(phone string, n int, digits string) bool
 }
 
 // EventKind is what happened on the caller's side.
@@ -42,9 +48,11 @@ type Event struct {
 	Keys       string // the keys pressed
 	Understood understanding.Understanding
 	CallerID   string // E.164; empty when withheld
-	Text       bool   // the conversation is by text
 	// Languages are those the conversation can be held in, ISO 639-1, the one that callers are greeted in first.
 	Languages []string
+	// Doubted: the carrier does not vouch for the caller id, so it proves nothing.
+	Doubted bool
+	Text    bool // the conversation is by text
 }
 
 // Effect is something to do. The receptionist does all of a turn's effects in one transaction, in order, before
@@ -58,8 +66,12 @@ type Effect struct {
 	Job scheduling.Job
 	// Book and Move: when the time was offered.
 	OfferedAt time.Time
-	// Alert: "emergency" or "danger", and what to tell the people on call.
+	// Alert: "emergency" or "danger", and what to tell the people on call. TellOwner: what it is about ("complaint",
+	// "late", "more_work"), and what to tell.
 	What, Text string
+	// TextCode: where to, E.164, and which code of the conversation it is.
+	Phone string
+	N     int
 }
 
 // EffectKind is a kind of effect.
@@ -71,9 +83,19 @@ const (
 	DoRelease EffectKind = "release"
 	DoBook    EffectKind = "book"
 	DoMove    EffectKind = "move"
-	DoAmend   EffectKind = "amend" // the job booked in this conversation: its customer and address
-	DoCancel  EffectKind = "cancel"
-	DoAlert   EffectKind = "alert"
+	// DoAmend changes a job's customer and address: the one with the Job's ID, without one the one booked in this
+	// conversation.
+	DoAmend  EffectKind = "amend"
+	DoCancel EffectKind = "cancel"
+	DoAlert  EffectKind = "alert"
+	// DoAddWork adds to what is to be done at a job (ID and Problem).
+	DoAddWork EffectKind = "add_work"
+	// DoTextCode texts the code that proves whose a booking is.
+	DoTextCode EffectKind = "text_code"
+	// DoTellOwner texts the owner at once, ahead of the summary.
+	DoTellOwner EffectKind = "tell_owner"
+	// DoLink notes in the conversation which job (ID) it is about.
+	DoLink EffectKind = "link"
 )
 
 // Decision is what a turn comes to.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"fixly/scheduling"
@@ -86,6 +87,17 @@ func (t *tx) JobsByPhone(_ context.Context, _, phone string, from time.Time) ([]
 	var out []scheduling.Job
 	for _, j := range t.m.data.jobs {
 		if j.Customer.Phone == phone && !j.Slot.Start.Before(from) {
+			out = append(out, j)
+		}
+	}
+	slices.SortFunc(out, func(a, b scheduling.Job) int { return a.Slot.Start.Compare(b.Slot.Start) })
+	return out, nil
+}
+
+func (t *tx) JobsByName(_ context.Context, _, name string, from time.Time) ([]scheduling.Job, error) {
+	var out []scheduling.Job
+	for _, j := range t.m.data.jobs {
+		if strings.EqualFold(j.Customer.Name, name) && !j.Slot.Start.Before(from) {
 			out = append(out, j)
 		}
 	}

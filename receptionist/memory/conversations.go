@@ -2,6 +2,7 @@ package memory
 
 import (
 	"context"
+	"time"
 
 	"fixly/business"
 	"fixly/receptionist"
@@ -125,4 +126,23 @@ func (t *tx) JobChanged(_ context.Context, j *scheduling.Job, change string, byC
 func (t *tx) AlertOnCall(_ context.Context, c *receptionist.Conversation, what, text string) error {
 	t.m.data.alerts = append(t.m.data.alerts, Alert{c.ID, what, text})
 	return nil
+}
+
+func (t *tx) TextCode(_ context.Context, c *receptionist.Conversation, phone string, n int) error {
+	t.m.data.codes = append(t.m.data.codes, Code{c.ID, phone, n, c.UpdatedAt})
+	return nil
+}
+
+func (t *tx) TellOwner(_ context.Context, c *receptionist.Conversation, what, text string) error {
+	t.m.data.told = append(t.m.data.told, Alert{c.ID, what, text})
+	return nil
+}
+
+func (t *tx) CodesSent(_ context.Context, _, phone string, since time.Time) (n int, err error) {
+	for _, c := range t.m.data.codes {
+		if c.Phone == phone && !c.At.Before(since) {
+			n++
+		}
+	}
+	return n, nil
 }

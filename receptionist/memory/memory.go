@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"time"
 
 	"fixly/business"
 	"fixly/receptionist"
@@ -22,8 +23,15 @@ type Change struct {
 	ByCall bool
 }
 
-// Alert is an alert to the people on call.
+// Alert is an alert to the people on call, or what the owner is to be told at once.
 type Alert struct{ ConversationID, What, Text string }
+
+// Code is a code that is owed to a number: the nth of a conversation, see receptionist.Codes.
+type Code struct {
+	ConversationID, Phone string
+	N                     int
+	At                    time.Time // the conversation's last turn before it
+}
 
 // Storage is a storage of one business. It is safe for concurrent use: transactions run one after the other.
 type Storage struct {
@@ -42,6 +50,8 @@ type data struct {
 	holds         []scheduling.Hold
 	changes       []Change
 	alerts        []Alert
+	told          []Alert
+	codes         []Code
 	ids           int
 }
 
@@ -52,6 +62,8 @@ func (d data) clone() data {
 	d.holds = slices.Clone(d.holds)
 	d.changes = slices.Clone(d.changes)
 	d.alerts = slices.Clone(d.alerts)
+	d.told = slices.Clone(d.told)
+	d.codes = slices.Clone(d.codes)
 	return d
 }
 
@@ -98,6 +110,12 @@ func (m *Storage) Changes() []Change { return read(m, func(d *data) []Change { r
 
 // Alerts are the alerts to the people on call.
 func (m *Storage) Alerts() []Alert { return read(m, func(d *data) []Alert { return d.alerts }) }
+
+// Told is what the owner is to be told at once.
+func (m *Storage) Told() []Alert { return read(m, func(d *data) []Alert { return d.told }) }
+
+// Codes are the codes to be texted.
+func (m *Storage) Codes() []Code { return read(m, func(d *data) []Code { return d.codes }) }
 
 // Conversations are all conversations.
 func (m *Storage) Conversations() []receptionist.Conversation {

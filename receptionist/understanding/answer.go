@@ -48,12 +48,10 @@ func (u *utterance) readAnswer() {
 		}
 	}
 	back := u.listening()
+	u.out.Unsure = u.first(m.KUnsure) != nil
 	if pick == nil {
 		if back && u.ctx.Asked == AskedNothing {
 			u.out.Backchannel = true
-		}
-		if u.first(m.KUnsure) != nil {
-			u.out.Answer = NoAnswer
 		}
 		return
 	}

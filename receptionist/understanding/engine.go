@@ -169,6 +169,7 @@ func (e *Engine) Understand(text string, ctx Context) Understanding {
 	u.readTaught()
 	u.readChoice(t)
 	u.readQuestion()
+	u.readMood()
 	u.readLanguage()
 	u.readLanguageAsked()
 	u.settleIntents()

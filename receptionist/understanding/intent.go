@@ -108,6 +108,7 @@ func (u *utterance) settleIntents() {
 	if a := u.ctx.Asked; (a == AskedChoice || a == AskedWhen) && (o.Choice != nil || !o.When.IsZero()) {
 		u.lower(IntentComplaint, 0.5) // "that doesn't work, i need it right now" is about the times
 	}
+	o.Besides = o.Service != "" && u.bookBesides()
 	// What rules what out.
 	if u.score(IntentReschedule) > 0.6 {
 		u.lower(IntentCancel, 0.6)

@@ -10,6 +10,21 @@ import (
 // leastFAQ is how much of a question of the business's an utterance must hold to be taken for it.
 const leastFAQ = 0.7
 
+// first are the topics that go before others, whatever else is asked: who calls is settled before what about.
+var first = map[string]int{"machine": 2, "robot": 1}
+
+// readMood finds how the caller feels, and what of a booked visit is to be changed.
+func (u *utterance) readMood() {
+	if s := u.first(m.KMood); s != nil {
+		u.out.Mood = Mood(s.Value.(string))
+		u.noteSpan(s, "mood", string(u.out.Mood))
+	}
+	if s := u.first(m.KVisitWish); s != nil {
+		u.out.VisitWish = s.Value.(string)
+		u.noteSpan(s, "visit", u.out.VisitWish)
+	}
+}
+
 // readQuestion finds a question that the shop's facts answer: one of its FAQs, or its hours, area, services.
 func (u *utterance) readQuestion() {
 	var topic *grammar.Span
@@ -17,11 +32,11 @@ func (u *utterance) readQuestion() {
 		if s.Value.(string) == "area" && u.is(s.To-1, m.WToward) && u.is(s.To, m.WWork) {
 			return // "can you come out to fix my sink"
 		}
-		if topic == nil || s.Value.(string) == "robot" && topic.Value.(string) != "robot" {
+		if topic == nil || first[s.Value.(string)] > first[topic.Value.(string)] {
 			topic = s
 		}
 	})
-	if a := u.ctx.Asked; topic != nil && (a == AskedChoice || a == AskedWhen) && u.out.When.Kind != TimeNone && topic.Value.(string) != "robot" {
+	if a := u.ctx.Asked; topic != nil && (a == AskedChoice || a == AskedWhen) && u.out.When.Kind != TimeNone && first[topic.Value.(string)] == 0 {
 		return // "can you do four instead"
 	}
 	if topic != nil {

@@ -128,6 +128,18 @@ type Choice struct {
 	Refused bool // none of them
 }
 
+// Mood is how a caller feels, as far as the words tell.
+type Mood string
+
+// The moods.
+const (
+	MoodAngry    Mood = "angry"
+	MoodWorried  Mood = "worried"
+	MoodThankful Mood = "thankful"
+	MoodSlow     Mood = "slow"    // wants time: old, unwell, looking for glasses
+	MoodHurried  Mood = "hurried" // has no time
+)
+
 // Span says which words gave which reading, by byte offsets into the text.
 type Span struct {
 	From, To int
@@ -175,6 +187,7 @@ type Understanding struct {
 	Answer      Answer  `json:",omitzero"`
 	Choice      *Choice `json:",omitzero"`
 	Correction  bool    `json:",omitzero"` // "no wait", "I meant": what follows replaces what was said before
+	Unsure      bool    `json:",omitzero"` // "I don't know", "I'm not sure"
 	HoldOn      bool    `json:",omitzero"` // "hang on a second"
 	Backchannel bool    `json:",omitzero"` // "uh huh", "okay" while we talk: no answer to anything
 	// FAQs are all of the business's FAQs that were asked in one breath, FAQ first.
@@ -186,6 +199,13 @@ type Understanding struct {
 	// Language is the language that the words are clearly of, ISO 639-1, whether the shop speaks it or not. It is empty for
 	// what is the same in any: a name, a number, a bare "no".
 	Language string `json:",omitzero"`
+	Mood     Mood   `json:",omitzero"`
+	// VisitWish is what of a visit that is booked is to be changed, besides its time: "address", "phone" or "work".
+	VisitWish string `json:",omitzero"`
+	// Besides: work is wished for besides something else ("cancel tuesday, and i need a faucet put in").
+	Besides bool `json:",omitzero"`
+
+	Language string `json:",omitzero"` // "es" when the words are Spanish, else empty
 	// LanguageAsked is the language that the caller asks to speak ("spanish please", "do you speak English?"), ISO 639-1.
 	LanguageAsked string `json:",omitzero"`
 	Spans         []Span `json:",omitzero"`

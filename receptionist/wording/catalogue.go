@@ -64,8 +64,10 @@ type Catalogue struct {
 	Language string // BCP 47 tag, as carriers want it
 	Hello    string // the greeting of a business that has none of its own
 	Held     string // said in place of a sentence that the guard kept back
-	Phrases  map[flow.Kind]Phrase
-	Forms    Forms
+	// Apologies are what every apology has one of, in lower case.
+	Apologies []string
+	Phrases   map[flow.Kind]Phrase
+	Forms     Forms
 }
 
 // catalogues are the languages spoken, by ISO 639-1 code.
@@ -100,24 +102,71 @@ func (c *Catalogue) Safe(x Context) string { return c.fill(c.Held, flow.Conveyan
 // Say words a turn: one entry per conveyance, in order.
 func (c *Catalogue) Say(conveyances []flow.Conveyance, x Context) []string {
 	out := make([]string, 0, len(conveyances))
+	sorry := x.Said == nil || x.Said.MaySorry()
 	for _, v := range conveyances {
-		if s := c.one(v, x); s != "" {
+		if s := c.one(v, x, sorry); s != "" {
 			out = append(out, s)
+			sorry = sorry && !c.IsSorry(s)
 		}
 	}
 	return out
 }
 
-func (c *Catalogue) one(v flow.Conveyance, x Context) string {
+// one says one thing: in the way whose turn it is, unless that was said before, or would be one apology too many, and
+// another way is left.
+func (c *Catalogue) one(v flow.Conveyance, x Context, sorry bool) string {
 	p := c.Phrases[v.Kind]
 	ways := p.Spoken
 	if x.Channel == Written && len(p.Written) > 0 {
 		ways = p.Written
 	}
-	if len(ways) == 0 {
-		return ""
+	best, least := "", 0
+	for i := range ways {
+		s := c.fill(ways[(v.Nth+i)%len(ways)], v, x)
+		cost := x.cost(s)
+		if !sorry && c.IsSorry(s) {
+			cost += tooSorry
+		}
+		if i == 0 || cost < least {
+			best, least = s, cost
+		}
+		if least == 0 {
+			break
+		}
 	}
-	return c.fill(ways[v.Nth%len(ways)], v, x)
+	return best
+}
+
+// What speaks against a way of saying something. A sentence that was said costs more the shorter ago that was.
+const (
+	tooSorry  = 500
+	saidFirst = 100
+	saidJust  = 1000 // in this reply or the one before
+)
+
+func (x *Context) cost(s string) int {
+	if x.Said == nil {
+		return 0
+	}
+	switch ago := x.Said.Ago(s); {
+	case ago == 0:
+		return 0
+	case ago <= 3:
+		return saidJust
+	default:
+		return max(1, saidFirst-ago)
+	}
+}
+
+// IsSorry says whether a sentence is an apology.
+func (c *Catalogue) IsSorry(s string) bool {
+	s = strings.ToLower(s)
+	for _, a := range c.Apologies {
+		if strings.Contains(s, a) {
+			return true
+		}
+	}
+	return false
 }
 
 // Context is what wording knows besides what is conveyed.
@@ -127,6 +176,8 @@ type Context struct {
 	Clock    Clock
 	// Dated: days are named with their dates, near ones too, because it is in doubt which is meant.
 	Dated bool
+	// Said is what was said in the conversation before; nil: nothing is known of it.
+	Said *flow.Spoken
 }
 
 // fill replaces the placeholders.

@@ -1,6 +1,19 @@
 package wording
 
-import "fixly/receptionist/flow"
+import (
+	"maps"
+
+	"fixly/receptionist/flow"
+)
+
+// together puts the phrases of one language together.
+func together(parts ...map[flow.Kind]Phrase) map[flow.Kind]Phrase {
+	all := map[flow.Kind]Phrase{}
+	for _, p := range parts {
+		maps.Copy(all, p)
+	}
+	return all
+}
 
 // say makes a phrase that is the same spoken and written.
 func say(ways ...string) Phrase { return Phrase{Spoken: ways} }
@@ -13,30 +26,32 @@ func both(written string, spoken ...string) Phrase {
 // English is how Fixly speaks English. By ear: the answer first, then one question; numbers in groups; no lists
 // longer than a handful. In texts: short, plain, with digits.
 var English = &Catalogue{
-	Language: "en-US",
-	Hello:    "Thanks for calling {business}, this is the virtual assistant. How can I help?",
-	Held:     "Let me have someone get back to you on that.",
-	Forms:    englishForms{},
-	Phrases: map[flow.Kind]Phrase{
+	Language:  "en-US",
+	Hello:     "Thanks for calling {business}, this is the virtual assistant. How can I help?",
+	Held:      "Let me have someone get back to you on that.",
+	Forms:     englishForms{},
+	Apologies: []string{"sorry", "apolog"},
+	Phrases: together(englishVisits, englishManners, map[flow.Kind]Phrase{
 		// openers
-		flow.SayHello:       say("Hi, it's {person}, the virtual assistant at {business}."),
-		flow.SaySwitched:    say("Sure, let's go on in English.", "Of course, English it is."),
-		flow.SayWorry:       say("That sounds stressful, let's get someone out.", "Okay, let's get someone to you fast."),
-		flow.SayRepeat:      say("Sure.", "Of course.", "No problem."),
-		flow.SayCutOff:      say("Sorry, the line dropped for a second.", "Sorry about that, I lost you for a moment.", "I'm back, the line cut out."),
-		flow.SayTaken:       say("Sorry, {windows} was just taken.", "That one just went to someone else, I'm sorry."),
-		flow.SayTrouble:     say("Sorry, something went wrong on my end.", "Sorry, I hit a snag on my end."),
-		flow.SayCanHelp:     say("Sure, we can help with that."),
-		flow.SayPicked:      say("Great, {windows}.", "{Windows}, got it.", "Perfect, {windows}."),
-		flow.SayAdded:       say("Okay, I'll add that.", "Got it, I'll put that in too.", "I've added that."),
-		flow.SayFixed:       say("Thanks, I fixed that.", "Okay, changed.", "Got it, I corrected that."),
-		flow.SayNotCaught:   say("Sorry, I didn't catch that.", "I'm not sure I got that.", "Sorry, I missed that.", "I didn't quite follow."),
+		flow.SayHello:    say("Hi, it's {person}, the virtual assistant at {business}."),
+		flow.SaySwitched: say("Sure, let's go on in English.", "Of course, English it is."),
+		flow.SayWorry:    say("That sounds stressful, let's get someone out.", "Okay, let's get someone to you fast."),
+		flow.SayRepeat:   say("Sure.", "Of course.", "No problem."),
+		flow.SayCutOff:   say("Sorry, the line dropped for a second.", "Sorry about that, I lost you for a moment.", "I'm back, the line cut out."),
+		flow.SayTaken:    say("Sorry, {windows} was just taken.", "That one just went to someone else.", "{Windows} has just gone, it turns out."),
+		flow.SayTrouble:  say("Sorry, something went wrong on my end.", "I hit a snag on my end, let me try that once more."),
+		flow.SayCanHelp:  say("Sure, we can help with that."),
+		flow.SayPicked:   say("Great, {windows}.", "{Windows}, got it.", "Perfect, {windows}."),
+		flow.SayAdded:    say("Okay, I'll add that.", "Got it, I'll put that in too.", "I've added that."),
+		flow.SayFixed:    say("Thanks, I fixed that.", "Okay, changed.", "Got it, I corrected that."),
+		flow.SayNotCaught: say("Sorry, I didn't catch that.", "I'm not sure I got that.", "I missed that.", "I didn't quite follow.",
+			"That didn't come through clearly.", "Let me ask that another way."),
 		flow.SayListening:   say("Mm-hm.", "Go on.", "Okay."),
 		flow.SayTakeYour:    say("Sure, take your time.", "No rush, I'm here.", "Of course, I'll wait."),
 		flow.SayStillThere:  say("I'm still here.", "I'm here when you're ready.", "Take your time, I'm here."),
 		flow.SayCantHear:    say("I can't hear you. If you can hear me, just say hello, or text this number.", "I'm not hearing anything. You can also text this number."),
 		flow.SaySilenceBye:  say("I still can't hear you, so I'll hang up. Please call or text any time. Goodbye."),
-		flow.SayEnglishOnly: say("Lo siento, por ahora solo hablo inglés. I can go on in English, or take a message.", "Sorry, I only speak English for now."),
+		flow.SayEnglishOnly: say("Lo siento, por ahora solo hablo inglés. I can go on in English, or take a message.", "I only speak English for now."),
 
 		// questions
 		flow.AskProblem: {
@@ -71,7 +86,7 @@ var English = &Catalogue{
 			Written: []string{"What's the address, with ZIP?", "What's the street address and ZIP?", "Which house number and street?"},
 		},
 		flow.AskStreet:      say("What's the street address?", "What's the house number and street?", "Could you give me the house number and street again?"),
-		flow.AskAddressSame: say("Is it for {street} again?", "Is it the same address as before, {street}?", "Should we come to {street}?"),
+		flow.AskAddressSame: say("Is this still for {street}?", "Is it for {street} again?", "Is it the same address as before, {street}?", "Should we come to {street}?"),
 		flow.AskZIP:         say("What's the ZIP code there?", "And the five digits of your ZIP code?", "Could you give me the ZIP code, digit by digit?"),
 		flow.AskZIPKeypad:   say("You can key in the ZIP code on your phone. What is it?", "Could you type the five digits of the ZIP code?"),
 		flow.AskPlaceZIP:    say("What's the ZIP code there in {place}?", "Let me check that we come to {place}. What's the ZIP code?"),
@@ -87,7 +102,7 @@ var English = &Catalogue{
 		flow.AskGoOn:         say("Nobody could pick up just now. Shall I go ahead and book it?", "Should I go ahead and book, or take a message for {person}?", "Shall I go ahead and book the visit for you?"),
 		flow.AskMessage:      say("What would you like me to tell {person}?", "What should I pass on to {person}?", "What message should I give {person}?"),
 		flow.AskWhichJob:     say("I see {windows}. Which one is it about?", "Which visit do you mean, {windows}?", "Do you mean {windows}?"),
-		flow.AskCancelSure:   say("I see the {service} visit, {windows}. Shall I cancel it?", "Should I cancel the visit {windows}?", "Do you want me to cancel {windows}?"),
+		flow.AskCancelSure:   say("I could also move it. Just to make sure, shall I cancel {windows}?", "So should I cancel the visit {windows}?", "Do you want me to cancel {windows}?"),
 		flow.AskOut:          say("Can you get out right now?", "Are you on your way out?", "Are you outside now?"),
 		flow.AskAnythingElse: say("Anything else I can help with?", "Is there anything else?", "Is there something else I can do?"),
 		flow.AskWhatElse:     say("Sure, what else can I do for you?", "Of course, what do you need?"),
@@ -102,7 +117,7 @@ var English = &Catalogue{
 		flow.TellNoMore:     say("Otherwise I have {windows}.", "Beyond those I have {windows}.", "The others I have are {windows}."),
 		flow.TellTooSoon:    say("That's too soon for us, but I have {windows}.", "We can't make it that soon, but I have {windows}."),
 		flow.TellTooFar:     say("I can't book that far ahead yet.", "That's further out than I can book."),
-		flow.TellNothing:    say("I'm sorry, I don't have anything open right now.", "Sorry, we're full for now."),
+		flow.TellNothing:    say("I'm sorry, I don't have anything open right now.", "We're full for now.", "There's nothing open at the moment."),
 		flow.TellNoSooner:   say("That's the soonest I have.", "There's nothing sooner, I'm afraid."),
 		flow.TellClosed:     say("We're closed {day}.", "We don't work {day}."),
 		flow.TellOutside:    say("{day} we're open {hours}.", "Our hours {day} are {hours}."),
@@ -120,8 +135,8 @@ var English = &Catalogue{
 		flow.TellDoIt:       say("Yes, we do that.", "Yes, that's something we do."),
 		flow.TellRobot:      say("I'm {person}, a virtual assistant, and I can book a visit for you.", "Yes, I'm a virtual assistant. I can book visits and take messages."),
 		flow.TellDontKnow:   say("I don't know that one, but {person} can tell you.", "That's one for {person}."),
-		flow.TellOutOfArea:  say("I'm sorry, we don't go out to {place}. We only cover parts of {list}.", "Sorry, {place} is outside our area."),
-		flow.TellNotOffered: say("I'm sorry, we don't do {text}. We do {list}.", "Sorry, {text} isn't something we do."),
+		flow.TellOutOfArea:  say("I'm sorry, we don't go out to {place}. We only cover parts of {list}.", "{place} is outside our area.", "We don't get out to {place}, unfortunately."),
+		flow.TellNotOffered: say("I'm sorry, we don't do {text}. We do {list}.", "{text} isn't something we do.", "That's not work we take on, {text}."),
 		flow.TellBooked: {
 			Spoken:  []string{"You're booked, {first}: {windows}. You'll get a text to confirm.", "It's booked for {windows}, and a text is on its way."},
 			Written: []string{"You're booked, {first}: {windows}. A confirmation is on its way.", "It's booked: {windows}."},
@@ -132,7 +147,7 @@ var English = &Catalogue{
 		flow.TellKept:        say("Okay, {windows} stays as it is.", "Then it stays {windows}."),
 		flow.TellStatus:      say("Your {service} visit is {windows}, with {person}.", "You're down for {windows}, with {person}."),
 		flow.TellStatusToday: say("{person} is due {windows}, for the {service} visit.", "Your visit is {windows}, with {person}."),
-		flow.TellNoJob:       say("Sorry, I don't see a visit booked from this number.", "There's nothing booked under the number you're calling from."),
+		flow.TellNoJob:       say("I don't see a visit booked from this number.", "There's nothing booked under the number you're calling from.", "Under this number I have nothing coming up."),
 		flow.TellMessage:     say("Thanks, I'll pass that on, and {person} will call you back.", "Got it, {person} will get that and call you back."),
 		flow.TellHandOver:    say("Sure, let me get {person} on the line.", "One moment, I'll try {person} for you."),
 		flow.TellNobody:      say("{person} can't pick up just now, but I'll take a message.", "Nobody can get to the phone right now, so let me take a message."),
@@ -140,7 +155,7 @@ var English = &Catalogue{
 		flow.TellSolicitor:   say("Thanks, but we don't take sales calls. Please take us off your list. Goodbye."),
 		flow.TellWrongNumber: say("You've reached {business}, so it sounds like a wrong number. No problem, take care. Goodbye."),
 		flow.TellJobSeeker:   say("Thanks for your interest, I'll pass it on to {person}.", "I'll let {person} know you're looking for work."),
-		flow.TellComplaint:   say("I'm sorry about that, I want {person} to hear it.", "I'm really sorry. I'll get this to {person}."),
+		flow.TellComplaint:   say("I'm sorry about that, I want {person} to hear it.", "I'm really sorry. I'll get this to {person}.", "{person} needs to hear this, so let me write it down."),
 		flow.TellBilling:     say("{person} handles billing, I'll pass it on.", "That's one for {person}, I'll pass it on."),
 		flow.TellBye:         both("Thanks, have a good day!", "Thanks for calling. Have a good day. Goodbye."),
 		flow.TellByeBooked:   both("Great, see you then!", "Great, see you then. Goodbye."),
@@ -157,5 +172,5 @@ var English = &Catalogue{
 		flow.DangerOther: say("Please get everyone out of there now. Once you're outside, call 911."),
 		flow.DangerAgain: say("Please go now, and call 911 or the gas company from outside. I've alerted {person}."),
 		flow.DangerBye:   say("Good. Stay outside and call 911 or the gas company. I've alerted {person}, who will call you. Stay safe, goodbye."),
-	},
+	}),
 }

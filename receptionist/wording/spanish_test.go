@@ -68,7 +68,7 @@ func TestSpanishValues(t *testing.T) {
 		{flow.Conveyance{Kind: flow.TellArea, List: []string{"Chicago", "Oak Park"}}, "Atendemos en Chicago y Oak Park."},
 		{flow.Conveyance{Kind: flow.TellOutOfArea, Place: "60540", List: []string{"Chicago"}}, "Lo siento, no llegamos hasta 6 0 5 4 0. Solo cubrimos partes de Chicago."},
 		{flow.Conveyance{Kind: flow.AskTriage, Text: "an infant or elderly person"}, "¿Hay un bebé o una persona mayor en la casa?"},
-		{flow.Conveyance{Kind: flow.TellNotOffered, Nth: 1, Text: "roofing"}, "Disculpe, no nos dedicamos a techos."},
+		{flow.Conveyance{Kind: flow.TellNotOffered, Nth: 1, Text: "roofing"}, "No nos dedicamos a techos."},
 		{flow.Conveyance{Kind: flow.TellDuration, Minutes: 90}, "Normalmente toma como una hora y media."},
 		{flow.Conveyance{Kind: flow.TellDuration, Minutes: 240}, "Normalmente toma como cuatro horas."},
 		{flow.Conveyance{Kind: flow.TellDuration, Minutes: 45}, "Normalmente toma como 45 minutos."},

@@ -35,6 +35,10 @@ WHERE business_id = $1 AND peer = $2 AND kind = $3 AND direction = 'outbound' AN
 SELECT COUNT(*) FROM messages
 WHERE business_id = $1 AND peer = $2 AND created_at >= $3 AND direction = 'outbound' AND status <> 'suppressed';
 
+-- name: CountSentOfKind :one
+SELECT COUNT(*) FROM messages
+WHERE business_id = $1 AND peer = $2 AND kind = $3 AND created_at >= $4 AND direction = 'outbound' AND status <> 'suppressed';
+
 -- name: ListMessages :many
 SELECT * FROM messages
 WHERE business_id = sqlc.arg(business_id)

@@ -53,3 +53,11 @@ WHERE c.business_id = sqlc.arg(business_id) AND c.phone = sqlc.arg(phone)
   AND (CAST(sqlc.arg(status) AS TEXT) = '' OR j.status = sqlc.arg(status))
 ORDER BY j.starts_at, j.id
 LIMIT sqlc.arg(row_limit);
+
+-- The jobs booked under a name, from an instant on.
+-- name: JobsOfName :many
+SELECT sqlc.embed(j), sqlc.embed(c) FROM customers c JOIN jobs j ON j.customer_id = c.id
+WHERE c.business_id = sqlc.arg(business_id) AND LOWER(c.name) = LOWER(CAST(sqlc.arg(name) AS TEXT))
+  AND j.starts_at >= sqlc.arg(from_start)
+ORDER BY j.starts_at, j.id
+LIMIT 50;

@@ -71,6 +71,9 @@ const (
 	KUnsure  // "i do not know"
 	KCue     // Cue: what the words tell about those beside them
 	KProblem // string: a problem of the trade packs, in words of its own
+
+	KMood      // string: how the caller feels
+	KVisitWish // string: what of a booked visit is to be changed
 )
 
 // Names are the kinds as patterns call them.

@@ -59,7 +59,8 @@ func (d Data) Names() *m.People {
 	return &m.People{First: Set(strings.Fields(f.First)), Last: Set(strings.Fields(f.Last))}
 }
 
-// Phrases adds what callers mean: intents, topics of questions, yes and no, choices, and cues, one file each.
+// Phrases adds what callers mean: intents, topics of questions, moods, what of a visit is to be
+// changed, yes and no, choices, and cues, one file each.
 func (d Data) Phrases(s *grammar.Spec) {
 	d.intents(s)
 	d.answers(s)
@@ -67,6 +68,16 @@ func (d Data) Phrases(s *grammar.Spec) {
 	d.Load("topics.yaml", &topics)
 	for _, t := range slices.Sorted(maps.Keys(topics)) {
 		Phrase(s, m.KTopic, t, t+" question", topics[t])
+	}
+	for _, f := range []struct {
+		file string
+		kind grammar.Kind
+	}{{"moods.yaml", m.KMood}, {"visits.yaml", m.KVisitWish}} {
+		var by map[string][]string
+		d.Load(f.file, &by)
+		for _, k := range slices.Sorted(maps.Keys(by)) {
+			Phrase(s, f.kind, k, k, by[k])
+		}
 	}
 	var cues map[string][]string
 	d.Load("cues.yaml", &cues)

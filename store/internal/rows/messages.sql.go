@@ -21,6 +21,30 @@ func (q *Queries) CountSent(ctx context.Context, businessID string, peer string,
 	return count, err
 }
 
+const countSentOfKind = `-- name: CountSentOfKind :one
+SELECT COUNT(*) FROM messages
+WHERE business_id = $1 AND peer = $2 AND kind = $3 AND created_at >= $4 AND direction = 'outbound' AND status <> 'suppressed'
+`
+
+type CountSentOfKindParams struct {
+	BusinessID string
+	Peer       string
+	Kind       string
+	CreatedAt  Millis
+}
+
+func (q *Queries) CountSentOfKind(ctx context.Context, arg CountSentOfKindParams) (int64, error) {
+	row := q.db.QueryRowContext(ctx, countSentOfKind,
+		arg.BusinessID,
+		arg.Peer,
+		arg.Kind,
+		arg.CreatedAt,
+	)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const insertMessage = `-- name: InsertMessage :execrows
 INSERT INTO messages (id, business_id, direction, from_number, to_number, peer, body, kind, status, reason, key,
     carrier_id, error_code, call_id, job_id, created_at, sent_at, not_after, not_before, media, attempts, claimed_at,

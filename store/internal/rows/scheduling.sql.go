@@ -218,6 +218,68 @@ func (q *Queries) Job(ctx context.Context, businessID string, iD string) (JobRow
 	return i, err
 }
 
+const jobsOfName = `-- name: JobsOfName :many
+SELECT j.id, j.business_id, j.customer_id, j.status, j.service, j.problem, j.urgency, j.technician, j.starts_at, j.ends_at, j.busy_until, j.window_end, j.address, j.source, j.call_id, j.created_at, j.updated_at, c.id, c.business_id, c.phone, c.name, c.opted_out, c.address, c.created_at FROM customers c JOIN jobs j ON j.customer_id = c.id
+WHERE c.business_id = $1 AND LOWER(c.name) = LOWER(CAST($2 AS TEXT))
+  AND j.starts_at >= $3
+ORDER BY j.starts_at, j.id
+LIMIT 50
+`
+
+type JobsOfNameRow struct {
+	Job      Job
+	Customer Customer
+}
+
+// The jobs booked under a name, from an instant on.
+func (q *Queries) JobsOfName(ctx context.Context, businessID string, name string, fromStart Millis) ([]JobsOfNameRow, error) {
+	rows, err := q.db.QueryContext(ctx, jobsOfName, businessID, name, fromStart)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []JobsOfNameRow
+	for rows.Next() {
+		var i JobsOfNameRow
+		if err := rows.Scan(
+			&i.Job.ID,
+			&i.Job.BusinessID,
+			&i.Job.CustomerID,
+			&i.Job.Status,
+			&i.Job.Service,
+			&i.Job.Problem,
+			&i.Job.Urgency,
+			&i.Job.Technician,
+			&i.Job.StartsAt,
+			&i.Job.EndsAt,
+			&i.Job.BusyUntil,
+			&i.Job.WindowEnd,
+			&i.Job.Address,
+			&i.Job.Source,
+			&i.Job.CallID,
+			&i.Job.CreatedAt,
+			&i.Job.UpdatedAt,
+			&i.Customer.ID,
+			&i.Customer.BusinessID,
+			&i.Customer.Phone,
+			&i.Customer.Name,
+			&i.Customer.OptedOut,
+			&i.Customer.Address,
+			&i.Customer.CreatedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listJobs = `-- name: ListJobs :many
 SELECT j.id, j.business_id, j.customer_id, j.status, j.service, j.problem, j.urgency, j.technician, j.starts_at, j.ends_at, j.busy_until, j.window_end, j.address, j.source, j.call_id, j.created_at, j.updated_at, c.id, c.business_id, c.phone, c.name, c.opted_out, c.address, c.created_at FROM jobs j JOIN customers c ON c.id = j.customer_id
 WHERE j.business_id = $1
