@@ -205,7 +205,6 @@ type Understanding struct {
 	// Besides: work is wished for besides something else ("cancel tuesday, and i need a faucet put in").
 	Besides bool `json:",omitzero"`
 
-	Language string `json:",omitzero"` // "es" when the words are Spanish, else empty
 	// LanguageAsked is the language that the caller asks to speak ("spanish please", "do you speak English?"), ISO 639-1.
 	LanguageAsked string `json:",omitzero"`
 	Spans         []Span `json:",omitzero"`
