@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"strings"
+
 	"fixly/receptionist/understanding"
 	"fixly/scheduling"
 )
@@ -112,6 +114,9 @@ func (t *turn) answerReadBack(yes, no bool) (bool, error) {
 		t.say(Conveyance{Kind: SayFixed})
 		t.readBack(AskReadBackShort)
 		return true, nil
+	case no && t.restated():
+		t.readBack(AskReadBackShort) // "no, it's 2145", which is what we have
+		return true, nil
 	case no:
 		t.ask(QChange, WhyDenied, Conveyance{Kind: AskChange})
 		return true, nil
@@ -126,9 +131,23 @@ func (t *turn) answerReadBack(yes, no bool) (bool, error) {
 	return false, nil
 }
 
-// answerChange takes what is wrong in the read-back. Naming a detail without its value asks for it anew.
+// restated says whether the caller said again what is known as it is known.
+func (t *turn) restated() bool {
+	d, u := &t.s.Details, t.u
+	if t.changed || t.learned {
+		return false
+	}
+	same := func(said, known string) bool { return said != "" && strings.EqualFold(said, known) }
+	if same(u.Phone, d.Phone) || same(u.Name, d.Name) || same(u.Address.Line1, d.Address.Line1) || same(u.Address.ZIP, d.Address.ZIP) {
+		return true
+	}
+	return t.s.Chosen != nil && len(u.When.Wanted) == 1 && scheduling.Interval(u.When.Wanted[0]).Contains(t.s.Chosen.Slot.Start)
+}
+
+// answerChange takes what is wrong in the read-back: nothing, after all, for one. Naming a detail without its value asks
+// for it anew.
 func (t *turn) answerChange(yes bool) (bool, error) {
-	if t.changed || yes {
+	if t.changed || yes || t.restated() {
 		if t.s.Chosen == nil {
 			return true, t.next()
 		}

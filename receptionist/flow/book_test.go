@@ -300,3 +300,20 @@ func TestWhatWasBookedIsAmended(t *testing.T) {
 	c.say(c.wish("2026-11-27 12:00", "2026-11-27 17:00"))
 	c.expect(flow.TellMoveOffer)
 }
+
+// TestWhatIsSaidAgainIsReadBackAgain: who says what we have as a correction is not asked what to change.
+func TestWhatIsSaidAgainIsReadBackAgain(t *testing.T) {
+	c := newScript(t, monday)
+	c.say(problem("Drain cleaning", "clogged tub"))
+	c.say(u{Text: "the first one", Choice: &understanding.Choice{Index: 0}})
+	c.say(u{Text: "karen whitfield", Name: "Karen Whitfield"})
+	c.say(u{Text: "this one", Answer: understanding.Yes, SameNumber: true})
+	c.say(u{Text: "1842 north damen avenue 60647", Address: contact.Address{Line1: "1842 North Damen Avenue", ZIP: "60647"}})
+	c.expect(flow.AskReadBack)
+	c.say(u{Text: "no it's 1842 north damen", Answer: understanding.No, Correction: true, Address: contact.Address{Line1: "1842 North Damen Avenue"}})
+	c.expect(flow.AskReadBackShort)
+	c.say(u{Text: "no", Answer: understanding.No})
+	c.expect(flow.AskChange)
+	c.say(u{Text: "karen whitfield", Name: "Karen Whitfield"})
+	c.expect(flow.AskReadBackShort)
+}
