@@ -67,6 +67,9 @@ func simulateCalls(ctx context.Context, w world, args []string) error {
 	if err != nil {
 		return err
 	}
+	if f.calls != "" {
+		return simulateWritten(ctx, w, f, b)
+	}
 	return simulateRandom(ctx, w, f, b)
 }
 
