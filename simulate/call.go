@@ -55,7 +55,6 @@ type call struct {
 	turns    int
 	rang     bool // a person was rung
 	took     bool // and took the call
-	liveAt   []string
 }
 
 // newCall draws a caller and the shop's calendar.

@@ -24,7 +24,6 @@ type caller struct {
 	trouble trouble
 	wish    wish
 	own     *scheduling.Job // booked before under their number; nil: none
-	secret  string          // what a stranger must not be told
 	about   string          // goal's own: the place, the message, the danger, the question
 	answer  string          // what a question must be answered with
 
@@ -39,7 +38,6 @@ type caller struct {
 	refused int
 	quiet   int  // silences so far
 	changed bool // changed their mind already
-	priced  bool // heard the price
 	offers  []offer
 	// accepted is the time that was agreed on, as the caller heard it.
 	accepted   *offer

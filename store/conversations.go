@@ -79,6 +79,24 @@ func (v *View) StaleThreads(ctx context.Context, before time.Time) ([]receptioni
 	return out, nil
 }
 
+// ConversationsSince lists the latest conversations of a business that began at an instant or later, the latest first, at
+// most limit of them.
+func (v *View) ConversationsSince(ctx context.Context, businessID string, since time.Time, limit int) ([]receptionist.Conversation, error) {
+	found, err := v.q.ConversationsSince(ctx, businessID, rows.Ceil(since), rowLimit(limit))
+	if err != nil {
+		return nil, wrap("conversations since", err)
+	}
+	out := make([]receptionist.Conversation, len(found))
+	for i, r := range found {
+		c, err := conversation(r)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = *c
+	}
+	return out, nil
+}
+
 // InsertConversation stores a new conversation and fills in an empty ID.
 func (tx *Tx) InsertConversation(ctx context.Context, c *receptionist.Conversation) error {
 	giveID(&c.ID, "conv")

@@ -244,6 +244,30 @@ func TestLatestConversationByPhone(t *testing.T) {
 	})
 }
 
+func TestConversationsSince(t *testing.T) {
+	storetest.RunAt(t, newClock(), func(t *testing.T, db *store.DB) {
+		b, other := shop(t, db, "mikes", "+13125550100"), shop(t, db, "danas", "+13125550200")
+		open := func(businessID, call string, started time.Duration) {
+			write(t, db, func(ctx context.Context, tx *store.Tx) error {
+				return tx.InsertConversation(ctx, &receptionist.Conversation{
+					BusinessID: businessID, Channel: receptionist.ByCall, CallID: call, StartedAt: monday.Add(started), UpdatedAt: monday.Add(started),
+				})
+			})
+		}
+		open(b.ID, "call_1", 0)
+		open(b.ID, "call_2", time.Minute)
+		open(b.ID, "call_3", 2*time.Minute)
+		open(other.ID, "call_4", time.Minute)
+		found, err := db.ConversationsSince(context.Background(), b.ID, monday.Add(time.Second), 10)
+		if err != nil || len(found) != 2 || found[0].CallID != "call_3" || found[1].CallID != "call_2" {
+			t.Errorf("%+v, %v, want the third call and the second", found, err)
+		}
+		if found, err = db.ConversationsSince(context.Background(), b.ID, monday, 1); err != nil || len(found) != 1 || found[0].CallID != "call_3" {
+			t.Errorf("%+v, %v, want the last call", found, err)
+		}
+	})
+}
+
 func TestLanguageWith(t *testing.T) {
 	storetest.RunAt(t, newClock(), func(t *testing.T, db *store.DB) {
 		b, other := shop(t, db, "mikes", "+13125550100"), shop(t, db, "others", "+13125550200")

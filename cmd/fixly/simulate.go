@@ -14,7 +14,7 @@ import (
 	"fixly/simulate"
 )
 
-const simulateUsage = "simulate --business FILE (--random N | --calls DIR) [FLAGS]"
+const simulateUsage = "simulate --business FILE (--random N | --calls DIR | --replay DATABASE) [FLAGS]"
 
 const simulateHelp = `Lets simulated callers talk with the receptionist of a business file, in virtual time, and reports what became of
 them: booked when they should be, wrong details, unsafe events, turns, repeats, and the worst dialogues in full.
@@ -28,6 +28,13 @@ Nothing leaves the machine and nothing is stored. The same flags give the same r
         which callers are drawn (default 1)
   --calls DIR
         plays the conversations in a folder instead: golden conversations (*.yaml)
+  --replay DATABASE
+        holds the conversations stored in a database again (sqlite:PATH or postgres://...), with the business as it is
+        stored and as the file has it, and tells which of them would end otherwise
+  --since DATE
+        replays conversations from this day on (default: all)
+  --last K
+        replays at most so many, the latest (default 200)
   --channel call|text
         how the drawn callers reach the shop (default call)
   --show K
@@ -36,7 +43,7 @@ Nothing leaves the machine and nothing is stored. The same flags give the same r
         how many calls are held at a time (default: one for each processor)
   --require PERCENT
         exit status 1 where fewer callers who can be booked were booked right (of --calls: fewer ended as they
-        should), or where anything unsafe happened
+        should), or where anything unsafe happened; of --replay: where fewer came to the same
   --json
         the report as JSON, with every call that went wrong`
 
@@ -48,6 +55,10 @@ type simulateFlags struct {
 	require                float64
 	asJSON                 bool
 	from                   time.Time
+	replay                 string
+	last                   int
+	since                  time.Time
+	config                 config.Config
 }
 
 // firstDay is when the simulated weeks begin unless --now says otherwise: fixed, so that the same flags give the same
@@ -67,8 +78,11 @@ func simulateCalls(ctx context.Context, w world, args []string) error {
 	if err != nil {
 		return err
 	}
-	if f.calls != "" {
+	switch {
+	case f.calls != "":
 		return simulateWritten(ctx, w, f, b)
+	case f.replay != "":
+		return simulateReplay(ctx, w, f, b)
 	}
 	return simulateRandom(ctx, w, f, b)
 }
@@ -82,6 +96,14 @@ func readSimulateFlags(w world, args []string) (f simulateFlags, help bool, err 
 	fs.IntVar(&f.show, "show", 5, "")
 	fs.IntVar(&f.parallel, "parallel", runtime.GOMAXPROCS(0), "")
 	fs.Uint64Var(&f.seed, "seed", 1, "")
+	fs.StringVar(&f.replay, "replay", "", "")
+	fs.IntVar(&f.last, "last", 200, "")
+	fs.Func("since", "", func(v string) (err error) {
+		if f.since, err = time.Parse(time.DateOnly, v); err != nil {
+			err = errors.New("it is a day such as 2026-11-01")
+		}
+		return err
+	})
 	fs.Float64Var(&f.require, "require", 0, "")
 	fs.BoolVar(&f.asJSON, "json", false, "")
 	cfg, rest, err := config.Read(fs, args, w.getenv, "now")
@@ -94,8 +116,10 @@ func readSimulateFlags(w world, args []string) (f simulateFlags, help bool, err 
 		return f, false, fmt.Errorf("simulate takes no argument such as %q; name a file with --business", rest[0])
 	case f.file == "":
 		return f, false, errors.New("simulate wants a business file: " + simulateUsage)
-	case (f.random == 0) == (f.calls == ""):
-		return f, false, errors.New("simulate wants either --random N or --calls DIR")
+	case count(f.random != 0, f.calls != "", f.replay != "") != 1:
+		return f, false, errors.New("simulate wants one of --random N, --calls DIR and --replay DATABASE")
+	case f.last < 1:
+		return f, false, fmt.Errorf("--last is a number of conversations, not %d", f.last)
 	case f.channel != "call" && f.channel != "text":
 		return f, false, fmt.Errorf("--channel is call or text, not %q", f.channel)
 	case f.require < 0 || f.require > 100:
@@ -104,7 +128,21 @@ func readSimulateFlags(w world, args []string) (f simulateFlags, help bool, err 
 	if f.from = cfg.Now; f.from.IsZero() {
 		f.from = firstDay
 	}
+	if f.config = cfg; f.replay != "" {
+		f.config.Database = f.replay
+	}
 	return f, false, nil
+}
+
+// count says how many are true.
+func count(of ...bool) int {
+	n := 0
+	for _, b := range of {
+		if b {
+			n++
+		}
+	}
+	return n
 }
 
 func simulateRandom(ctx context.Context, w world, f simulateFlags, b *business.Business) error {

@@ -31,6 +31,11 @@ WHERE business_id = sqlc.arg(business_id) AND language <> ''
   AND (caller_number = sqlc.arg(caller_number) AND caller_number <> '' OR job_id = sqlc.arg(job_id) AND job_id <> '')
 ORDER BY CASE WHEN caller_number = sqlc.arg(caller_number) THEN 0 ELSE 1 END, started_at DESC, id DESC LIMIT 1;
 
+-- The latest conversations of a business that began at an instant or later, the latest first.
+-- name: ConversationsSince :many
+SELECT * FROM conversations WHERE business_id = sqlc.arg(business_id) AND started_at >= sqlc.arg(since)
+ORDER BY started_at DESC, id DESC LIMIT sqlc.arg(row_limit);
+
 -- Over all businesses: for the job that closes threads that went quiet.
 -- name: StaleThreads :many
 SELECT * FROM conversations WHERE channel = 'text' AND ended_at = 0 AND updated_at < sqlc.arg(before)

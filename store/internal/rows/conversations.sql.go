@@ -107,6 +107,50 @@ func (q *Queries) ConversationByCall(ctx context.Context, businessID string, cal
 	return i, err
 }
 
+const conversationsSince = `-- name: ConversationsSince :many
+SELECT id, business_id, channel, call_id, caller_number, caller, state, outcome, job_id, summary, started_at, updated_at, ended_at, language FROM conversations WHERE business_id = $1 AND started_at >= $2
+ORDER BY started_at DESC, id DESC LIMIT $3
+`
+
+// The latest conversations of a business that began at an instant or later, the latest first.
+func (q *Queries) ConversationsSince(ctx context.Context, businessID string, since Millis, rowLimit int32) ([]Conversation, error) {
+	rows, err := q.db.QueryContext(ctx, conversationsSince, businessID, since, rowLimit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Conversation
+	for rows.Next() {
+		var i Conversation
+		if err := rows.Scan(
+			&i.ID,
+			&i.BusinessID,
+			&i.Channel,
+			&i.CallID,
+			&i.CallerNumber,
+			&i.Caller,
+			&i.State,
+			&i.Outcome,
+			&i.JobID,
+			&i.Summary,
+			&i.StartedAt,
+			&i.UpdatedAt,
+			&i.EndedAt,
+			&i.Language,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const insertConversation = `-- name: InsertConversation :exec
 INSERT INTO conversations (id, business_id, channel, call_id, caller_number, caller, state, outcome, job_id, summary,
     started_at, updated_at, ended_at, language)
