@@ -94,7 +94,7 @@ func (r *timeReader) licensed(s *grammar.Span) bool {
 	if !h.Twelve {
 		return true
 	}
-	if s.Rule == m.RuleBareHour && (u.is(s.From, m.WOne) && len(u.chart.Tokens) > 1 || u.is(s.From-1, m.WNumbered)) {
+	if s.Rule == m.RuleBareHour && (u.is(s.From, m.WOne) && len(u.chart.Tokens) > 1 && !r.offeredAtOne(s) || u.is(s.From-1, m.WNumbered)) {
 		return false // "the wednesday one", "number two"
 	}
 	if u.is(s.To, m.WUnit) || s.To < len(u.chart.Tokens) && r.isDigit(s.To) || s.From > 0 && r.isDigit(s.From-1) || u.chart.Tokens[s.From].Gap&grammar.Dollar != 0 {
@@ -131,10 +131,27 @@ func (u *utterance) hourByItself(from, to int) bool {
 // not "the ninth works".
 func (r *timeReader) counts(s *grammar.Span, n int) bool {
 	u := r.u
+	if u.ctx.Asked == AskedChoice && n <= len(u.ctx.Offers) && !u.is(s.From-1, m.WOn) {
+		return true // "i'll take the first"
+	}
 	if u.is(s.To, m.WSuits) {
 		return n <= max(len(u.ctx.Offers), 1) && (u.ctx.Asked != AskedWhen || len(u.ctx.Offers) > 0)
 	}
 	return u.is(s.To, m.WNotADay)
+}
+
+// offeredAtOne says whether "one" may be an hour: one that is offered, said like an answer ("one works").
+func (r *timeReader) offeredAtOne(s *grammar.Span) bool {
+	u := r.u
+	if u.ctx.Asked != AskedChoice || s.From > 0 || s.To < len(u.chart.Tokens) && !u.is(s.To, m.WSuits, m.WPlease) {
+		return false
+	}
+	for _, o := range u.ctx.Offers {
+		if o.In(u.zone).Hour()%12 == 1 {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *timeReader) isDigit(token int) bool {

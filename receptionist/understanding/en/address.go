@@ -94,6 +94,12 @@ func addresses(s *grammar.Spec) {
 		return m.Street{Line: Title(written(mt.Tokens[a:b])) + " and " + Title(written(mt.Tokens[c:d]))}, true
 	})
 	street("house number and numbered street", "<numrun:house> <direction> <ordinal>", -2, numbered)
+	street("house number and number of a street", "<numrun:house> <ordinal>", -7, func(mt *grammar.Match) (any, bool) {
+		if as[m.Ordinal](mt, 1).N < 4 || mt.To < len(mt.Tokens) && mt.Tokens[mt.To].Norm == "floor" {
+			return nil, false
+		}
+		return m.Street{Line: number(mt) + " " + ordinalFigures(as[m.Ordinal](mt, 1).N), Number: true}, true
+	})
 	street("house number and lettered street", "<numrun:house> [<direction>] (avenue|ave|street|route|highway|county road|state road|road) {letter}", -1, func(mt *grammar.Match) (any, bool) {
 		from, _, _ := mt.Range(2)
 		return m.Street{Line: joinWords(number(mt), as[string](mt, 1), "Avenue", strings.ToUpper(mt.Tokens[from].Norm)), Number: true, Kind: true}, mt.Tokens[from-1].Norm == "avenue" || mt.Tokens[from-1].Norm == "ave"
@@ -146,7 +152,13 @@ func line(mt *grammar.Match, num, dir, name, kind, post int) (any, bool) {
 		n = number(mt)
 	}
 	from, to, _ := mt.Range(name)
-	out.Line = joinWords(n, get(dir), Title(written(mt.Tokens[from:to])), get(kind), get(post))
+	words := written(mt.Tokens[from:to])
+	if k := get(kind); k != "" { // "kinzie drive drive"
+		if i := strings.LastIndexByte(words, ' '); i > 0 && (strings.EqualFold(words[i+1:], k) || strings.EqualFold(places().Kinds[words[i+1:]], k)) {
+			words = words[:i]
+		}
+	}
+	out.Line = joinWords(n, get(dir), Title(words), get(kind), get(post))
 	return out, true
 }
 

@@ -64,6 +64,7 @@ func hours(s *grammar.Spec) {
 	stretch(m.RuleClockTime, "<clock>", 0, same)
 	stretch(m.RuleClockTime, "(for|on) <clock>", 0, same)
 	bare := func(mt *grammar.Match) (any, bool) { return mt.Value(0), true }
+	stretch("the one at an hour", "the <hour:twelve> (one|slot|opening|appointment)", 2, bare)
 	stretch(m.RuleBareHour, "<hour:twelve>", -9, bare)
 
 	rangeOf := func(mt *grammar.Match) (any, bool) { return m.Range(as[m.Hours](mt, 0), as[m.Hours](mt, 1)) }

@@ -30,36 +30,28 @@ var numberWords = func() map[string]int {
 }()
 
 // hearDigits reads words that sound like digits as such where they stand inside a row of them: "six oh six for seven".
-// "For" needs a few digits around it, and "to", which also joins hours, a whole number: "eight thirty to nine fifteen"
-// stays a range.
+// "For" needs a few digits around it, and "to", which also joins hours, nearly a whole number: "eight thirty to nine
+// fifteen" stays a range. Hesitations between digits become groups that say nothing.
 func hearDigits(ts []grammar.Token) {
 	for i := range ts {
 		digit := soundalikes[ts[i].Norm]
 		if digit == "" {
 			continue
 		}
-		before, plainBefore := 0, true
-		for k := i - 1; k >= 0 && digitWord(&ts[k]) > 0; k-- {
-			before++
-			plainBefore = plainBefore && digitWord(&ts[k]) == 2
-		}
-		after, sure, plainAfter := 0, 0, true
-		for k := i + 1; k < len(ts) && (digitWord(&ts[k]) > 0 || soundalikes[ts[k].Norm] != ""); k++ {
-			after++
-			if g := digitWord(&ts[k]); g > 0 {
-				sure = after
-				plainAfter = plainAfter && g == 2
-			}
-		}
-		after = sure // what only sounds like digits at the end doesn't count
+		before, plainBefore := digitsBefore(ts, i)
+		after, plainAfter := digitsAfter(ts, i)
 		all, plain := before+after, plainBefore && plainAfter
 		var yes bool
 		switch {
-		case before == 0 || after == 0 && before < 6:
-		case digit == "two":
+		case before == 0:
+			yes = hourLike(ts, i, digit)
+		case after == 0: // at the end of a house number, or of a telephone number that lacks one
+			yes = i+1 < len(ts) && places().Directions[ts[i+1].Norm] != "" && len(ts[i+1].Norm) > 2 && (digit != "two" || before >= 2 && plain) ||
+				i+1 == len(ts) && before == 9 && plain || hourLike(ts, i, digit)
+		case ts[i].Norm == "to":
 			yes = before >= 2 && all >= 7 || before >= 3 && plain
-		case digit == "four":
-			yes = all >= 4 || before >= 2 && plain
+		case digit == "four", digit == "two", digit == "three":
+			yes = (all >= 3 || before >= 2 && plain) && !counted(ts, i+after+1)
 		default:
 			yes = all >= 2
 		}
@@ -67,4 +59,77 @@ func hearDigits(ts []grammar.Token) {
 			ts[i].Norm, ts[i].Stem = digit, digit
 		}
 	}
+	for i := 1; i+1 < len(ts); i++ {
+		if hesitations[ts[i].Norm] && digitWord(&ts[i-1]) > 0 && digitWord(&ts[i+1]) > 0 && ts[i].Gap&grammar.Stop == 0 {
+			ts[i].Norm, ts[i].Stem = hesitation, hesitation
+		}
+	}
+}
+
+// hesitations are what people say between two digits without meaning anything; in a row of digits they all count as one.
+var hesitations = map[string]bool{"um": true, "uh": true, "like": true, "well": true, "er": true, "ah": true, "hmm": true, "umm": true, "erm": true}
+
+const hesitation = "um,"
+
+func digitsBefore(ts []grammar.Token, i int) (n int, plain bool) {
+	plain = true
+	for k := i - 1; k >= 0; k-- {
+		g := digitWord(&ts[k])
+		if g == 0 {
+			break
+		}
+		n++
+		plain = plain && g == 2
+	}
+	return n, plain
+}
+
+// digitsAfter counts what only sounds like digits too, but not at the end.
+func digitsAfter(ts []grammar.Token, i int) (n int, plain bool) {
+	plain = true
+	for k := i + 1; k < len(ts); k++ {
+		switch g := digitWord(&ts[k]); {
+		case g > 0:
+			n = k - i
+			plain = plain && g == 2
+		case soundalikes[ts[k].Norm] == "":
+			return n, plain
+		}
+	}
+	return n, plain
+}
+
+// counted says whether the word at a token makes the number before it an amount: "for twenty five minutes".
+func counted(ts []grammar.Token, i int) bool {
+	if i >= len(ts) {
+		return false
+	}
+	switch ts[i].Norm {
+	case "minutes", "minute", "hours", "hour", "days", "people", "dollars", "bucks", "kids", "percent", "am", "pm", "o'clock":
+		return true
+	}
+	return false
+}
+
+// hourLike says whether a word that sounds like an hour stands where only an hour, or a choice, makes sense: "let's do
+// ate", "the first won".
+func hourLike(ts []grammar.Token, i int, digit string) bool {
+	if i == 0 {
+		return false
+	}
+	prev := ts[i-1].Norm
+	switch digit {
+	case "eight":
+		switch prev {
+		case "the", "at", "do", "around", "about", "by", "until", "before", "after", "between":
+			return true
+		}
+	case "one":
+		switch prev {
+		case "first", "second", "third", "last", "later", "earlier", "early", "late", "other", "that", "this", "which", "at", "morning", "afternoon":
+			return true
+		}
+		return digitWord(&ts[i-1]) > 0 && (i == 1 || ts[max(i-2, 0)].Norm == "the")
+	}
+	return false
 }

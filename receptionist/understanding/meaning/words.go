@@ -62,6 +62,7 @@ const (
 	WVisit    // "appointment": a time with it can be that of a visit booked already
 	WKeep     // "keep", "leave": the time after them stays as it is
 	WNumbered // "number", "option": a number after it counts
+	WOn       // "on": a number after it is a day's
 	WBetween  // "to", "or": between two numbers it makes them no hours yet
 	WPlease   // "then", "please": may follow a time at the end
 
@@ -86,7 +87,7 @@ var classNames = [classes]string{
 	"from", "toward", "near", "subjects",
 	"not", "denies", "no_denial", "answer_no", "statement", "through_denial", "before_answer", "hedges", "suits", "opt_out",
 	"question", "why", "ask_lead", "lead", "work", "smell",
-	"units", "not_a_day", "past_verbs", "visits", "keeps", "numbered", "between", "please",
+	"units", "not_a_day", "past_verbs", "visits", "keeps", "numbered", "on", "between", "please",
 	"in_numbers", "last_name", "first_name", "name_prefix", "name_particles", "zip", "zip_here", "in_addresses", "address_lead", "weak_units", "before_city",
 }
 

@@ -39,6 +39,11 @@ func Figures(t *grammar.Token, out []grammar.Entry) []grammar.Entry {
 	return out
 }
 
+// ordinalUnits are the words that make an ordinal of tens before them, in the languages that have such.
+var ordinalUnits = map[string]bool{
+	"first": true, "second": true, "third": true, "fourth": true, "fifth": true, "sixth": true, "seventh": true, "eighth": true, "ninth": true,
+}
+
 // NumRun puts digit groups together. A comma ends a run: "unit six ten, six oh six oh five".
 func NumRun(mt *grammar.Match) (any, bool) {
 	for i := mt.From + 1; i < mt.To; i++ {
@@ -49,6 +54,12 @@ func NumRun(mt *grammar.Match) (any, bool) {
 	var groups []m.Group
 	for _, v := range mt.All(0) {
 		groups = append(groups, v.(m.Group))
+	}
+	if last := groups[len(groups)-1]; last.Kind == m.Nothing || groups[0].Kind == m.Nothing {
+		return nil, false
+	}
+	if mt.To < len(mt.Tokens) && groups[len(groups)-1].Kind == m.Ten && ordinalUnits[mt.Tokens[mt.To].Norm] {
+		return nil, false // "seven oh four twenty third street": the tens are the street's
 	}
 	text, ok := m.Concat(groups)
 	return m.Digits{Text: text}, ok
