@@ -18,6 +18,7 @@ func (t *turn) absorb() {
 	t.absorbName()
 	t.absorbPhone()
 	t.absorbAddress()
+	t.absorbDigits()
 	t.absorbWhen()
 }
 
@@ -120,6 +121,13 @@ func (t *turn) absorbPhone() {
 		return // the number that a visit is said to be booked under
 	}
 	t.s.ForOther = t.s.ForOther || u.ForOther
+	if u.Extension != "" && (u.Phone != "" || d.Phone != "" || t.s.Question == QPhone || t.s.Question == QPhoneSame) {
+		t.learned = true
+		t.amends(d.Extension != "" && d.Extension != u.Extension)
+		d.Extension = u.Extension
+	} else if u.Phone != "" && u.Phone != d.Phone {
+		d.Extension = "" // another number has another
+	}
 	phone := u.Phone
 	if phone == "" && u.SameNumber && t.e.CallerID != "" {
 		phone = t.e.CallerID

@@ -83,14 +83,14 @@ func (q Question) asked() understanding.Asked {
 		return understanding.AskedPhone
 	case QAddress, QZIP, QNewAddress:
 		return understanding.AskedAddress
-	case QTriage, QFee, QReadBack, QOfferMessage, QOfferBooking, QGoOn, QCancelSure, QOut, QAddressSame:
+	case QTriage, QFee, QReadBack, QOfferMessage, QOfferBooking, QGoOn, QCancelSure, QOut, QAddressSame, QChange:
 		return understanding.AskedConfirm
 	case QMessage:
 		return understanding.AskedMessage
 	case QAnythingElse:
 		return understanding.AskedAnythingElse
 	}
-	return understanding.AskedNothing // QNone, QChange, QAboutJob
+	return understanding.AskedNothing // QNone, QAboutJob
 }
 
 // Details are what must be known to book, as far as they are known.
@@ -102,6 +102,7 @@ type Details struct {
 	Name      string             `json:"name,omitempty"`
 	Spelt     bool               `json:"spelt,omitempty"` // the name was spelled: only another spelling replaces it
 	Phone     string             `json:"phone,omitempty"` // E.164, as confirmed or given
+	Extension string             `json:"extension,omitempty"` // of Phone; kept with it wherever a person reads it
 	Address   contact.Address    `json:"address,omitzero"`
 	Wish      Wish               `json:"wish,omitzero"`
 	Confirmed bool               `json:"confirmed,omitempty"` // the read-back was affirmed

@@ -16,7 +16,7 @@ func (u *utterance) readAddress() {
 		u.claim(s.From, to)
 		u.note(s.From, to, "street", u.out.Address.Line1, s.Rule)
 		u.addressTail(to)
-	} else if u.ctx.Asked == AskedAddress {
+	} else if u.ctx.Asked == AskedAddress && u.first(m.KSameAddr) == nil && !u.crossStreets() {
 		u.partialStreet()
 	}
 	u.readZIP()
@@ -160,6 +160,17 @@ func (u *utterance) addressTail(i int) {
 			}
 		}
 		if next == nil {
+			if run := u.longest(i, m.KNumRun); run != nil && u.chart.Tokens[i].Gap&grammar.Hash != 0 && u.out.Address.Unit == "" {
+				number, to := run.Value.(m.Digits).Text, run.To
+				if u.chart.Tokens[i].Digits {
+					number, to = u.word(i), i+1 // "#3 60647"
+				}
+				u.out.Address.Unit = "#" + number
+				u.claim(i, to)
+				u.note(i, to, "unit", u.out.Address.Unit, "number sign")
+				i = to
+				continue
+			}
 			if !u.is(i, m.WInAddress) {
 				return
 			}
@@ -169,11 +180,12 @@ func (u *utterance) addressTail(i int) {
 		v := next.Value.(string)
 		switch next.Kind {
 		case m.KUnit:
-			if u.out.Address.Unit == "" {
-				v = u.splitUnitZIP(next, v)
+			if v = u.splitUnitZIP(next, v); u.out.Address.Unit == "" {
 				u.out.Address.Unit = v
-				u.noteSpan(next, "unit", v)
+			} else if next.Rule == m.RuleNamedFloor || next.Rule == m.RuleFloor { // "apartment 3, rear"
+				u.out.Address.Unit += " " + v
 			}
+			u.noteSpan(next, "unit", v)
 		case m.KState:
 			u.out.Address.State = v
 			u.noteSpan(next, "state", v)

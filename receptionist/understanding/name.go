@@ -50,8 +50,17 @@ func (u *utterance) wholeName(name string, s *grammar.Span) (string, *grammar.Sp
 	joined := func(i int) bool {
 		return i < len(u.chart.Tokens) && u.chart.Tokens[i].Gap&(grammar.Comma|grammar.Stop) == 0 && !u.claimed(i, i+1)
 	}
-	for len(words) < 6 && joined(out.To) {
+	for len(words) < 6 {
 		i := out.To
+		if r := u.longest(i, m.KRespell); r != nil && len(words) == 1 && u.nameWord(r.To) && !u.claimed(r.From, r.To+1) {
+			// "catherine with a k, o'malley"
+			words = append(words, u.l.Title(u.word(r.To)))
+			out.To = r.To + 1
+			continue
+		}
+		if !joined(i) {
+			break
+		}
 		last := strings.ToLower(words[len(words)-1])
 		switch {
 		case u.is(i, m.WNamePrefix) && joined(i+1) && u.nameWord(i+1):

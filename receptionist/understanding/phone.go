@@ -92,12 +92,10 @@ func (u *utterance) readPhone() {
 			a, b := r.tokens(from, to)
 			u.claim(a, b)
 			u.note(a, b, "phone", phone, "telephone number")
+			u.out.DigitsNot, u.out.DigitsOf = "", ""
 			continue // a later one corrects it: "use 773 ..., no, 312 ..."
 		}
-		if u.ctx.Asked == AskedConfirm && u.out.Digits == "" && !u.is(r.from-1, m.WNot) && len(r.text()) >= 2 && !u.overlapsTime(r.from) {
-			// "no, it's four two": which number is corrected is for the flow to know
-			u.out.Digits = r.text()
-			u.note(r.from, r.to, "digits", r.text(), "digits")
+		if u.isExtension(&r) || u.readCorrection(&r) {
 			continue
 		}
 		if u.ctx.Asked == AskedPhone && u.out.Phone == "" {
@@ -108,6 +106,65 @@ func (u *utterance) readPhone() {
 			}
 		}
 	}
+}
+
+// isExtension takes down the digits of an extension.
+func (u *utterance) isExtension(r *digitRun) bool {
+	if !u.cueBefore(r.from, m.CueExtension) || len(r.text()) > 6 {
+		return false
+	}
+	u.out.Extension = r.text()
+	u.claim(r.from, r.to)
+	u.note(r.from, r.to, "extension", r.text(), "extension")
+	return true
+}
+
+// readCorrection takes down digits that correct a number which was read back: "no, it's four two, not two four". Which
+// number they belong to is for the flow to know, unless it was said.
+func (u *utterance) readCorrection(r *digitRun) bool {
+	t := r.text()
+	after := u.ctx.Asked == AskedAnythingElse
+	if u.ctx.Asked != AskedConfirm && !after || u.out.Phone != "" {
+		return false
+	}
+	of := u.digitsOf(r)
+	switch {
+	case u.is(r.from-1, m.WNot):
+		u.out.DigitsNot = t
+	case after && of == "" && !u.notAfter(r.to), u.out.Digits != "", len(t) < 2 && of != "house", of == "" && u.overlapsTime(r.from):
+		return false
+	default:
+		u.out.Digits = t
+	}
+	u.out.DigitsOf = of
+	u.claim(r.from, r.to)
+	u.note(r.from, r.to, "digits", t, "digits")
+	return true
+}
+
+// notAfter says whether "not" follows directly: "it's 1843, not 1842".
+func (u *utterance) notAfter(i int) bool { return u.is(i, m.WNot) || u.is(i+1, m.WNot) }
+
+// digitsOf is what the words around some digits say that they belong to.
+func (u *utterance) digitsOf(r *digitRun) string {
+	for i := range u.chart.Tokens {
+		for _, s := range u.chart.At(i) {
+			if s.Kind != m.KCue || s.From > r.to+3 || s.To < r.from-6 {
+				continue
+			}
+			switch s.Value.(m.Cue) {
+			case m.CueNumberEnd:
+				return "phone_end"
+			case m.CueAreaCode:
+				return "area_code"
+			case m.CueHouseNumber:
+				return "house"
+			case m.CuePhoneNumber:
+				return "phone"
+			}
+		}
+	}
+	return u.out.DigitsOf
 }
 
 // overlapsTime says whether a time begins at a token or goes on over it.

@@ -175,6 +175,11 @@ type Understanding struct {
 	NamePart string `json:",omitzero"`
 	Phone    string `json:",omitzero"` // E.164
 	Digits   string `json:",omitzero"` // digits that are no whole number or ZIP yet ("773 555")
+	// DigitsNot are digits said to be wrong ("not two four"), and DigitsOf tells what Digits belong to: "phone_end",
+	// "area_code", "house" or "phone"; empty when that was left open.
+	DigitsNot string `json:",omitzero"`
+	DigitsOf  string `json:",omitzero"`
+	Extension string `json:",omitzero"` // of the telephone number: "12"
 	// SameNumber: the number being called from is meant ("this one's fine").
 	SameNumber bool `json:",omitzero"`
 	// ForOther: somebody else is to be called about the visit ("set it up with my tenant").

@@ -133,7 +133,7 @@ func spelling(s *grammar.Spec) {
 		}})
 	}
 	respelt("with (a|an|the) <letter>", 1)
-	respelt("with (two|double) <letter>", 2)
+	respelt("with (two|double) <letter> ['s]", 2)
 	respelt("with (one|a single|only one|just one) <letter>", -1)
 	respelt("(no|without) [a|an|the] <letter>", 0)
 	add("capital", "capital <letter>", m.KLetter, whole)

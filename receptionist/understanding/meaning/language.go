@@ -40,6 +40,12 @@ const (
 	CueThoughtUnless Cue = "thought_unless" // "i need": so too, unless joined to what came before
 	CueNoDanger      Cue = "no_danger"      // "sewer gas": what sounds like a danger is none
 	CueNotSo         Cue = "not_so"         // "is not": what is denied of the thing before it
+	CueNumberEnd     Cue = "number_end"     // "the last four are": the digits beside it end the telephone number
+	CueAreaCode      Cue = "area_code"      // "the area code is"
+	CueHouseNumber   Cue = "house_number"   // "the house number is"
+	CuePhoneNumber   Cue = "phone_number"   // "my cell phone number"
+	CueExtension     Cue = "extension"      // "extension": the digits after it go with a telephone number
+	CueCrossing      Cue = "crossing"       // "the corner of": two streets follow
 	CueFine          Cue = "fine"           // "is fine", "works": nothing is wrong with the thing before it
 )
 
