@@ -227,6 +227,9 @@ func facts(s *flow.State, c *Conversation, now time.Time) saidFacts {
 	for _, o := range offers {
 		f.Times = append(f.Times, o.Slot.Start, o.WindowEnd)
 	}
+	for _, o := range s.Named {
+		f.Times = append(f.Times, o.Slot.Start, o.WindowEnd)
+	}
 	for _, j := range s.Jobs {
 		f.Times = append(f.Times, j.Slot.Start, j.WindowEnd)
 		f.Names = append(f.Names, j.Address.Line1, j.Address.Unit)

@@ -24,7 +24,11 @@ func (t *turn) amendWish() Amending {
 	if s.has(TopicBook) || s.has(TopicMessage) || s.has(TopicMove) || s.Question == QOfferMessage {
 		return ""
 	}
-	return Amending(t.u.VisitWish)
+	switch a := Amending(t.u.VisitWish); a {
+	case AmendAddress, AmendPhone, AmendWork:
+		return a
+	}
+	return ""
 }
 
 // wantsAmend is amendWish, where there is a visit to add work to: without one "and could you also look at the toilet"

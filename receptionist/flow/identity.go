@@ -184,7 +184,7 @@ func (t *turn) answerCode(no bool) (bool, error) {
 	case t.wantsMessage() || u.Has(understanding.IntentPerson, sure):
 		t.keepQuery()
 		return true, t.startMessage(withoutYes(u.Text, true), "")
-	case no || u.Unsure || u.Has(understanding.IntentRepeat, sure) || u.Has(understanding.IntentStatus, sure):
+	case no || u.Unsure || u.VisitWish == "no_text" || u.Has(understanding.IntentRepeat, sure) || u.Has(understanding.IntentStatus, sure):
 		// "I didn't get anything", "that's a landline", "my husband has that phone"
 		if c.Waited {
 			return true, t.unproven()

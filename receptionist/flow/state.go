@@ -141,6 +141,8 @@ type State struct {
 	Chosen *Offer  `json:"chosen,omitempty"`
 	// Laid are the times that were on the table when one was chosen: "actually, the first one" comes back to them.
 	Laid []Offer `json:"laid,omitempty"`
+	// Named are openings that were told and are not held.
+	Named []Offer `json:"named,omitempty"`
 	// Later is what was wished in the same breath as something else, and waits until that is done.
 	Later []Later `json:"later,omitempty"`
 	// Refusals counts offers turned down in a row.
@@ -156,6 +158,8 @@ type State struct {
 	JobID      string          `json:"job_id,omitempty"`     // the job being moved or cancelled
 	// Past is the caller's last job that ended or was cancelled lately, for who asks about it.
 	Past *scheduling.Job `json:"past,omitempty"`
+	// LastVisit names the visit that a complaint or a question about a bill is most likely about, for the owner.
+	LastVisit string `json:"last_visit,omitempty"`
 	// VisitDays are the days of a visit that were named with the wish to hear of it or to change it.
 	VisitDays  []scheduling.Interval `json:"visit_days,omitempty"`
 	VisitWords string                `json:"visit_words,omitempty"` // what was asked about a visit, for a message
@@ -203,6 +207,7 @@ type State struct {
 	MoodAt   int            `json:"mood_at,omitempty"` // the turn in which the caller's mood was last spoken to
 	Spoken   Spoken         `json:"spoken,omitzero"`   // what was said, so as not to say it again
 	Greeted  bool           `json:"greeted,omitempty"` // texts: who we are was said
+	Machine  bool           `json:"machine,omitempty"` // another machine calls, for somebody
 	Answered bool           `json:"answered,omitempty"`
 	Language string         `json:"language,omitempty"` // spoken now, ISO 639-1; empty: the shop's first
 	Foreign  int            `json:"foreign,omitempty"`  // utterances in a row in another language of the shop

@@ -27,6 +27,8 @@ func summary(s *State, b *business.Business, callerID string) string {
 		add("Complaint")
 	case s.About == "billing":
 		add("Billing question")
+	case s.About == "late":
+		add("Waiting for us")
 	case s.About == "job_seeker":
 		add("Looks for work")
 	case d.Urgency == "emergency":
@@ -43,6 +45,9 @@ func summary(s *State, b *business.Business, callerID string) string {
 		if !strings.EqualFold(d.Problem, d.Service) {
 			add(quoted(clip(d.Problem, 100), d.WordsIn))
 		}
+	}
+	if s.About == "complaint" || s.About == "billing" {
+		add(s.LastVisit)
 	}
 	add(d.Name)
 	if phone != "" && (len(parts) > 0 || d.Phone != "") {

@@ -108,6 +108,10 @@ func (u *utterance) settleIntents() {
 	if a := u.ctx.Asked; (a == AskedChoice || a == AskedWhen) && (o.Choice != nil || !o.When.IsZero()) {
 		u.lower(IntentComplaint, 0.5) // "that doesn't work, i need it right now" is about the times
 	}
+	asks := u.score(IntentPrice) >= 0.5 || o.Topic != "" && o.Topic != "robot" || o.FAQ >= 0 || o.Service != "" || !o.When.IsZero()
+	if o.Machine = o.Machine && asks; o.Machine {
+		u.lower(IntentSolicitor, 0.3) // it wants to know something; one that sells does not ask for prices
+	}
 	o.Besides = o.Service != "" && u.bookBesides()
 	// What rules what out.
 	if u.score(IntentReschedule) > 0.6 {
@@ -122,12 +126,13 @@ func (u *utterance) settleIntents() {
 		u.lower(IntentBook, 0.5)
 		u.lower(IntentQuestion, 0.7)
 	}
-	if u.score(IntentSolicitor) > 0.6 && o.Service == "" {
+	weak := u.score(IntentBook) >= 0.85 && u.score(IntentSolicitor) < 0.8 // "i got your number from angi, i need a plumber"
+	if u.score(IntentSolicitor) > 0.6 && o.Service == "" && !weak {
 		u.lower(IntentBook, 0.3)
 		u.lower(IntentPerson, 0.6)
 		u.lower(IntentQuestion, 0.5)
 		u.lower(IntentComplaint, 0.3)
-	} else if o.Service != "" {
+	} else if o.Service != "" || weak {
 		u.lower(IntentSolicitor, 0.5)
 	}
 	if u.score(IntentJobSeeker) > 0.6 {

@@ -10,9 +10,6 @@ import (
 // leastFAQ is how much of a question of the business's an utterance must hold to be taken for it.
 const leastFAQ = 0.7
 
-// first are the topics that go before others, whatever else is asked: who calls is settled before what about.
-var first = map[string]int{"machine": 2, "robot": 1}
-
 // readMood finds how the caller feels, and what of a booked visit is to be changed.
 func (u *utterance) readMood() {
 	if s := u.first(m.KMood); s != nil {
@@ -27,16 +24,28 @@ func (u *utterance) readMood() {
 
 // readQuestion finds a question that the shop's facts answer: one of its FAQs, or its hours, area, services.
 func (u *utterance) readQuestion() {
-	var topic *grammar.Span
+	var topic, openings *grammar.Span
 	u.chart.Each(m.KTopic, func(s *grammar.Span) {
 		if s.Value.(string) == "area" && u.is(s.To-1, m.WToward) && u.is(s.To, m.WWork) {
 			return // "can you come out to fix my sink"
 		}
-		if topic == nil || first[s.Value.(string)] > first[topic.Value.(string)] {
+		switch s.Value.(string) {
+		case "machine":
+			u.out.Machine = true
+			u.noteSpan(s, "topic", "machine")
+			return
+		case "openings": // people who ask for a time are offered one; it matters for machines alone
+			openings = s
+			return
+		}
+		if topic == nil || s.Value.(string) == "robot" && topic.Value.(string) != "robot" {
 			topic = s
 		}
 	})
-	if a := u.ctx.Asked; topic != nil && (a == AskedChoice || a == AskedWhen) && u.out.When.Kind != TimeNone && first[topic.Value.(string)] == 0 {
+	if u.out.Machine && topic == nil {
+		topic = openings
+	}
+	if a := u.ctx.Asked; topic != nil && (a == AskedChoice || a == AskedWhen) && u.out.When.Kind != TimeNone && topic.Value.(string) != "robot" {
 		return // "can you do four instead"
 	}
 	if topic != nil {

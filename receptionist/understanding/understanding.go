@@ -204,7 +204,9 @@ type Understanding struct {
 	// Language is the language that the words are clearly of, ISO 639-1, whether the shop speaks it or not. It is empty for
 	// what is the same in any: a name, a number, a bare "no".
 	Language string `json:",omitzero"`
-	Mood     Mood   `json:",omitzero"`
+	// Machine: another machine calls, for somebody ("this is an automated call from google").
+	Machine bool `json:",omitzero"`
+	Mood    Mood `json:",omitzero"`
 	// VisitWish is what of a visit that is booked is to be changed, besides its time: "address", "phone" or "work".
 	VisitWish string `json:",omitzero"`
 	// Besides: work is wished for besides something else ("cancel tuesday, and i need a faucet put in").
