@@ -12,7 +12,10 @@ func (u *utterance) readAddress() {
 	if s := u.bestStreet(); s != nil {
 		st := s.Value.(m.Street)
 		u.out.Address.Line1 = st.Line
-		to := u.trimCity(u.trimUnit(s))
+		to := s.To
+		if !st.Turned {
+			to = u.trimCity(u.trimUnit(s))
+		}
 		u.claim(s.From, to)
 		u.note(s.From, to, "street", u.out.Address.Line1, s.Rule)
 		u.addressTail(to)
@@ -219,6 +222,9 @@ func (u *utterance) partialStreet() {
 	for i := 0; i < n; i++ {
 		if s := u.longest(i, m.KNumRun); s != nil {
 			t := s.Value.(m.Digits).Text
+			if apart := s.Value.(m.Digits).Apart; len(apart) == 5 && u.ctx.NeedZIP {
+				t = apart
+			}
 			if i == u.afterLeadIn() && len(t) != 5 && len(t) <= 6 && t[0] != '0' && s.To == n {
 				u.out.Address.Line1 = t
 				u.claim(s.From, s.To)
@@ -339,6 +345,9 @@ func (u *utterance) readCity() {
 		if u.claimed(s.From, s.To) {
 			return
 		}
+		if u.ctx.Asked == AskedName && u.insideName(s) {
+			return // "maría de los ángeles pérez"
+		}
 		if s.Rule == m.RuleInPlace && (u.first(m.KConcept) != nil && u.overlaps(s, m.KConcept) || u.overlaps(s, m.KDays) || u.overlaps(s, m.KHours) || u.overlaps(s, m.KMonth)) {
 			return
 		}
@@ -359,6 +368,15 @@ func (u *utterance) readCity() {
 	}
 	u.claim(best.From, best.To)
 	u.noteSpan(best, "city", v)
+}
+
+// insideName says whether a span lies within what is clearly a name.
+func (u *utterance) insideName(s *grammar.Span) bool {
+	found := false
+	u.chart.Each(m.KName, func(n *grammar.Span) {
+		found = found || n.From < s.From && n.To >= s.To && n.Value.(m.Name).Cue >= m.FairCue
+	})
+	return found
 }
 
 // first is the leftmost unclaimed span of a kind, the longest there.

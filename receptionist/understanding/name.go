@@ -66,11 +66,11 @@ func (u *utterance) wholeName(name string, s *grammar.Span) (string, *grammar.Sp
 		case u.is(i, m.WNamePrefix) && joined(i+1) && u.nameWord(i+1):
 			words = append(words, u.l.Title(u.word(i)+"'"+u.word(i+1)))
 			out.To += 2
-		case u.l.Words.Is(last, m.WParticle) && len(words) > 1 && u.nameWord(i), u.is(i, m.WParticle) && u.nameWord(i) && joined(i+1) && u.nameWord(i+1):
-			words = append(words, u.l.Title(u.word(i)))
+		case u.l.Words.Is(last, m.WParticle) && len(words) > 1 && u.nameWord(i), u.leadsOn(i) && joined(i+1):
+			words = append(words, u.l.Title(u.chart.Tokens[i].Written))
 			out.To++
 		case u.l.People.Last[u.word(i)] && (len(words) == 1 && u.l.People.First[last] || len(words) <= 3 && u.givenNames(words)) && u.clauseEnds(i+1):
-			words = append(words, u.l.Title(u.word(i))) // a last name that is mostly another word: "price"
+			words = append(words, u.l.Title(u.chart.Tokens[i].Written)) // a last name that is mostly another word: "price"
 			out.To++
 		default:
 			return joinMc(words), &out
@@ -233,7 +233,7 @@ func (u *utterance) bareName() (m.Name, *grammar.Span) {
 			continue
 		}
 		j := i
-		for j < n && j < i+6 && u.nameWord(j) && !u.claimed(j, j+1) && !u.chart.Tokens[j].Letter && (j == i || u.chart.Tokens[j].Gap&(grammar.Comma|grammar.Stop) == 0) {
+		for j < n && j < i+6 && (u.nameWord(j) || j > i && u.leadsOn(j)) && !u.claimed(j, j+1) && !u.chart.Tokens[j].Letter && (j == i || u.chart.Tokens[j].Gap&(grammar.Comma|grammar.Stop) == 0) {
 			j++
 		}
 		w := 0.0
@@ -273,6 +273,19 @@ func (u *utterance) bareName() (m.Name, *grammar.Span) {
 		words = append(words, u.chart.Tokens[k].Written)
 	}
 	return m.Name{Text: u.l.Title(strings.Join(words, " ")), Cue: m.WeakCue}, &grammar.Span{From: bestFrom, To: bestTo, Rule: "name as the answer"}
+}
+
+// leadsOn says whether a word inside of a name goes on with it: the "de la" of "juan de la cruz".
+func (u *utterance) leadsOn(i int) bool {
+	for ; u.is(i, m.WParticle); i++ {
+		if u.pauseBetween(i+1, i+1) {
+			return false
+		}
+		if u.nameWord(i + 1) {
+			return true
+		}
+	}
+	return false
 }
 
 // declined says whether the answer is about something else: a question, a refusal, a problem.

@@ -28,7 +28,11 @@ func (u *utterance) digitRuns() []digitRun {
 		}
 		r := digitRun{from: i}
 		for s != nil {
-			r.pieces = append(r.pieces, s.Value.(m.Digits).Text)
+			d := s.Value.(m.Digits)
+			if len(d.Apart) == 5 && len(d.Text) != 5 && (u.ctx.NeedZIP || u.is(s.From-1, m.WZIP) || u.is(s.From-2, m.WZIP)) {
+				d.Text = d.Apart // only so is it a ZIP code
+			}
+			r.pieces = append(r.pieces, d.Text)
 			r.ends = append(r.ends, s.To)
 			r.to = s.To
 			next := s.To

@@ -97,7 +97,7 @@ func streets(s *grammar.Spec) {
 			}
 			return m.Street{
 				Line:   rules.JoinWords(as[m.Digits](mt, num).Text, as[string](mt, dir), rules.OrdinalFigures(n), k),
-				Number: num >= 0, Kind: true, Dir: mt.Has(dir),
+				Number: num >= 0, Kind: true, Dir: mt.Has(dir), Turned: true,
 			}, n > 0
 		}})
 	}
@@ -149,7 +149,7 @@ func line(mt *grammar.Match, num, dir, name, kind int) (any, bool) {
 	if w := mt.Tokens[from].Norm; kind >= 0 && (w == "de" || w == "del") { // a street with a Spanish name: "Calle de la Rosa"
 		street, k = rules.JoinWords(spanishKind[k], "de", strings.TrimPrefix(strings.TrimPrefix(street, "De "), "Del ")), ""
 	}
-	return m.Street{Line: rules.JoinWords(number, direction, street, k), Number: num >= 0, Kind: kind >= 0, Dir: direction != ""}, true
+	return m.Street{Line: rules.JoinWords(number, direction, street, k), Number: num >= 0, Kind: kind >= 0, Dir: direction != "", Turned: kind >= 0 && kind < name || num > name}, true
 }
 
 var spanishKind = map[string]string{"Street": "Calle", "Avenue": "Avenida", "Boulevard": "Bulevar", "Road": "Camino", "Drive": "Paseo"}

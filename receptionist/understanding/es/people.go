@@ -13,9 +13,10 @@ import (
 func people(s *grammar.Spec) {
 	names, words := names(), words()
 	nameword := func(t *grammar.Token) bool {
-		return !t.Digits && !t.Letter && !notInNames[t.Norm] && (names.First[t.Norm] || names.Last[t.Norm] || !words.Is(t.Norm, m.WCommon))
+		return !t.Digits && !t.Letter && !notInNames[t.Norm] && !words.Is(t.Norm, m.WFiller) && (names.First[t.Norm] || names.Last[t.Norm] || !words.Is(t.Norm, m.WCommon))
 	}
 	s.Classes["nameword"] = nameword
+	s.Classes["knownname"] = func(t *grammar.Token) bool { return names.First[t.Norm] || names.Last[t.Norm] }
 	s.Classes["namepart"] = func(t *grammar.Token) bool { return nameword(t) || words.Is(t.Norm, m.WParticle) }
 	s.Classes["firstname"] = func(t *grammar.Token) bool { return names.First[t.Norm] && !notInNames[t.Norm] }
 	s.Classes["initial"] = func(t *grammar.Token) bool { return t.Letter && !t.Digits }
@@ -45,16 +46,18 @@ func people(s *grammar.Spec) {
 	other := m.Name{Cue: m.StrongCue, Other: true}
 	const dear = "[el señor|la señora|la señorita|señor|señora|señorita|don|doña|doctor|doctora]"
 	for _, p := range []string{"(me|yo me) llamo", "mi nombre [completo] es", "mi nombre", "(a|bajo) [el] nombre de", "el nombre es", "de parte de", "(póngalo|ponga|anótelo|anote) [a nombre de|como]", "(habla usted con|habla con|está hablando con|está usted hablando con|le atiende|puede llamarme|llámeme|dígame)"} {
-		name("name after a clear cue", p+" "+dear+" {namepart:1-5}", 2, strong, 0)
+		name("name after a clear cue", p+" "+dear+" {namepart:1-7}", 2, strong, 0)
 	}
 	for _, p := range []string{"(habla|le habla|les habla|le saluda|aquí habla|aquí|nombre|señor|señora|señorita|don|doña|soy)"} {
-		name("name after a cue", p+" "+dear+" {firstname:1-1} {namepart:1-4}", 1, fair, 0, 1)
+		name("name after a cue", p+" "+dear+" {firstname:1-1} {namepart:1-6}", 1, fair, 0, 1)
 		name("name after a cue", p+" "+dear+" {firstname:1-1}", 1, fair, 0)
 	}
+	name("name after a cue", "(señor|señora|señorita|don|doña) {knownname:1-1}", 0, fair, 0)
+	name("name after a cue", "(señor|señora|señorita|don|doña) {knownname:1-1} {namepart:1-4}", 0, fair, 0, 1)
 	name("name after a cue", "(habla|le habla|les habla|señor|señora|don|doña) {namepart:2-4}", 0, fair, 0)
 	name(m.RuleUnknownNameWeak, "(soy|aquí) "+dear+" {nameword:1-1} {namepart:1-3}", -1, fair, 0, 1)
 	for _, p := range []string{"(es|sí es|sería|ella es|él es|yo soy)"} {
-		name(m.RuleNameAfterWeak, p+" "+dear+" {firstname:1-1} {namepart:1-4}", 0, fair, 0, 1)
+		name(m.RuleNameAfterWeak, p+" "+dear+" {firstname:1-1} {namepart:1-6}", 0, fair, 0, 1)
 		name(m.RuleNameAfterWeak, p+" "+dear+" {firstname:1-1}", -1, weak, 0)
 		name(m.RuleUnknownNameWeak, p+" {nameword:1-1} {namepart:1-3}", -3, weak, 0, 1)
 	}
@@ -70,11 +73,11 @@ func people(s *grammar.Spec) {
 	name(m.RuleFirstAndLast, "<firstname> <lastname> <lastname>", -1, weak, 0, 1, 2)
 	name(m.RuleFirstAndLast, "<firstname> <firstname> <lastname>", -1, weak, 0, 1, 2)
 	const relation = "(inquilino|inquilina|esposo|esposa|marido|mujer|hijo|hija|mamá|papá|madre|padre|hermano|hermana|vecino|vecina|jefe|jefa|amigo|amiga|suegra|suegro|abuela|abuelo|dueño|dueña|encargado|encargada|contacto|persona)"
-	name("someone else's name", relation+" [que] se llama {namepart:1-4}", 3, other, 0)
+	name("someone else's name", relation+" [que] se llama {namepart:1-6}", 3, other, 0)
 	name("someone else's name", "[el] nombre de (la|el|mi|ella|él) ["+relation+"] es {namepart:1-4}", 3, other, 0)
 	name("someone else's name", "(pregunte|pregunten) por [la señora|el señor] {namepart:1-4}", 3, other, 0)
-	name("someone else's name", "(él|ella) se llama {namepart:1-4}", 3, other, 0)
-	name("someone else's name", "se llama {namepart:1-4}", 1, other, 0)
+	name("someone else's name", "(él|ella) se llama {namepart:1-6}", 3, other, 0)
+	name("someone else's name", "se llama {namepart:1-6}", 1, other, 0)
 	name("caller in a message", "(dígale|dile|avísele|avísale) [por favor] a {staff} que [le] (llamó|habló|llama|habla|marcó) {namepart:1-4}", 2, strong, 1)
 	name("caller in a message", "que (llamó|habló|marcó) {namepart:1-4}", 1, strong, 0)
 	name("first name", "[mi] (primer nombre|nombre de pila) [es] {nameword:1-2}", 2, m.Name{Cue: m.StrongCue, Part: m.FirstPart}, 0)
@@ -173,5 +176,5 @@ func title(s string) string {
 var particles = wordSet("de del la las los y")
 
 // notInNames are names that are more often other words in what callers say.
-var notInNames = wordSet(`sol mar luz paz angel cruz rosa flor dulce mercedes consuelo socorro pilar remedios nieves calle rio monte casa leon reina rey mas perdon si no que de la una con por
+var notInNames = wordSet(`calle rio monte casa mas perdon si no que de la una con por
 	favor hola buenas buenos gracias senor senora don dona aqui para desde llamando hablando es y e o le se lo por pero porque tengo necesito quiero quisiera vivo estoy will may art the and so`)

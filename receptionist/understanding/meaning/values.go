@@ -58,6 +58,7 @@ type Street struct {
 	Number bool // it begins with a house number
 	Kind   bool // it has a word such as street or avenue
 	Dir    bool // it has a direction
+	Turned bool // it was said in another order than it is written: "calle clark 2145"
 }
 
 // Name is a person's name.
