@@ -19,7 +19,7 @@ func (u *utterance) features() []feature {
 	var out []feature
 	var ideas []*grammar.Span
 	u.chart.Each(m.KConcept, func(s *grammar.Span) {
-		if !u.claimed(s.From, s.To) {
+		if !u.claimed(s.From, s.To) && !u.ofVisit(s) {
 			ideas = append(ideas, s)
 		}
 	})
@@ -67,6 +67,24 @@ func (u *utterance) denySubjects(ideas []feature) {
 			}
 		}
 	}
+}
+
+// ofVisit says whether what is done is done to a visit and to no thing: "change my appointment" replaces nothing.
+func (u *utterance) ofVisit(s *grammar.Span) bool {
+	if !u.e.ideas.Action[s.Value.(m.Concept).ID] {
+		return false
+	}
+	for i := max(0, s.From-2); i <= s.From; i++ {
+		for _, o := range u.chart.At(i) {
+			if o.Kind != m.KIntent || o.To < s.To || o.Len() == s.Len() {
+				continue
+			}
+			if n := Intent(o.Value.(m.Hit).Intent); n == IntentReschedule || n == IntentCancel {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // takenBack finds ideas that are denied after a correction, with the token of the denial: "it's clogged, no wait,

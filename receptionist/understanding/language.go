@@ -20,6 +20,17 @@ func (t tally) score() int { return 2*t.sure + t.maybe }
 // clearly says whether a language leads another so far that nobody need look closer.
 func (t tally) clearly(own tally) bool { return t.sure >= 2 && t.score() >= own.score()+3 }
 
+// certainly says whether words are of a language for certain, and not only a word borrowed from it.
+func (t tally) certainly(others tally, words int) bool {
+	switch {
+	case t.sure >= 2:
+		return t.sure > others.sure
+	case t.sure == 1:
+		return others.score() == 0 && (t.maybe > 0 || words <= 3)
+	}
+	return t.maybe >= 3 && others.score() == 0 && 2*t.maybe >= words
+}
+
 // tongues tells the language of an utterance by its words alone. A word counts for the language that it tells most
 // about; one that is the same in two counts for neither.
 func tongues(text string, known []*m.Language) []tally {
@@ -132,8 +143,7 @@ func (u *utterance) readLanguage() {
 				others.sure, others.maybe = max(others.sure, t.sure), max(others.maybe, t.maybe)
 			}
 		}
-		own := u.tallies[i]
-		if own.sure >= 2 && own.sure > others.sure || own.sure == 1 && others.score() == 0 && len(u.chart.Tokens) <= 2 {
+		if u.tallies[i].certainly(others, len(u.chart.Tokens)) && (u.out.Answer == NoAnswer || len(u.chart.Tokens) > 2) {
 			u.out.Language = l.Code
 		}
 	}

@@ -94,7 +94,7 @@ func (r *timeReader) licensed(s *grammar.Span) bool {
 	if !h.Twelve {
 		return true
 	}
-	if s.Rule == m.RuleBareHour && (u.is(s.From, m.WOne) && len(u.chart.Tokens) > 1 && !r.offeredAtOne(s) || u.is(s.From-1, m.WNumbered)) {
+	if s.Rule == m.RuleBareHour && (u.is(s.From, m.WOne) && len(u.chart.Tokens) > 1 && !r.offeredAtOne(s) || u.is(s.From-1, m.WNumbered) || u.counted(s)) {
 		return false // "the wednesday one", "number two"
 	}
 	if u.is(s.To, m.WUnit) || s.To < len(u.chart.Tokens) && r.isDigit(s.To) || s.From > 0 && r.isDigit(s.From-1) || u.chart.Tokens[s.From].Gap&grammar.Dollar != 0 {
@@ -116,6 +116,18 @@ func (r *timeReader) licensed(s *grammar.Span) bool {
 		return u.hourByItself(s.From, s.To)
 	}
 	return r.beside(s)
+}
+
+// counted says whether a number is how many of the times on the table are meant: "las dos me sirven", both work.
+func (u *utterance) counted(s *grammar.Span) bool {
+	for i := max(0, s.From-2); i < s.From; i++ {
+		for _, o := range u.chart.At(i) {
+			if o.Kind == m.KPick && o.To > s.To && o.Value.(m.Pick).How == m.EitherOne {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // hourByItself says whether the words around a bare number make it an hour, whatever was asked for: "eleven works",

@@ -46,14 +46,14 @@ func calendar(s *grammar.Spec) {
 	offset := func(n m.Day) func(*grammar.Match) (any, bool) {
 		return func(mt *grammar.Match) (any, bool) { return rules.OneDay(now(mt).Today + n), true }
 	}
-	days("today", "[para|el día de] hoy [mismo|día]", offset(0))
-	days("tomorrow", "[para] mañana [mismo]", func(mt *grammar.Match) (any, bool) {
+	days("today", "[el día de] hoy [mismo|día]", offset(0))
+	days("tomorrow", "mañana [mismo]", func(mt *grammar.Match) (any, bool) {
 		if before := rules.Before(mt); beforeMorning[before] {
 			return nil, false // "por la mañana" is a part of the day
 		}
 		return rules.OneDay(now(mt).Today + 1), true
 	})
-	days("day after tomorrow", "[para] pasado [mañana]", offset(2))
+	days("day after tomorrow", "pasado [mañana]", offset(2))
 	days("tomorrow or the day after", "mañana o pasado [mañana]", func(mt *grammar.Match) (any, bool) {
 		t := now(mt).Today
 		return m.Days{From: t + 1, To: t + 3, Kind: m.Run}, true
@@ -66,8 +66,8 @@ func calendar(s *grammar.Spec) {
 	weekday := func(i int) func(mt *grammar.Match) time.Weekday {
 		return func(mt *grammar.Match) time.Weekday { return as[time.Weekday](mt, i) }
 	}(0)
-	days("weekday", "[el|los|para el|este día|día] <weekday>", func(mt *grammar.Match) (any, bool) { return rules.Coming(mt, weekday(mt)), true })
-	days("this weekday", "[para] este [mismo] <weekday>", func(mt *grammar.Match) (any, bool) {
+	days("weekday", "[el|los|este día|día] <weekday>", func(mt *grammar.Match) (any, bool) { return rules.Coming(mt, weekday(mt)), true })
+	days("this weekday", "este [mismo] <weekday>", func(mt *grammar.Match) (any, bool) {
 		n := now(mt)
 		d := n.Today.Monday() + m.Day((int(weekday(mt))+6)%7)
 		if d < n.Today {
@@ -158,11 +158,11 @@ func weeks(s *grammar.Spec) {
 			return scope(mon, mon+7, m.Week)
 		}
 	}
-	days("this week", "[en|de|para] esta [misma] semana", week(0))
-	days("next week", "[en|de|para] la (próxima|otra|siguiente|entrante) semana", week(1))
+	days("this week", "[en|de] esta [misma] semana", week(0))
+	days("next week", "[en|de] la (próxima|otra|siguiente|entrante) semana", week(1))
 	days("next week", "(próxima|siguiente) semana", week(1))
-	days("next week", "[en|de|para] la semana (que viene|próxima|entrante|que entra|siguiente)", week(1))
-	days("week after next", "[en|de|para] (la semana después de la próxima|la semana después de la que viene|dos semanas|la semana de después)", week(2))
+	days("next week", "[en|de] la semana (que viene|próxima|entrante|que entra|siguiente)", week(1))
+	days("week after next", "[en|de] (la semana después de la próxima|la semana después de la que viene|dos semanas|la semana de después)", week(2))
 	days("week of a day", "[en|de] la semana (del|de) <days:oneday>", func(mt *grammar.Match) (any, bool) {
 		mon := as[m.Days](mt, 0).From.Monday()
 		return scope(mon, mon+7, m.Week)
@@ -181,9 +181,9 @@ func weeks(s *grammar.Spec) {
 			return scope(sat, sat+2, m.Weekend)
 		}
 	}
-	days("weekend", "[en|para] [el|este|un|los] (fin|fines) de semana", weekend(0))
-	days("next weekend", "[en|para] [el] (próximo|otro|siguiente) fin de semana", weekend(1))
-	days("next weekend", "[en|para] [el] fin de semana (que viene|próximo|entrante|siguiente)", weekend(1))
+	days("weekend", "[en] [el|este|un|los] (fin|fines) de semana", weekend(0))
+	days("next weekend", "[en] [el] (próximo|otro|siguiente) fin de semana", weekend(1))
+	days("next weekend", "[en] [el] fin de semana (que viene|próximo|entrante|siguiente)", weekend(1))
 	days("early in a week", "(a principios|al principio|a inicios|al inicio|a comienzos|al comienzo|temprano) (de|en) <days:scope>", rules.PartOf(0, 3, 0, 10))
 	days("middle of a week", "(a mediados|a la mitad|a media|a medio|en medio) [de] <days:scope>", rules.PartOf(1, 4, 10, 20))
 	days("late in a week", "(a finales|al final|a fines|a fin) (de|en) <days:scope>", rules.PartOf(4, 7, 20, 31))

@@ -31,7 +31,7 @@ func clock(s *grammar.Spec) {
 	)
 	one := func(*grammar.Match) (any, bool) { return rules.At(1, 0), true }
 	clk("the hour", "las <number:hour12> [horas] [en punto]", 0, func(mt *grammar.Match) (any, bool) {
-		return rules.At(as[m.Number](mt, 0).N, 0), !digitAt(mt, mt.To) || mt.To < len(mt.Tokens) && mt.Tokens[mt.To].Gap&grammar.Hyphen != 0
+		return rules.At(as[m.Number](mt, 0).N, 0), (!digitAt(mt, mt.To) || mt.Tokens[mt.To].Gap&grammar.Hyphen != 0) && !several(mt)
 	})
 	clk("one o'clock", "la (una|1|una hora) [en punto]", 0, one)
 	clk("hour sharp", "<number:hour12> (en punto|horas en punto)", 0, hour)
@@ -88,7 +88,7 @@ func clock(s *grammar.Spec) {
 		clk("24 hours with a half of the day", "<clock:sure> "+half.pattern, 1, same)
 	}
 
-	clk("at an hour", "(a|para) <clock>", 0, same)
+	clk("at an hour", "a <clock>", 0, same)
 	clk("at an hour", "a las <hour>", 0, same)
 	about := func(mt *grammar.Match) (any, bool) {
 		h := as[m.Hours](mt, 0)
@@ -99,3 +99,14 @@ func clock(s *grammar.Spec) {
 	clk("about an hour", "(como|tipo|alrededor de) [a las|las] <hour>", 0, about)
 	clk("hour or so", "<clock> (más o menos|aproximadamente|o algo así|o por ahí|y pico|y algo)", 0, about)
 }
+
+// several says whether a number is followed by words for several things: "las dos me sirven" takes both.
+func several(mt *grammar.Match) bool {
+	i := mt.To
+	if i < len(mt.Tokens) && (mt.Tokens[i].Norm == "me" || mt.Tokens[i].Norm == "nos") {
+		i++
+	}
+	return i < len(mt.Tokens) && plural[mt.Tokens[i].Norm]
+}
+
+var plural = wordSet("sirven quedan funcionan estan opciones son acomodan convienen")

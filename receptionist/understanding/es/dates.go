@@ -27,8 +27,8 @@ func dates(s *grammar.Spec) {
 		}
 	}
 	for _, day := range []string{"<number:dom>", "<ordinal:mday>"} {
-		days("day of month", "[el|para el] [día] "+day+" (de|del) [mes de] <month> [del|de] [<number:year>]", 0, monthDay(1, 0, 2))
-		days("day and month", "[el|para el] [día] "+day+" <month> [<number:year>]", -1, monthDay(1, 0, 2))
+		days("day of month", "[el] [día] "+day+" (de|del) [mes de] <month> [del|de] [<number:year>]", 0, monthDay(1, 0, 2))
+		days("day and month", "[el] [día] "+day+" <month> [<number:year>]", -1, monthDay(1, 0, 2))
 		days("month and day", "<month> [el] "+day+" [<number:year>]", 0, monthDay(0, 1, 2))
 	}
 	days("date in figures", "[el] <digit>", 0, rules.DateFigures)
@@ -46,14 +46,14 @@ func dates(s *grammar.Spec) {
 		}
 		return rules.ComingDate(mt, rules.DayNumber(mt, 0)), true
 	}
-	days("the number", "(el|para el|este) <number:dom>", -1, byDay)
-	days("the day", "[el|para el|este] día <number:dom>", 0, byDay)
+	days("the number", "(el|este) <number:dom>", -1, byDay)
+	days("the day", "[el|este] día <number:dom>", 0, byDay)
 	days("the first", "(el día primero|el primero del mes)", 0, func(mt *grammar.Match) (any, bool) { return rules.ComingDate(mt, 1), true })
 	month := func(d m.Day) (any, bool) {
 		y, mo, _ := d.Civil()
 		return m.Days{From: m.Date(y, mo, 1), To: m.Date(y, mo+1, 1), Kind: m.Scope, Grain: m.Month}, true
 	}
-	days("month", "[en|de|para] <month>", -2, func(mt *grammar.Match) (any, bool) {
+	days("month", "[en|de] <month>", -2, func(mt *grammar.Match) (any, bool) {
 		mo := as[time.Month](mt, 0)
 		y, this, _ := now(mt).Today.Civil()
 		if mo < this {
@@ -66,8 +66,8 @@ func dates(s *grammar.Spec) {
 		y, mo, _ := now(mt).Today.Civil()
 		return month(m.Date(y, mo+1, 1))
 	}
-	days("next month", "[en|para] el (próximo|otro|siguiente) mes", 0, nextMonth)
-	days("next month", "[en|para] el mes (que viene|próximo|entrante|siguiente)", 0, nextMonth)
+	days("next month", "[en] el (próximo|otro|siguiente) mes", 0, nextMonth)
+	days("next month", "[en] el mes (que viene|próximo|entrante|siguiente)", 0, nextMonth)
 	runs(s)
 	openEnds(s)
 }

@@ -43,7 +43,7 @@ func holidays(s *grammar.Spec) {
 		{"father's day", "día (de los padres|del padre)", nth(3, time.Sunday, time.June)},
 		{"juneteenth", "juneteenth", on(time.June, 19)},
 	} {
-		s.Add(grammar.Rule{Name: h.name, Kind: m.KDays, Pattern: "[el|en|para] [día de] " + h.pattern, Make: func(mt *grammar.Match) (any, bool) {
+		s.Add(grammar.Rule{Name: h.name, Kind: m.KDays, Pattern: "[el|en] [día de] " + h.pattern, Make: func(mt *grammar.Match) (any, bool) {
 			t := now(mt).Today
 			y, _, _ := t.Civil()
 			d := h.day(y)

@@ -20,7 +20,7 @@ func hours(s *grammar.Spec) {
 		s.Add(grammar.Rule{Name: name, Kind: m.KHours, Pattern: pattern, Score: score, Make: make})
 	}
 	same := func(mt *grammar.Match) (any, bool) { return mt.Value(0), true }
-	stretch("part of the day", "(en|por|a|durante|de|para) (la|las|una) <part>", 0, same)
+	stretch("part of the day", "(en|por|a|durante|de) (la|las|una) <part>", 0, same)
 	stretch("part of the day", "(la|las) <part>", 0, func(mt *grammar.Match) (any, bool) {
 		return mt.Value(0), !greets(mt)
 	})
@@ -133,7 +133,7 @@ func visits(s *grammar.Spec) {
 	visit := func(name, pattern string, make func(mt *grammar.Match) (any, bool)) {
 		s.Add(grammar.Rule{Name: name, Kind: m.KVisit, Pattern: pattern, Make: make})
 	}
-	visit("this part of the day", "[para] esta [misma] <part>", func(mt *grammar.Match) (any, bool) {
+	visit("this part of the day", "esta [misma] <part>", func(mt *grammar.Match) (any, bool) {
 		return m.Visit{Days: rules.OneDay(now(mt).Today), Hours: as[m.Hours](mt, 0)}, true
 	})
 	s.Tests["pm"] = test(func(h m.Hours) bool { return h.From >= 12*60 })

@@ -44,7 +44,7 @@ func wishes(s *grammar.Spec) {
 	ruling("ruling out what was said", m.KOffAfter, 2, true, "no", cannot, "(trabajo|estoy ocupado|estoy ocupada|ando ocupado|ando ocupada|es imposible|está difícil|es difícil|está complicado|imposible|ni modo)")
 	each(m.KAmend, false, "correcting, perhaps", 0, "(espere|espérese|espéreme|perdón|disculpe|perdone|en realidad|la verdad|este no|más bien)")
 	each(m.KAmend, true, "correcting", 1,
-		"(no|ay no|uy no) (perdón|perdone|espere|espérese|disculpe|mejor|digo|mentira|es)", "(digo|quise decir|quiero decir|mejor dicho|me equivoqué|corrijo|corrección|perdón no|perdón digo|perdón es|disculpe es)", "(no no|no espere no)", "(cámbielo|cámbiela|cambie eso) (a|por|para)", "más bien", "o sea no")
+		"(no|ay no|uy no) (perdón|perdone|espere|espérese|disculpe|mejor|digo|mentira)", "(digo|quise decir|quiero decir|mejor dicho|me equivoqué|corrijo|corrección|perdón no|perdón digo|perdón es|disculpe es)", "no espere no", "(cámbielo|cámbiela|cambie eso) (a|por|para)", "más bien", "o sea no")
 	each(m.KOr, true, "or", 0, "o", "o (también|tal vez|quizás|quizá|si no|bien|sino|incluso|a lo mejor)", "u", "(si no|sino|o el|o la|o en la|o por la|y también)")
 	each(m.KInstead, true, "instead", 0, "(mejor|entonces|en vez)")
 }

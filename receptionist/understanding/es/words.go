@@ -3,6 +3,7 @@ package es
 import (
 	"embed"
 	"maps"
+	"strings"
 	"sync"
 
 	"fixly/receptionist/understanding/en"
@@ -33,8 +34,21 @@ func tells(word string) int {
 	switch {
 	case words().Is(p, m.WFunction):
 		return 2
-	case words().Is(p, m.WCommon) || p != word:
+	case words().Is(p, m.WCommon) || p != word || spanishEnding(p):
 		return 1
 	}
 	return 0
+}
+
+// spanishEnding says whether a word ends as hardly any but Spanish ones do.
+func spanishEnding(w string) bool {
+	if len(w) < 6 || names().First[w] || names().Last[w] {
+		return false
+	}
+	for _, end := range [...]string{"cion", "ciones", "aron", "ieron", "iendo", "ando", "amos", "emos", "aba", "aban", "dad", "mente"} {
+		if strings.HasSuffix(w, end) {
+			return true
+		}
+	}
+	return false
 }
