@@ -28,6 +28,7 @@ func (t *turn) answerChoice() (bool, error) {
 		return true, nil
 	case t.wished:
 		t.because(WhyRefused)
+		t.leaveOutRefused()
 		t.turnDown(false)
 		return true, t.next()
 	case u.Choice != nil && u.Choice.Refused, u.Answer == understanding.No:
@@ -165,6 +166,17 @@ func (t *turn) stillOpen(o Offer) (bool, error) {
 		job = t.s.JobID
 	}
 	return t.w.Free(o.Slot, job)
+}
+
+// leaveOutRefused keeps the very times that were refused from being offered again in answer to the wish that came with
+// the refusal: "no i'm working then, what about thursday".
+func (t *turn) leaveOutRefused() {
+	if t.u.Answer != understanding.No || t.u.Choice == nil || !t.u.Choice.Refused {
+		return
+	}
+	for _, o := range t.s.Offers {
+		t.s.Details.Wish.Avoid = append(t.s.Details.Wish.Avoid, scheduling.Interval{From: o.Slot.Start, To: o.Slot.Start.Add(time.Minute)})
+	}
 }
 
 // turnDown takes the offers off the table. Without another wish the half days they lie in are avoided from now

@@ -204,7 +204,7 @@ func (t *turn) knownCity(city string) bool {
 
 // absorbWhen takes a wish for a time. While a time is chosen, only a correction is one.
 func (t *turn) absorbWhen() {
-	w := t.u.When.On(t.daysDiscussed())
+	w := t.u.When.On(t.daysMeant())
 	t.u.When = w
 	if w.IsZero() || w.Impossible != "" {
 		return // what is on no calendar is said back: see impossible
@@ -246,6 +246,26 @@ func (t *turn) onlyTime() bool {
 	}
 	answers := u.Name != "" || u.Phone != "" || u.Digits != "" || u.SameNumber || u.SameAddress || !u.Address.IsZero() || u.CityOnly != ""
 	return len(u.When.Wanted) > 0 && !answers && u.Topic == "" && u.FAQ < 0
+}
+
+// daysMeant are the days that an hour without a day is about: those discussed, or any to come where all that was offered
+// is refused though it lies in those hours ("no, i'm working then, how about some afternoon").
+func (t *turn) daysMeant() understanding.When {
+	w, c := t.u.When, t.u.Choice
+	if c == nil || !c.Refused || t.u.Answer != understanding.No || w.DaySaid || w.Kind != understanding.TimeDay {
+		return t.daysDiscussed()
+	}
+	days := t.daysDiscussed()
+	on := w.On(days)
+	for _, o := range t.s.Offers {
+		if t.fits(o, on) {
+			today := t.w.Now().In(t.b.Location())
+			y, m, d := today.Date()
+			from := time.Date(y, m, d, 0, 0, 0, 0, t.b.Location())
+			return understanding.When{Kind: understanding.TimeDay, DaySaid: true, Wanted: []understanding.TimeInterval{{From: from}}}
+		}
+	}
+	return days
 }
 
 // daysDiscussed are the days that an hour without a day is about: those wished for, or those on the table.

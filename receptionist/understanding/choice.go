@@ -38,8 +38,8 @@ func (u *utterance) readChoice(t *timeReader) {
 	switch {
 	case timed && t.beyondOffers():
 		refuse()
-	case timed && u.out.Answer == No && !u.out.When.DaySaid && u.out.When.Kind == TimeDay:
-		refuse() // "no, some other afternoon"
+	case timed && u.out.Answer == No && u.out.When.Kind == TimeDay && (!u.out.When.DaySaid || u.out.Asks || len(named) == len(offers)):
+		refuse() // "no, some other afternoon", "no i'm working then, what about thursday": another time of it
 	case timed && len(named) > 0 && !(pick != nil && pick.How == m.NoneOfThem):
 		if pick != nil && pick.Nth != 0 { // "the first one on tuesday"
 			if i, ok := nthOf(pick.Nth, named, offers); ok {

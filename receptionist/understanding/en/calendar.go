@@ -103,6 +103,9 @@ func calendar(s *grammar.Spec) {
 	days("length from a day", "<length:dwm> (from|after) <days:oneday>", func(mt *grammar.Match) (any, bool) {
 		return oneDay(add(as[m.Days](mt, 1).From, as[m.Length](mt, 0))), true
 	})
+	days("week from a day", "(week|weeks) from <days:oneday>", func(mt *grammar.Match) (any, bool) { // "a" is easily lost
+		return oneDay(as[m.Days](mt, 0).From + 7), true
+	})
 	days("length from now", "<length:dwm> (from now|from right now|hence|later|out|in the future|down the road)", func(mt *grammar.Match) (any, bool) {
 		return oneDay(add(now(mt).Today, as[m.Length](mt, 0))), true
 	})

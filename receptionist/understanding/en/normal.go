@@ -54,8 +54,9 @@ func normalize(w string) []string {
 	return nil
 }
 
-// adjust reads words that sound like digits inside of numbers as those, and lone letters of typed shorthand as the words they stand for, unless letters are being spelled.
-func adjust(ts []grammar.Token) {
+// adjust leaves out what only hesitates, reads words that sound like digits inside of numbers as those, and lone letters of typed shorthand as the words they stand for, unless letters are being spelled.
+func adjust(ts []grammar.Token) []grammar.Token {
+	ts = withoutHesitations(ts)
 	hearDigits(ts)
 	letter := func(i int) bool { return i >= 0 && i < len(ts) && ts[i].Letter }
 	asIn := func(i int) bool { // "s as in sam" goes before
@@ -74,6 +75,7 @@ func adjust(ts []grammar.Token) {
 		}
 		ts[i].Norm, ts[i].Stem, ts[i].Letter = w, w, false
 	}
+	return ts
 }
 
 var shorthand = map[string]string{"u": "you", "r": "are"}

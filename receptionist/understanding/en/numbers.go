@@ -43,7 +43,6 @@ func numbers(s *grammar.Spec) {
 	word("thousand", m.Thousand, 1000)
 	word("double", m.Double, 2)
 	word("triple", m.Triple, 3)
-	word(hesitation, m.Nothing, 0)
 	for i, w := range ordinals {
 		s.AddWords(m.KOrdinal, m.Ordinal{N: i + 1}, "ordinal word", w)
 	}

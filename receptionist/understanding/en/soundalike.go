@@ -31,7 +31,7 @@ var numberWords = func() map[string]int {
 
 // hearDigits reads words that sound like digits as such where they stand inside a row of them: "six oh six for seven".
 // "For" needs a few digits around it, and "to", which also joins hours, nearly a whole number: "eight thirty to nine
-// fifteen" stays a range. Hesitations between digits become groups that say nothing.
+// fifteen" stays a range.
 func hearDigits(ts []grammar.Token) {
 	for i := range ts {
 		digit := soundalikes[ts[i].Norm]
@@ -47,7 +47,7 @@ func hearDigits(ts []grammar.Token) {
 			yes = hourLike(ts, i, digit)
 		case after == 0: // at the end of a house number, or of a telephone number that lacks one
 			yes = i+1 < len(ts) && places().Directions[ts[i+1].Norm] != "" && len(ts[i+1].Norm) > 2 && (digit != "two" || before >= 2 && plain) ||
-				i+1 == len(ts) && before == 9 && plain || hourLike(ts, i, digit)
+				i+1 == len(ts) && (before == 9 || before == 4) && plain || hourLike(ts, i, digit)
 		case ts[i].Norm == "to":
 			yes = before >= 2 && all >= 7 || before >= 3 && plain
 		case digit == "four", digit == "two", digit == "three":
@@ -59,17 +59,7 @@ func hearDigits(ts []grammar.Token) {
 			ts[i].Norm, ts[i].Stem = digit, digit
 		}
 	}
-	for i := 1; i+1 < len(ts); i++ {
-		if hesitations[ts[i].Norm] && digitWord(&ts[i-1]) > 0 && digitWord(&ts[i+1]) > 0 && ts[i].Gap&grammar.Stop == 0 {
-			ts[i].Norm, ts[i].Stem = hesitation, hesitation
-		}
-	}
 }
-
-// hesitations are what people say between two digits without meaning anything; in a row of digits they all count as one.
-var hesitations = map[string]bool{"um": true, "uh": true, "like": true, "well": true, "er": true, "ah": true, "hmm": true, "umm": true, "erm": true}
-
-const hesitation = "um,"
 
 func digitsBefore(ts []grammar.Token, i int) (n int, plain bool) {
 	plain = true

@@ -68,7 +68,7 @@ func normalize(w string) []string {
 
 // adjust tells the "si" of an answer that was written without its accent from "if": it stands alone, before a pause, or
 // before words that go on with a yes.
-func adjust(ts []grammar.Token) {
+func adjust(ts []grammar.Token) []grammar.Token {
 	for i := range ts {
 		if ts[i].Norm != "si" {
 			continue
@@ -79,6 +79,7 @@ func adjust(ts []grammar.Token) {
 			ts[i].Norm, ts[i].Stem = yes, yes
 		}
 	}
+	return ts
 }
 
 var (

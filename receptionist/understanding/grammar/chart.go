@@ -70,7 +70,7 @@ func (c *Chart) Release() {
 func (g *Grammar) Parse(text string, env any) *Chart {
 	toks := Tokenize(text, g.spec.Normalize, g.spec.Stem)
 	if g.spec.Adjust != nil {
-		g.spec.Adjust(toks)
+		toks = g.spec.Adjust(toks)
 	}
 	for i := range toks {
 		toks[i].word = g.vocab[toks[i].Norm]

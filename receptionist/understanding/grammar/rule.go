@@ -118,7 +118,8 @@ type Spec struct {
 	Normalize Normalizer
 	Stem      func(string) string
 	Same      map[string][]string // further normal forms that a word of a pattern stands for
-	Adjust    func([]Token)       // changes normal forms in the light of their neighbours; may be nil
+	// Adjust changes normal forms in the light of their neighbours, and leaves out tokens that mean nothing; may be nil.
+	Adjust func([]Token) []Token
 }
 
 // Add appends rules.

@@ -23,9 +23,6 @@ func Concat(groups []Group) (string, bool) {
 			digits++
 			i++
 			continue
-		case Nothing:
-			i++
-			continue
 		case Oh:
 			b.WriteByte('0')
 			i++

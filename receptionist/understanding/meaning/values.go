@@ -14,7 +14,6 @@ const (
 	Thousand                      // "thousand"
 	Double                        // "double"
 	Triple                        // "triple"
-	Nothing                       // "um" inside of a number
 )
 
 // Group is one number word or one run of figures.

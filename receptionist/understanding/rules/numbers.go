@@ -55,9 +55,6 @@ func NumRun(mt *grammar.Match) (any, bool) {
 	for _, v := range mt.All(0) {
 		groups = append(groups, v.(m.Group))
 	}
-	if last := groups[len(groups)-1]; last.Kind == m.Nothing || groups[0].Kind == m.Nothing {
-		return nil, false
-	}
 	if mt.To < len(mt.Tokens) && groups[len(groups)-1].Kind == m.Ten && ordinalUnits[mt.Tokens[mt.To].Norm] {
 		return nil, false // "seven oh four twenty third street": the tens are the street's
 	}
