@@ -17,6 +17,7 @@ func (u *utterance) gatherIntents() {
 		}
 		u.raise(i, h.Weight, s)
 	})
+	u.weighClassifier()
 }
 
 // raise adds evidence for an intent. Independent pieces of evidence add up without ever reaching certainty.
@@ -50,6 +51,10 @@ type intentEvidence struct {
 	last  float64
 	to    int
 	span  *grammar.Span
+
+	learned bool // the classifier spoke for it
+	doubted bool // and here against it
+	guessed bool // no rule knows the words
 }
 
 func (u *utterance) score(i Intent) float64 {
@@ -78,6 +83,7 @@ func (u *utterance) onlyCancels() bool {
 // settleIntents weighs the intents against each other and against everything else that was understood.
 func (u *utterance) settleIntents() {
 	o := &u.out
+	u.guessesGiveWay()
 	if o.Danger != "" {
 		u.raise(IntentDanger, 0.98, nil)
 		u.raise(IntentEmergency, 0.3, nil)
@@ -169,6 +175,9 @@ func (u *utterance) settleIntents() {
 		o.Intents = append(o.Intents, ScoredIntent{Name: i, Score: float64(int(e.score*100+0.5)) / 100})
 		if e.span != nil && e.score >= 0.5 {
 			u.noteSpan(e.span, "intent", string(i))
+		}
+		if e.learned && e.score >= 0.5 {
+			u.noteLearned(i)
 		}
 	}
 	slices.SortStableFunc(o.Intents, func(a, b ScoredIntent) int {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"fixly/business"
+	"fixly/receptionist/understanding/classify"
 	"fixly/receptionist/understanding/en"
 	"fixly/receptionist/understanding/es"
 	"fixly/receptionist/understanding/grammar"
@@ -18,7 +19,8 @@ func known() []*m.Language { return []*m.Language{en.Language(), es.Language()} 
 // language is one language as a shop's callers speak it: its rules together with the names of the shop.
 type language struct {
 	*m.Language
-	g *grammar.Grammar
+	g     *grammar.Grammar
+	model *classify.Model // of wordings that no rule knows
 }
 
 // languagesOf compiles the languages of a business, its first one first. English is always among them: whoever calls in
@@ -35,6 +37,9 @@ func languagesOf(b *business.Business, staff map[string]bool) []*language {
 	return out
 }
 
+// models are what was learned from utterances of each language.
+var models = map[string]func() *classify.Model{"en": classify.English, "es": classify.Spanish}
+
 func compile(l *m.Language, b *business.Business, staff map[string]bool) *language {
 	spec := l.Spec(staff)
 	for _, c := range b.ServiceArea.Cities {
@@ -45,7 +50,7 @@ func compile(l *m.Language, b *business.Business, staff map[string]bool) *langua
 		// The rules are part of the program and every one is compiled by the tests; a business adds names only.
 		panic(fmt.Sprintf("understanding: language %s: %v", l.Code, err))
 	}
-	return &language{l, g}
+	return &language{l, g, models[l.Code]()}
 }
 
 // language is the one of the shop's that has a code, its first one if none has.

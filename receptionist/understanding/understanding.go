@@ -219,6 +219,16 @@ type Understanding struct {
 	Confidence float64 `json:",omitzero"`
 }
 
+// Score is how sure we are of an intent, 0 when nothing speaks for it.
+func (u *Understanding) Score(i Intent) float64 {
+	for _, x := range u.Intents {
+		if x.Name == i {
+			return x.Score
+		}
+	}
+	return 0
+}
+
 // Has says whether an intent was understood with at least a score.
 func (u *Understanding) Has(i Intent, score float64) bool {
 	for _, x := range u.Intents {

@@ -1,0 +1,192 @@
+package understanding
+
+import (
+	"math"
+	"strings"
+
+	"fixly/receptionist/understanding/classify"
+	m "fixly/receptionist/understanding/meaning"
+)
+
+// How the classifier is weighed against the rules: a logistic regression over both, fitted on the training lines, each
+// with the probability by a model that had not seen it. docs/decisions/0012-classifier.md has the figures.
+const (
+	weighConstant = -0.36
+	weighModel    = 0.99 // of the log odds that the classifier gives
+	weighRule     = 0.61 // for any rule that fired
+	weighScore    = 0.86 // of the log odds that the rules give
+)
+
+// The bounds of what the classifier may do.
+const (
+	strongRule   = 0.93 // rules this sure are not doubted below keepStrong
+	keepStrong   = 0.65
+	leastModel   = 0.12 // what it alone gives less for is left out
+	mostAlone    = 0.88 // how sure it makes us of what no rule knows
+	suspects     = 0.5  // from here on, what no rule calls a danger or an emergency is asked about
+	mostSuspects = 0.55 // and is no surer than this, which is less than the flow acts on
+	sureToEnd    = 0.75 // a guess that ends a call takes more
+	midCall      = -0.7 // in log odds: whoever was asked for something rather answers than wants something new
+	atTheEnd     = 2.0  // asked whether there is anything else, people say goodbye
+	mostRules    = 0.985
+)
+
+// weighClassifier lets what was learned from other callers raise and lower what the rules say.
+func (u *utterance) weighClassifier() {
+	model := u.l.model
+	if model == nil || u.ctx.Asked == AskedMessage { // the words of a message are for whoever gets it
+		return
+	}
+	var scores classify.Scores
+	if !model.Score(u.text, &scores) {
+		return
+	}
+	for l, label := range model.Labels() {
+		i := Intent(label.Name)
+		p, prior := float64(scores[l]), u.prior(i)
+		if e := u.evidence[i]; e != nil && e.score > 0 {
+			u.weighRule(i, e, logOdds(p)+prior)
+			continue
+		}
+		odds := weighConstant + weighModel*(logOdds(p)+prior)
+		if p = min(sigmoid(odds), mostAlone); p < leastModel {
+			continue
+		}
+		switch i {
+		case IntentDanger:
+			if u.deniesDanger() {
+				continue
+			}
+			p = min(p, mostSuspects)
+		case IntentEmergency:
+			p = min(p, mostSuspects)
+		case IntentSolicitor, IntentWrongNum:
+			if p < sureToEnd {
+				p = min(p, mostSuspects) // who is told goodbye on a guess does not call again
+			}
+		case IntentGoodbye:
+			if prior < 0 || u.ctx.Asked == AskedProblem {
+				p = min(p, mostSuspects) // "thank you" in the middle of things ends nothing
+			}
+		}
+		u.guess(i, p)
+	}
+}
+
+// prior is what is known of an intent before a word is said, in log odds: by what was just asked.
+func (u *utterance) prior(i Intent) float64 {
+	switch u.ctx.Asked {
+	case AskedName, AskedPhone, AskedAddress, AskedWhen, AskedChoice, AskedConfirm:
+		return midCall
+	case AskedAnythingElse:
+		if i == IntentGoodbye {
+			return atTheEnd
+		}
+	}
+	return 0
+}
+
+// weighRule puts what the rules and the classifier say of an intent together. What the rules call a danger or an
+// emergency stays one.
+func (u *utterance) weighRule(i Intent, e *intentEvidence, odds float64) {
+	was := e.score
+	now := sigmoid(weighConstant + weighModel*odds + weighRule + weighScore*logOdds(was))
+	switch {
+	case i == IntentDanger || i == IntentEmergency:
+		now = max(now, was)
+	case was >= strongRule:
+		now = max(now, keepStrong)
+	}
+	now = min(now, mostRules)
+	e.doubted = now < was-0.1
+	e.learned = now > was+0.05
+	e.score, e.last = now, now
+}
+
+// guess takes an intent from the classifier alone.
+func (u *utterance) guess(i Intent, p float64) {
+	if u.evidence == nil {
+		u.evidence = map[Intent]*intentEvidence{}
+	}
+	u.evidence[i] = &intentEvidence{score: p, last: p, learned: true, guessed: true}
+}
+
+// deniesDanger says whether what could be dangerous is denied somewhere in the utterance: "no, no smell at all".
+func (u *utterance) deniesDanger() bool {
+	for i := range u.chart.Tokens {
+		if u.denied(i) && (u.is(i, m.WSmell) || u.word(i) == "gas") {
+			return true
+		}
+	}
+	return false
+}
+
+// guessesGiveWay lowers what only the classifier thought of, where the utterance is understood as an answer to what
+// was asked.
+func (u *utterance) guessesGiveWay() {
+	o := &u.out
+	if e := u.evidence[IntentWrongNum]; e != nil && e.guessed && (o.Service != "" || o.NotOffered != "" || u.first(m.KOther) != nil || u.first(m.KConcept) != nil) {
+		e.score *= giveWay // "hello, is this the plumber?"
+	}
+	answered := false
+	switch u.ctx.Asked {
+	case AskedName:
+		answered = o.Name != ""
+	case AskedPhone:
+		answered = o.Phone != "" || o.SameNumber || o.Digits != ""
+	case AskedAddress:
+		answered = o.Address.Line1 != "" || o.Address.ZIP != "" || o.SameAddress
+	case AskedWhen, AskedChoice:
+		answered = !o.When.IsZero() || o.Choice != nil
+	case AskedConfirm, AskedAnythingElse:
+		answered = o.Answer != NoAnswer
+	}
+	if !answered {
+		return
+	}
+	for i, e := range u.evidence {
+		if e.guessed && i != IntentDanger && i != IntentEmergency {
+			e.score *= giveWay
+		}
+	}
+}
+
+// giveWay is how much of a guess is left beside an answer to what was asked.
+const giveWay = 0.6
+
+// mostReasons is how many words are given as reasons for what the classifier thinks.
+const mostReasons = 3
+
+// noteLearned records which words made the classifier think of an intent.
+func (u *utterance) noteLearned(i Intent) {
+	why := u.l.model.Why(u.text, string(i), mostReasons)
+	if len(why) == 0 {
+		return
+	}
+	words := make([]string, len(why))
+	for k, r := range why {
+		words[k] = u.text[r.From:r.To]
+	}
+	rule := "classifier: " + strings.Join(words, ", ")
+	if e := u.evidence[i]; e.doubted {
+		rule = "classifier: doubted"
+	}
+	u.out.Spans = append(u.out.Spans, Span{From: why[0].From, To: why[len(why)-1].To, Kind: "intent", Value: string(i), Rule: rule})
+}
+
+func logOdds(p float64) float64 {
+	p = math.Max(0.002, math.Min(0.998, p))
+	return math.Log(p / (1 - p))
+}
+
+func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
+
+// suspected is the gravest thing that only the classifier thinks of, "" for none.
+func (u *utterance) suspected() Intent {
+	for _, i := range [...]Intent{IntentDanger, IntentEmergency} {
+		if e := u.evidence[i]; e != nil && e.guessed && e.score >= suspects {
+			return i
+		}
+	}
+	return ""
+}

@@ -1,0 +1,148 @@
+package understanding_test
+
+import (
+	"flag"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	u "fixly/receptionist/understanding"
+)
+
+var wrongOnes = flag.Bool("wrong", false, "print the held-out utterances that were misunderstood")
+
+// held is one utterance of testdata/intents: it has the intent of its file, or it is a near miss that has not.
+type held struct {
+	intent u.Intent
+	text   string
+	has    bool
+}
+
+func heldOut(t testing.TB, lang string) []held {
+	t.Helper()
+	files, err := filepath.Glob("testdata/intents/" + lang + "/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no utterances of %s are held out: %v", lang, err)
+	}
+	var out []held
+	for _, f := range files {
+		b, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		intent := u.Intent(strings.TrimSuffix(filepath.Base(f), ".txt"))
+		for _, l := range strings.Split(strings.TrimSpace(string(b)), "\n") {
+			text, miss := strings.CutPrefix(strings.TrimSpace(l), "!")
+			out = append(out, held{intent, strings.TrimSpace(text), !miss})
+		}
+	}
+	return out
+}
+
+// sureOfIntent is the score from which the flow acts on an intent.
+const sureOfIntent = 0.6
+
+// tally is how well a way to understand does on the utterances held out.
+type tally struct {
+	has, found, top, miss, wrong int
+}
+
+func (t tally) String() string {
+	return fmt.Sprintf("%3d of %3d found, %3d first, %3d of %3d near misses taken for it", t.found, t.has, t.top, t.wrong, t.miss)
+}
+
+// judge understands every utterance held out, and gives the scores of all intents besides.
+func judge(e *u.Engine, lines []held, print func(string, ...any)) (all tally, by map[u.Intent]*tally, pairs []scored) {
+	by = map[u.Intent]*tally{}
+	for _, h := range lines {
+		channel := "call"
+		if h.intent == u.IntentStop {
+			channel = "text"
+		}
+		got := e.Understand(h.text, u.Context{Now: monday, Channel: channel})
+		x := by[h.intent]
+		if x == nil {
+			x = &tally{}
+			by[h.intent] = x
+		}
+		sure := got.Has(h.intent, sureOfIntent)
+		pairs = append(pairs, scored{got.Score(h.intent), h.has})
+		switch {
+		case h.has:
+			x.has++
+			if sure {
+				x.found++
+			} else if print != nil {
+				print("missed %s: %q %v", h.intent, h.text, got.Intents)
+			}
+			if len(got.Intents) > 0 && got.Intents[0].Name == h.intent {
+				x.top++
+			}
+		default:
+			x.miss++
+			if sure {
+				x.wrong++
+				if print != nil {
+					print("taken for %s: %q %v", h.intent, h.text, got.Intents)
+				}
+			}
+		}
+	}
+	for _, x := range by {
+		all.has, all.found, all.top, all.miss, all.wrong = all.has+x.has, all.found+x.found, all.top+x.top, all.miss+x.miss, all.wrong+x.wrong
+	}
+	return all, by, pairs
+}
+
+// scored is what an intent scored, and whether the utterance has it.
+type scored struct {
+	score float64
+	has   bool
+}
+
+// calibrationError is how far scores are from the share of utterances that have the intent, on average over ten
+// bands of scores (the expected calibration error).
+func calibrationError(pairs []scored) float64 {
+	var n, sum, has [10]float64
+	for _, p := range pairs {
+		b := min(int(p.score*10), 9)
+		n[b]++
+		sum[b] += p.score
+		if p.has {
+			has[b]++
+		}
+	}
+	out := 0.0
+	for b := range n {
+		out += math.Abs(sum[b]-has[b]) / float64(len(pairs))
+	}
+	return out
+}
+
+// Wordings that nobody listed. `go test -run TestUnseenWordings -v` prints the figures of docs/decisions/0012.
+func TestUnseenWordings(t *testing.T) {
+	lines := heldOut(t, "en")
+	both := engine(t)
+	alone := u.NewEngine(shop(t)).WithoutClassifier()
+	before, byBefore, pairsBefore := judge(alone, lines, nil)
+	var print func(string, ...any)
+	if *wrongOnes {
+		print = t.Logf
+	}
+	after, byAfter, pairsAfter := judge(both, lines, print)
+	names := []u.Intent{}
+	for i := range byAfter {
+		names = append(names, i)
+	}
+	slices.Sort(names)
+	for _, i := range names {
+		t.Logf("%-13s grammar alone: %v", i, *byBefore[i])
+		t.Logf("%-13s together:      %v", "", *byAfter[i])
+	}
+	t.Logf("grammar alone: %v; calibration error %.3f", before, calibrationError(pairsBefore))
+	t.Logf("together:      %v; calibration error %.3f", after, calibrationError(pairsAfter))
+}
