@@ -125,8 +125,12 @@ func (u *utterance) deniesDanger() bool {
 // was asked.
 func (u *utterance) guessesGiveWay() {
 	o := &u.out
-	if e := u.evidence[IntentWrongNum]; e != nil && e.guessed && (o.Service != "" || o.NotOffered != "" || u.first(m.KOther) != nil || u.first(m.KConcept) != nil) {
-		e.score *= giveWay // "hello, is this the plumber?"
+	if o.ServiceScore >= leastService || o.NotOffered != "" || u.first(m.KOther) != nil {
+		for i, e := range u.evidence {
+			if share, ok := besideWork[i]; ok && e.guessed {
+				e.score *= share
+			}
+		}
 	}
 	answered := false
 	switch u.ctx.Asked {
@@ -149,6 +153,13 @@ func (u *utterance) guessesGiveWay() {
 			e.score *= giveWay
 		}
 	}
+}
+
+// besideWork is how much of a guess is left beside words for work that somebody wants done: "any day but monday" moves no
+// visit, and "hello, is this the plumber?" is no wrong number.
+var besideWork = map[Intent]float64{
+	IntentReschedule: 0.75, IntentCancel: 0.75, IntentStatus: 0.75, IntentBilling: 0.75,
+	IntentWrongNum: giveWay, IntentSolicitor: giveWay, IntentJobSeeker: giveWay, IntentStop: giveWay, IntentGoodbye: giveWay, IntentRepeat: giveWay,
 }
 
 // giveWay is how much of a guess is left beside an answer to what was asked.

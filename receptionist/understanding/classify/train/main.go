@@ -17,7 +17,7 @@ import (
 )
 
 // languages are the folders of data and the models made from them.
-var languages = []struct{ folder, model string }{{"en", "english.model"}}
+var languages = []struct{ folder, model string }{{"en", "english.model"}, {"es", "spanish.model"}}
 
 func main() {
 	check := flag.Bool("check", false, "only say whether the models are in step with what they are made from")
