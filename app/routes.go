@@ -46,6 +46,7 @@ func (s *server) routes(cfg config.Config, clk clock.Clock, r *receptionist.Rece
 		Watch:    watch(s.db),
 		Engine:   func(b *business.Business) dashboard.Understander { return r.Engine(b) },
 		Rehearse: rehearse,
+		Trials:   s.trials,
 		Feeds:    feeds,
 		Phone:    s.phone,
 		Demo:     cfg.Demo, Key: string(cfg.APIKey), Secret: cfg.SecretKey, PublicURL: cfg.PublicURL,

@@ -12,6 +12,7 @@ import (
 	"fixly/followup"
 	"fixly/messaging"
 	"fixly/receptionist"
+	"fixly/simulate/trial"
 	"fixly/store"
 	"fixly/telephony/browserphone"
 	telephonytwilio "fixly/telephony/twilio"
@@ -24,6 +25,7 @@ type server struct {
 	db      *store.DB
 	calls   *telephonytwilio.Handler
 	phone   *browserphone.Handler
+	trials  *trial.Room
 	handler http.Handler
 
 	// endStreams ends the requests that go on for as long as somebody looks at a page.
@@ -86,6 +88,7 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 
 	s := &server{log: log, db: db, calls: calls}
 	s.streams, s.endStreams = context.WithCancel(context.WithoutCancel(ctx))
+	s.trials = trial.New(s.streams, clk, db)
 	s.handler = s.routes(cfg, clk, r, inbox, public)
 	return s, nil
 }

@@ -33,6 +33,7 @@ func (s *server) stop(ctx context.Context, srv *http.Server) error {
 	// Pages hold event streams open for as long as they are looked at. Nothing else is cancelled: above all, what a
 	// carrier asks in these moments is answered.
 	s.endStreams()
+	s.trials.Close() // they end at their next turn
 	closing, cancel := context.WithTimeout(ctx, requestsWait)
 	defer cancel()
 	errs := []error{}

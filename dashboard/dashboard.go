@@ -13,6 +13,7 @@ import (
 
 	"fixly/business"
 	"fixly/clock"
+	"fixly/simulate/trial"
 )
 
 // Deps is what the dashboard works with. All are needed unless they say otherwise.
@@ -31,6 +32,8 @@ type Deps struct {
 	// Rehearse plays the golden conversations with one more phrase taught. It returns how many were played and those
 	// that would end otherwise than they should. Nil: nothing can be taught here.
 	Rehearse func(ctx context.Context, t business.Taught) (played int, differences []Difference, err error)
+	// Trials lets simulated callers and earlier conversations be tried on changed settings. Nil: there is no such page.
+	Trials *trial.Room
 	// Feeds says where jobs can be subscribed to. Nil: nowhere.
 	Feeds Feeds
 	// Phone answers the WebSocket of the browser phone, once the request is authorised. Nil: there is no such page.
@@ -95,6 +98,12 @@ func New(d Deps) http.Handler {
 		pages["GET /phone/ws"] = s.phoneSocket
 		pages["GET /parts/knows/{id}"] = s.knowsPart
 		pages["GET /parts/outcome/{id}"] = s.outcomePart
+	}
+	if d.Trials != nil {
+		pages["GET /trial"] = s.trials
+		pages["POST /trial"] = s.startTrial
+		pages["POST /trial/stop"] = s.stopTrial
+		pages["GET /parts/trial"] = s.trialPart
 	}
 	for pattern, page := range pages {
 		mux.Handle(pattern, s.page(page))

@@ -11,6 +11,8 @@ import (
 // TestPagesAreAccessibleAndFit draws each page, full and empty, on a phone and on a desk, in light and in dark.
 func TestPagesAreAccessibleAndFit(t *testing.T) {
 	full, bare := open(t, rehearsed), open(t)
+	full.tried("callers", "callers", "60")
+	bare.tried("replay", "conversations", "20")
 	full.busyMorning()
 	booked := full.callWith("booked")
 	for _, l := range []look{phoneLight, phoneDark, desktopLight, desktopDark} {
@@ -27,6 +29,8 @@ func TestPagesAreAccessibleAndFit(t *testing.T) {
 				{"thread", full.url + "/texts/" + url.PathEscape("+13125550142")},
 				{"phone", full.url + "/phone"},
 				{"understanding", full.url + "/understanding?" + url.Values{"q": {"Hi, this is Karen Whitfield, the sink in my kitchen is backed up, can somebody come thursday after three but not before?"}, "asked": {"problem"}}.Encode()},
+				{"trial", full.url + "/trial"},
+				{"empty-trial", bare.url + "/trial"},
 				{"empty-understanding", bare.url + "/understanding"},
 				{"empty-today", bare.url + "/"},
 				{"empty-calls", bare.url + "/calls"},

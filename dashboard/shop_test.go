@@ -24,6 +24,7 @@ import (
 	"fixly/receptionist/understanding"
 	"fixly/scheduling"
 	"fixly/scheduling/calendar/feed"
+	"fixly/simulate/trial"
 	"fixly/store"
 	"fixly/store/storetest"
 	"fixly/telephony"
@@ -51,6 +52,7 @@ type shop struct {
 	url   string
 	line  string
 	r     *receptionist.Receptionist
+	tries *trial.Room
 }
 
 // open starts the pages; edits change what they work with.
@@ -72,10 +74,13 @@ func openAt(t *testing.T, address string, edits ...func(*dashboard.Deps)) *shop 
 	s.line = s.b.Lines[0].Number
 	log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
 	s.r = receptionist.New(receptionist.Options{Storage: s.db.Receptionist(), Clock: c, Log: log})
+	s.tries = trial.New(t.Context(), c, s.db)
+	t.Cleanup(s.tries.Close)
 	phone := browserphone.New(browserphone.Deps{Storage: storage[telephony.Tx]{s.db}, Clock: c, Log: log, Why: dashboard.Why, Receptionist: s.r})
 	deps := dashboard.Deps{
 		Reader: s.db, Storage: storage[dashboard.Tx]{s.db}, Clock: c, Log: log, Phone: phone, Demo: true,
 		Secret: []byte("0123456789abcdef0123456789abcdef"),
+		Trials: s.tries,
 		Feeds:  feed.NewKeys([]byte("0123456789abcdef0123456789abcdef")),
 		Engine: func(b *business.Business) dashboard.Understander { return s.r.Engine(b) },
 		Watch: func(ctx context.Context, businessID string, changed func(string)) {

@@ -40,6 +40,7 @@ type understandingView struct {
 	Done     string // what was done
 	Trial    *trialView
 	CanTeach bool
+	CanTry   bool // whole calls, see trial.go
 }
 
 type option struct {
@@ -93,7 +94,7 @@ var doneWords = map[string]string{
 }
 
 func (s *server) understandingView(q *request, form url.Values) (understandingView, error) {
-	v := understandingView{Words: strings.TrimSpace(form.Get("q")), Asked: form.Get("asked"), CanTeach: s.Rehearse != nil}
+	v := understandingView{Words: strings.TrimSpace(form.Get("q")), Asked: form.Get("asked"), CanTeach: s.Rehearse != nil, CanTry: s.Trials != nil}
 	for _, a := range askWords {
 		v.Asks = append(v.Asks, option{string(a.asked), a.words, string(a.asked) == v.Asked})
 	}
