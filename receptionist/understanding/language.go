@@ -147,9 +147,4 @@ func (u *utterance) readLanguage() {
 			u.out.Language = l.Code
 		}
 	}
-	u.chart.Each(m.KLanguage, func(s *grammar.Span) {
-		if u.score(IntentLanguage) > 0.8 {
-			u.out.LanguageAsked = s.Value.(string)
-		}
-	})
 }

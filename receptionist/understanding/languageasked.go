@@ -1,6 +1,9 @@
 package understanding
 
-import m "fixly/receptionist/understanding/meaning"
+import (
+	"fixly/receptionist/understanding/grammar"
+	m "fixly/receptionist/understanding/meaning"
+)
 
 // surelyAsked is how sure the intent of speaking a language must be.
 const surelyAsked = 0.8
@@ -12,16 +15,15 @@ func (u *utterance) readLanguageAsked() {
 		return
 	}
 	not := "" // a language that the caller says they don't speak
-	for i := range u.chart.Tokens {
-		code := m.Tongues[u.word(i)]
-		if code == "" {
-			continue
-		}
-		if u.denied(i) || u.is(i-2, m.WDenies) || u.is(i-3, m.WDenies) {
+	u.chart.Each(m.KLanguage, func(s *grammar.Span) {
+		switch code := s.Value.(string); {
+		case u.denied(s.From), u.is(s.From-2, m.WDenies), u.is(s.From-3, m.WDenies):
 			not = code // "i don't speak english", "no hablo nada de inglés"
-			continue
+		default:
+			u.out.LanguageAsked = code
 		}
-		u.out.LanguageAsked = code
+	})
+	if u.out.LanguageAsked != "" {
 		return
 	}
 	switch own := u.out.Language; {

@@ -140,7 +140,7 @@ var Spanish = &Catalogue{
 		flow.TellComplaint:   say("Lamento mucho eso, quiero que {person} lo sepa.", "De verdad lo siento. Se lo hago llegar a {person}.", "{person} tiene que saberlo, así que lo anoto."),
 		flow.TellBilling:     say("De las cuentas se encarga {person}, se lo paso.", "Eso lo ve {person}, se lo paso."),
 		flow.TellBye:         both("¡Gracias, que tenga buen día!", "Gracias por llamar. Que tenga buen día. Adiós."),
-		flow.TellByeBooked:   both("¡Muy bien, ahí nos vemos!", "Muy bien, ahí nos vemos. Que tenga buen día, adiós."),
+		flow.TellByeBooked:   both("¡Muy bien, ahí nos vemos! Que tenga buen día.", "Muy bien, ahí nos vemos. Que tenga buen día, adiós."),
 		flow.TellByeOpen:     both("Muy bien. Escríbanos cuando guste.", "Muy bien. Llame o escriba cuando guste. Adiós."),
 
 		// what limits the harm, and danger: fixed words

@@ -33,7 +33,7 @@ func wishes(s *grammar.Spec) {
 	ruling := func(name string, kind grammar.Kind, score float64, follows bool, patterns ...string) {
 		for _, p := range patterns {
 			s.Add(grammar.Rule{Name: name, Kind: kind, Pattern: p, Score: score, Make: func(mt *grammar.Match) (any, bool) {
-				return true, afterTime(mt) == follows
+				return true, afterTime(mt) == follows && (follows || leadsToTime(mt))
 			}})
 		}
 	}
@@ -48,6 +48,22 @@ func wishes(s *grammar.Spec) {
 	each(m.KOr, true, "or", 0, "o", "o (también|tal vez|quizás|quizá|si no|bien|sino|incluso|a lo mejor)", "u", "(si no|sino|o el|o la|o en la|o por la|y también)")
 	each(m.KInstead, true, "instead", 0, "(mejor|entonces|en vez)")
 }
+
+// leadsToTime says whether what is ruled out follows: after "no puedo," another wish does, and after "no tengo" a thing.
+func leadsToTime(mt *grammar.Match) bool {
+	for i := mt.From + 1; i <= mt.To && i < len(mt.Tokens) && mt.To > mt.From+1; i++ {
+		if mt.Tokens[i].Gap&(grammar.Comma|grammar.Stop) != 0 {
+			return false
+		}
+	}
+	if mt.To == len(mt.Tokens) || mt.To > mt.From+1 {
+		return true
+	}
+	next := &mt.Tokens[mt.To]
+	return timeWord[next.Norm] || timeLead[next.Norm] || next.Digits
+}
+
+var timeLead = wordSet("el la los las en por para a al antes despues ese esa este esta tan muy entre de pasado tempranito temprano ni")
 
 // afterTime says whether a match comes right after a time: "el lunes ya no puedo".
 func afterTime(mt *grammar.Match) bool {
