@@ -26,7 +26,7 @@ func (t tally) certainly(others tally, words int) bool {
 	case t.sure >= 2:
 		return t.sure > others.sure
 	case t.sure == 1:
-		return others.score() == 0 && (t.maybe > 0 || words <= 3)
+		return others.score() == 0 && (t.maybe > 0 || words <= 3) || t.score() >= others.score()+4
 	}
 	return t.maybe >= 3 && others.score() == 0 && 2*t.maybe >= words
 }
