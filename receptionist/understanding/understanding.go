@@ -217,6 +217,18 @@ type Understanding struct {
 	Spans         []Span `json:",omitzero"`
 	// Confidence that the utterance as a whole was understood, 0 to 1. Below about 0.4 the flow asks again.
 	Confidence float64 `json:",omitzero"`
+
+	// Help is what a language model was asked about the utterance; nil when none was.
+	Help *Help `json:",omitzero"`
+}
+
+// Help is what a language model added to an understanding, and what it said that was not taken.
+type Help struct {
+	Model   string   `json:",omitzero"`
+	Why     string   `json:",omitzero"` // it was asked: "unsure" or "open_question"
+	Failure string   `json:",omitzero"` // why nothing came of it, see model.Failure
+	Took    []string `json:",omitzero"` // "intent book", "when", ...
+	Kept    []string `json:",omitzero"` // what was kept back, and why
 }
 
 // Score is how sure we are of an intent, 0 when nothing speaks for it.

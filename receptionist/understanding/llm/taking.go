@@ -1,0 +1,312 @@
+package llm
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"fixly/contact"
+	"fixly/receptionist/understanding"
+)
+
+// heard is how sure the receptionist is of what only the model heard: enough to go on with, and less than what the
+// built-in rules are sure of, so that everything is asked back or read back.
+const heard = 0.65
+
+// taking takes what it may from the model's acts.
+type taking struct {
+	q     *Question
+	said  *acts
+	facts []Fact
+	out   *Reading
+	help  *understanding.Help
+	words []string // of the utterance
+}
+
+func (t *taking) take() {
+	t.words = wordsOf(t.q.Text)
+	t.danger()
+	t.intents()
+	t.service()
+	t.when()
+	t.phone()
+	t.address()
+	t.name()
+	t.answer()
+	t.choice()
+	t.reply()
+	if u := &t.out.Understood; len(t.help.Took) > 0 {
+		u.Confidence = max(u.Confidence, heard)
+	}
+}
+
+func (t *taking) took(what string)      { t.help.Took = append(t.help.Took, what) }
+func (t *taking) kept(what, why string) { t.help.Kept = append(t.help.Kept, what+": "+why) }
+
+// notSaid is why words are not taken.
+const notSaid = "not in the caller's own words"
+
+// quoted gives the caller's words that the model points to; empty when there are none, or they are not the caller's.
+func (t *taking) quoted(what, quote string) string {
+	quote = strings.TrimSpace(quote)
+	if quote == "" {
+		return ""
+	}
+	if !contains(t.words, wordsOf(quote)) {
+		t.kept(what, notSaid)
+		return ""
+	}
+	return quote
+}
+
+// read reads words by the grammar, as the answer to a question.
+func (t *taking) read(words string, asked understanding.Asked) understanding.Understanding {
+	c := t.q.Context
+	c.Asked = asked
+	return t.q.Grammar.Understand(words, c)
+}
+
+// danger is taken at its word: what is dangerous is never booked, and a caller told to leave the house for nothing has
+// lost less than one who was not.
+func (t *taking) danger() {
+	u := &t.out.Understood
+	if t.said.Danger == "" || u.Danger != "" {
+		return
+	}
+	if !slices.Contains(t.q.Business.Emergencies.Danger, t.said.Danger) {
+		t.kept("danger", "not of the shop's list")
+		return
+	}
+	u.Danger = t.said.Danger
+	t.raise(understanding.IntentDanger)
+	t.took("danger " + t.said.Danger)
+}
+
+func (t *taking) intents() {
+	for _, name := range t.said.Intents {
+		i := understanding.Intent(name)
+		if !slices.Contains(intents, i) {
+			t.kept("intent", "not one that a model may hear")
+			continue
+		}
+		if t.raise(i) {
+			t.took("intent " + name)
+		}
+	}
+}
+
+// raise makes an intent as sure as what the model heard is.
+func (t *taking) raise(i understanding.Intent) bool {
+	u := &t.out.Understood
+	list := slices.Clone(u.Intents)
+	at := slices.IndexFunc(list, func(x understanding.ScoredIntent) bool { return x.Name == i })
+	switch {
+	case at < 0:
+		list = append(list, understanding.ScoredIntent{Name: i, Score: heard})
+	case list[at].Score < heard:
+		list[at].Score = heard
+	default:
+		return false
+	}
+	slices.SortStableFunc(list, func(a, b understanding.ScoredIntent) int {
+		switch {
+		case a.Score > b.Score:
+			return -1
+		case a.Score < b.Score:
+			return 1
+		}
+		return 0
+	})
+	u.Intents = list
+	return true
+}
+
+// service takes the service with the words that describe the problem.
+func (t *taking) service() {
+	u := &t.out.Understood
+	problem := t.quoted("problem", t.said.Problem)
+	if s := t.said.Service; s != "" {
+		switch {
+		case t.q.Business.Service(s) == nil:
+			t.kept("service", "not of the shop's list")
+		case u.Service != "" || u.NotOffered != "":
+		case problem == "" && u.Problem == "":
+			t.kept("service", "no words of the caller's tell of a problem")
+		default:
+			u.Service, u.ServiceScore = s, heard
+			t.took("service " + s)
+		}
+	}
+	if problem != "" && u.Problem == "" {
+		const longest = 160
+		if len(problem) <= longest {
+			u.Problem = problem
+			t.took("problem")
+		}
+	}
+}
+
+func (t *taking) when() {
+	u := &t.out.Understood
+	words := t.quoted("when", t.said.When)
+	if words == "" || !u.When.IsZero() {
+		return
+	}
+	w := t.read(words, understanding.AskedWhen)
+	if w.When.IsZero() {
+		t.kept("when", "no time that the grammar knows")
+		return
+	}
+	u.When = w.When
+	t.took("when")
+}
+
+func (t *taking) phone() {
+	u := &t.out.Understood
+	words := t.quoted("phone", t.said.Phone)
+	if words == "" || u.Phone != "" {
+		return
+	}
+	p := t.read(words, understanding.AskedPhone)
+	if p.Phone == "" {
+		t.kept("phone", "no telephone number")
+		return
+	}
+	u.Phone = p.Phone
+	t.took("phone")
+}
+
+func (t *taking) address() {
+	u := &t.out.Understood
+	words := t.quoted("address", t.said.Address)
+	if words == "" || u.Address != (contact.Address{}) {
+		return
+	}
+	a := t.read(words, understanding.AskedAddress)
+	if a.Address == (contact.Address{}) {
+		t.kept("address", "no address that the grammar knows")
+		return
+	}
+	u.Address = a.Address
+	t.took("address")
+}
+
+// name is taken where it was asked for: the grammar's reading of the words, or else the words themselves, since names are
+// not in any list.
+func (t *taking) name() {
+	u := &t.out.Understood
+	words := t.quoted("name", t.said.Name)
+	if words == "" || u.Name != "" || t.q.Context.Asked != understanding.AskedName {
+		return
+	}
+	n := t.read(words, understanding.AskedName)
+	if n.Name != "" {
+		u.Name, u.NamePart, u.Spelt = n.Name, n.NamePart, n.Spelt
+		t.took("name")
+		return
+	}
+	parts := strings.Fields(words)
+	if len(parts) > 3 || strings.ContainsFunc(words, func(r rune) bool {
+		return !unicode.IsLetter(r) && r != ' ' && r != '\'' && r != '-' && r != '.'
+	}) {
+		t.kept("name", "not like a name")
+		return
+	}
+	for i, p := range parts {
+		r := []rune(p)
+		r[0] = unicode.ToUpper(r[0])
+		parts[i] = string(r)
+	}
+	u.Name = strings.Join(parts, " ")
+	if len(parts) == 1 {
+		u.NamePart = "first"
+	}
+	t.took("name")
+}
+
+func (t *taking) answer() {
+	u := &t.out.Understood
+	if u.Answer != understanding.NoAnswer || u.Choice != nil || t.q.Context.Asked == understanding.AskedNothing {
+		return
+	}
+	switch t.said.Answer {
+	case "no":
+		u.Answer = understanding.No
+		t.took("no")
+	case "yes":
+		if !t.q.MayAffirm {
+			t.kept("yes", "the caller has to say this yes plainly")
+			return
+		}
+		u.Answer = understanding.Yes
+		t.took("yes")
+	}
+}
+
+func (t *taking) choice() {
+	u := &t.out.Understood
+	if t.said.Choice == 0 || u.Choice != nil || t.q.Context.Asked != understanding.AskedChoice {
+		return
+	}
+	if t.said.Choice < 1 || t.said.Choice > len(t.q.Context.Offers) {
+		t.kept("choice", "no such time is on offer")
+		return
+	}
+	u.Choice = &understanding.Choice{Index: t.said.Choice - 1}
+	t.took("choice")
+}
+
+// reply takes the answer to an open question, with the facts that it names. Where the model's own words will not do, the
+// shop's will: the answer it wrote itself, or what the flow says of hours, area and services.
+func (t *taking) reply() {
+	u := &t.out.Understood
+	for _, id := range t.said.Facts {
+		at := slices.IndexFunc(t.facts, func(f Fact) bool { return f.ID == id })
+		if at < 0 {
+			t.kept("fact", "none of the shop's")
+			continue
+		}
+		t.out.Facts = append(t.out.Facts, t.facts[at])
+	}
+	if len(t.out.Facts) == 0 {
+		if t.said.Reply != "" {
+			t.kept("reply", "it names no fact")
+		}
+		return
+	}
+	if u.FAQ >= 0 || u.Topic != "" {
+		return
+	}
+	switch f := t.out.Facts[0]; {
+	case f.faq >= 0:
+		u.FAQ, u.FAQs = f.faq, []int{f.faq}
+	default:
+		u.Topic = f.topic
+	}
+	u.Asks = true
+	t.raise(understanding.IntentQuestion)
+	t.took("question about " + t.out.Facts[0].ID)
+	if t.q.MayAnswer {
+		t.out.Answer = strings.TrimSpace(t.said.Reply)
+	}
+}
+
+// wordsOf are the words of a text, as they sound: case, marks and apostrophes don't count.
+func wordsOf(s string) []string {
+	return strings.FieldsFunc(strings.ToLower(strings.NewReplacer("'", "", "’", "").Replace(s)), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	})
+}
+
+// contains says whether some words stand in others, without a gap.
+func contains(in, words []string) bool {
+	if len(words) == 0 {
+		return false
+	}
+	for i := 0; i+len(words) <= len(in); i++ {
+		if slices.Equal(in[i:i+len(words)], words) {
+			return true
+		}
+	}
+	return false
+}
