@@ -44,6 +44,7 @@ var whys = map[flow.Reason]string{
 	flow.WhyNoJob:          "No job is booked under that number",
 	flow.WhyWhichJob:       "There is more than one job, so it asks which",
 	flow.WhyPrice:          "The price from your list",
+	flow.WhyComposed:       "An answer that a language model put together from yours, and nothing else",
 	flow.WhyFAQ:            "The answer you gave in your questions and answers",
 	flow.WhyHours:          "Your opening hours",
 	flow.WhyDuration:       "How long your services take, from your list",

@@ -3,9 +3,11 @@ package receptionist
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"strings"
 
 	"fixly/business"
+	"fixly/model"
 	"fixly/receptionist/understanding"
 )
 
@@ -23,6 +25,8 @@ type foresight struct {
 	business   *business.Business
 	state      []byte
 	understood understanding.Understanding
+	composed   string     // what a model answered to an open question, as the guard let it pass
+	use        *model.Use // what a model was asked; nil: nothing
 }
 
 // foresee understands an utterance ahead of its turn; nil when it can't, which the turn will find out about by itself.
@@ -47,13 +51,26 @@ func (r *Receptionist) foresee(ctx context.Context, conversationID string, in In
 	if err != nil {
 		return nil
 	}
-	return &foresight{b, c.State, r.understand(b, s, c, in.Text, r.clock.Now())}
+	now, in := r.clock.Now(), in.inState(s)
+	a := r.consult(ctx, b, s, c, in.Text, r.understand(b, s, c, in.Text, now), now)
+	return &foresight{b, c.State, a.understood, a.composed, a.use}
 }
 
 // of gives what was understood, if it still holds for the conversation as the turn finds it.
-func (f *foresight) of(c *Conversation, b *business.Business) (u understanding.Understanding, ok bool) {
+func (f *foresight) of(c *Conversation, b *business.Business) (u understanding.Understanding, composed string, ok bool) {
 	if f == nil || f.business != b || !bytes.Equal(f.state, c.State) {
-		return u, false
+		return u, "", false
 	}
-	return f.understood, true
+	return f.understood, f.composed, true
+}
+
+// note stores what a model was asked, whether or not the turn could use the answer.
+func (f *foresight) note(ctx context.Context, tx Tx) error {
+	if f == nil || f.use == nil {
+		return nil
+	}
+	if err := tx.InsertModelUse(ctx, f.use); err != nil {
+		return fmt.Errorf("store what a model was asked: %w", err)
+	}
+	return nil
 }

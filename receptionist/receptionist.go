@@ -53,6 +53,8 @@ type Input struct {
 	Lang string // BCP 47 tag that the recogniser reports, may be empty
 	// Confidence of the recogniser, 0 to 1; zero when it reports none.
 	Confidence float64
+	card       bool // a payment card was cut out of Text
+
 	// Key makes the turn idempotent: a second input with the same key in one conversation is answered with
 	// the reply of the first and changes nothing. Empty: no check.
 	Key string
@@ -70,6 +72,8 @@ type Reply struct {
 	Language string // BCP 47 tag to speak in
 	Asked    string // what the reply asks for, see understanding.Asked
 	Reason   string // why, from the closed list in flow
+	// KeptBack is what the guard kept back of the sentences, and why: kept with the turn, said to nobody.
+	KeptBack []string `json:",omitempty"`
 }
 
 // TransferTo is a person to ring.

@@ -31,6 +31,11 @@ type Options struct {
 	Compile func(*business.Business) Understander
 	// Codes are the codes texted to prove whose a booking is; with the same secret wherever they are made.
 	Codes Codes
+	// Interpreter asks a language model where the built-in understanding is unsure; nil: nobody is asked. It is asked
+	// ahead of the turn, so it wants a Reader.
+	Interpreter Interpreter
+	// AskBelow is how sure the built-in understanding must be for the model not to be asked; 0: DefaultAskBelow.
+	AskBelow float64
 }
 
 // Receptionist holds conversations. It keeps none of them: each turn reads its conversation, decides, and saves it
@@ -42,6 +47,9 @@ type Receptionist struct {
 	log     *slog.Logger
 	engines engines
 	codes   Codes
+
+	interpreter Interpreter
+	askBelow    float64
 
 	scheduler *scheduling.Scheduler
 }
@@ -57,8 +65,12 @@ func New(o Options) *Receptionist {
 	if o.Codes.key == nil {
 		o.Codes = NewCodes(nil)
 	}
+	if o.AskBelow == 0 {
+		o.AskBelow = DefaultAskBelow
+	}
 	return &Receptionist{
-		codes: o.Codes, storage: o.Storage, reader: o.Reader, clock: o.Clock, log: o.Log, scheduler: scheduling.New(o.Clock), engines: engines{compile: o.Compile},
+		interpreter: o.Interpreter, askBelow: o.AskBelow, codes: o.Codes,
+		storage: o.Storage, reader: o.Reader, clock: o.Clock, log: o.Log, scheduler: scheduling.New(o.Clock), engines: engines{compile: o.Compile},
 	}
 }
 
@@ -105,9 +117,13 @@ func (r *Receptionist) Start(ctx context.Context, in StartInput) (Reply, error) 
 // whose key was answered before gets the same reply again and changes nothing. It returns ErrNoConversation for an
 // unknown id; any other error is the storage's, and nothing was said or done.
 func (r *Receptionist) Turn(ctx context.Context, conversationID string, in Input) (Reply, error) {
+	in = in.redacted()
 	ahead := r.foresee(ctx, conversationID, in)
 	return r.inTurns(ctx, func(ctx context.Context, tx Tx, try attempt) (Reply, error) {
 		try.ahead = ahead
+		if err := ahead.note(ctx, tx); err != nil {
+			return Reply{}, err
+		}
 		c, err := tx.Conversation(ctx, conversationID)
 		if err != nil {
 			return Reply{}, fmt.Errorf("read conversation %s: %w", conversationID, err)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fixly/business"
+	"fixly/model"
 	"fixly/scheduling"
 )
 
@@ -54,6 +55,9 @@ type Tx interface {
 	JobsByName(ctx context.Context, businessID, name string, from time.Time) ([]scheduling.Job, error)
 	// CodesSent counts the codes that were texted to a number since an instant.
 	CodesSent(ctx context.Context, businessID, phone string, since time.Time) (int, error)
+
+	// InsertModelUse stores what a model was asked, once by its ID.
+	InsertModelUse(ctx context.Context, u *model.Use) error
 
 	// TextCode and TellOwner, as JobChanged and AlertOnCall, enqueue the durable jobs of package followup in this
 	// transaction.

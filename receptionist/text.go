@@ -28,6 +28,8 @@ type TextInput struct {
 // one. A reply without sentences wants nothing sent: a thank-you after the goodbye needs no answer. An error that is
 // scheduling.ErrTaken means that the transaction is spent and must be run anew.
 func (r *Receptionist) Text(ctx context.Context, tx Tx, in TextInput) (Reply, error) {
+	said := Input{Kind: Words, Text: in.Body, Key: in.Key}.redacted()
+	in.Body = said.Text
 	c, err := tx.OpenThread(ctx, in.BusinessID, in.From)
 	if err != nil {
 		return Reply{}, fmt.Errorf("find the thread with %s: %w", in.From, err)
@@ -39,7 +41,7 @@ func (r *Receptionist) Text(ctx context.Context, tx Tx, in TextInput) (Reply, er
 	} else if c, err = tx.Conversation(ctx, c.ID); err != nil {
 		return Reply{}, fmt.Errorf("read the thread with %s: %w", in.From, err)
 	}
-	return r.turn(ctx, tx, c, Input{Kind: Words, Text: in.Body, Key: in.Key}, attempt{})
+	return r.turn(ctx, tx, c, said, attempt{})
 }
 
 // openThread opens a thread, unless what was written wants no answer.

@@ -28,6 +28,7 @@ type attempt struct {
 
 // thought is a turn that is decided and worded, and not yet done.
 type thought struct {
+	input    Input // without what must not be kept
 	state    *flow.State
 	event    flow.Event
 	decision flow.Decision
@@ -76,7 +77,7 @@ func (r *Receptionist) turn(ctx context.Context, tx Tx, c *Conversation, in Inpu
 			return Reply{}, fmt.Errorf("%s in conversation %s: %w", e.Do, c.ID, err)
 		}
 	}
-	return t.reply, r.save(ctx, tx, c, in, t, w.now)
+	return t.reply, r.save(ctx, tx, c, t.input, t, w.now)
 }
 
 // think understands, decides and words. Where that panics the caller hears an apology and leaves a message: a
@@ -85,13 +86,15 @@ func (r *Receptionist) think(c *Conversation, in Input, w *world, ahead *foresig
 	defer func() {
 		if p := recover(); p != nil {
 			r.log.ErrorContext(w.ctx, "a turn panicked, apologising", "conversation", c.ID, "panic", p, "stack", string(debug.Stack()))
-			t, err = r.apologise(c, w)
+			t, err = r.apologise(c, in, w)
 		}
 	}()
 	s, err := readState(c)
 	if err != nil {
 		return nil, err
 	}
+	in = in.inState(s)
+	in.noteCard(s)
 	event := flow.Event{Kind: flow.EventKind(in.Kind)}
 	switch in.Kind {
 	case Digits:
@@ -101,18 +104,18 @@ func (r *Receptionist) think(c *Conversation, in Input, w *world, ahead *foresig
 			event.Kind = flow.Silence // the recogniser heard something, and no words
 			break
 		}
-		if u, ok := ahead.of(c, w.business); ok {
-			event.Understood = u
+		if u, composed, ok := ahead.of(c, w.business); ok {
+			event.Understood, event.Composed = u, composed
 			break
 		}
 		event.Understood = r.understand(w.business, s, c, in.Text, w.now)
 	case Silence, Reconnected, PersonGone:
 	}
-	return r.decide(c, s, event, w)
+	return r.decide(c, s, in, event, w)
 }
 
 // apologise is the turn in place of one that panicked. A second fault is an error, and the carrier's to answer.
-func (r *Receptionist) apologise(c *Conversation, w *world) (t *thought, err error) {
+func (r *Receptionist) apologise(c *Conversation, in Input, w *world) (t *thought, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic while apologising: %v", p)
@@ -122,10 +125,10 @@ func (r *Receptionist) apologise(c *Conversation, w *world) (t *thought, err err
 	if err != nil {
 		return nil, err
 	}
-	return r.decide(c, s, flow.Event{Kind: flow.Broken}, w)
+	return r.decide(c, s, in, flow.Event{Kind: flow.Broken}, w)
 }
 
-func (r *Receptionist) decide(c *Conversation, s *flow.State, e flow.Event, w *world) (*thought, error) {
+func (r *Receptionist) decide(c *Conversation, s *flow.State, in Input, e flow.Event, w *world) (*thought, error) {
 	e.CallerID, e.Text, e.Languages = c.Caller.Number, c.Channel == ByText, languages(w.business)
 	e.Doubted = c.Caller.doubted()
 	before := facts(s, c, w.now)
@@ -137,8 +140,8 @@ func (r *Receptionist) decide(c *Conversation, s *flow.State, e flow.Event, w *w
 	for _, p := range d.Transfer {
 		reply.Transfer = append(reply.Transfer, TransferTo{Name: p.Name, Phone: p.Phone})
 	}
-	reply.Sentences = r.word(w, d, before.with(facts(s, c, w.now)), c, s)
-	return &thought{s, e, d, reply, language(s, w.business)}, nil
+	reply.Sentences, reply.KeptBack = r.word(w, d, before.with(facts(s, c, w.now)), c, s)
+	return &thought{in, s, e, d, reply, language(s, w.business)}, nil
 }
 
 func readState(c *Conversation) (*flow.State, error) {
@@ -172,10 +175,14 @@ func (r *Receptionist) save(ctx context.Context, tx Tx, c *Conversation, in Inpu
 	return nil
 }
 
+// about is what understanding may know besides the words.
+func (r *Receptionist) about(b *business.Business, s *flow.State, c *Conversation, now time.Time) understanding.Context {
+	return understanding.Context{Asked: s.Asked(), Now: now, Offers: s.OfferTimes(), CallerID: c.Caller.Number, Channel: string(c.Channel), Language: language(s, b), NeedZIP: s.NeedsZIP()}
+}
+
 // understand reads an utterance, together with the words that broke off before it where that makes more of it.
 func (r *Receptionist) understand(b *business.Business, s *flow.State, c *Conversation, text string, now time.Time) understanding.Understanding {
-	engine := r.engines.of(b).engine
-	about := understanding.Context{Asked: s.Asked(), Now: now, Offers: s.OfferTimes(), CallerID: c.Caller.Number, Channel: string(c.Channel), Language: language(s, b), NeedZIP: s.NeedsZIP()}
+	engine, about := r.engines.of(b).engine, r.about(b, s, c, now)
 	u := engine.Understand(text, about)
 	if s.Pending != "" {
 		whole := engine.Understand(s.Pending+" "+text, about)
@@ -187,7 +194,7 @@ func (r *Receptionist) understand(b *business.Business, s *flow.State, c *Conver
 }
 
 // word turns the decision into sentences and lets the guard read them.
-func (r *Receptionist) word(w *world, d flow.Decision, f guard.Facts, c *Conversation, s *flow.State) []string {
+func (r *Receptionist) word(w *world, d flow.Decision, f guard.Facts, c *Conversation, s *flow.State) (sentences, kept []string) {
 	x := wording.Context{Business: w.business, Clock: wording.Clock{Now: w.now.In(w.business.Location())}}
 	if c.Channel == ByText {
 		x.Channel = wording.Written
@@ -199,10 +206,11 @@ func (r *Receptionist) word(w *world, d flow.Decision, f guard.Facts, c *Convers
 		s.KeptBack()
 	}
 	for _, v := range wrong {
+		kept = append(kept, v.Error())
 		r.log.ErrorContext(w.ctx, "the guard kept a sentence back", "conversation", c.ID, "reason", d.Reason, "error", v)
 	}
 	s.Spoken.Note(sentences, slices.ContainsFunc(sentences, catalogue.IsSorry))
-	return sentences
+	return sentences, kept
 }
 
 // saidFacts are the facts before and after a turn: a time that was just lost may be named as well as one just

@@ -55,6 +55,11 @@ func (t *turn) digress() (bool, error) {
 
 // tellFAQs answers the business's own questions that were asked, in one breath or two.
 func (t *turn) tellFAQs() {
+	if t.e.Composed != "" {
+		t.because(WhyComposed)
+		t.say(Conveyance{Kind: TellFAQ, Text: t.e.Composed})
+		return
+	}
 	t.because(WhyFAQ)
 	asked := t.u.FAQs
 	if len(asked) == 0 {

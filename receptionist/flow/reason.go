@@ -39,6 +39,7 @@ const (
 	WhyWhichJob       Reason = "several_jobs"
 	WhyPrice          Reason = "told_price"
 	WhyFAQ            Reason = "answered_faq"
+	WhyComposed       Reason = "answered_from_facts"
 	WhyHours          Reason = "told_hours"
 	WhyByText         Reason = "told_texts_work_too"
 	WhyDuration       Reason = "told_duration"

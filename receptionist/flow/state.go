@@ -214,6 +214,8 @@ type State struct {
 	Settled  bool           `json:"settled,omitempty"`  // the caller has said something, so that its language was heard
 	Outcome  ledger.Outcome `json:"outcome,omitempty"`
 	Ended    bool           `json:"ended,omitempty"`
+	// CardAt is the turn in which a payment card was told, and cut out of what is kept; 0: none was.
+	CardAt int `json:"card_at,omitempty"`
 }
 
 // New is the state of a conversation in which the caller was greeted and asked how to help.

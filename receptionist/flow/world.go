@@ -48,6 +48,9 @@ type Event struct {
 	Keys       string // the keys pressed
 	Understood understanding.Understanding
 	CallerID   string // E.164; empty when withheld
+	// Composed answers an open question, in the words of a language model that the guard let pass as the shop's own;
+	// empty: there is none, and the shop's answer is said as it stands.
+	Composed string
 	// Languages are those the conversation can be held in, ISO 639-1, the one that callers are greeted in first.
 	Languages []string
 	// Doubted: the carrier does not vouch for the caller id, so it proves nothing.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"fixly/business"
+	"fixly/model"
 	"fixly/receptionist"
 	"fixly/scheduling"
 )
@@ -114,6 +115,17 @@ func (t *tx) MarkHeard(_ context.Context, id, heard string) error {
 			return nil
 		}
 	}
+	return nil
+}
+
+// InsertModelUse notes what a model was asked.
+func (t *tx) InsertModelUse(_ context.Context, u *model.Use) error {
+	for _, o := range t.m.data.uses {
+		if o.ID == u.ID {
+			return nil
+		}
+	}
+	t.m.data.uses = append(t.m.data.uses, *u)
 	return nil
 }
 

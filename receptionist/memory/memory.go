@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"fixly/business"
+	"fixly/model"
 	"fixly/receptionist"
 	"fixly/scheduling"
 )
@@ -52,6 +53,7 @@ type data struct {
 	alerts        []Alert
 	told          []Alert
 	codes         []Code
+	uses          []model.Use
 	ids           int
 }
 
@@ -64,6 +66,7 @@ func (d data) clone() data {
 	d.alerts = slices.Clone(d.alerts)
 	d.told = slices.Clone(d.told)
 	d.codes = slices.Clone(d.codes)
+	d.uses = slices.Clone(d.uses)
 	return d
 }
 
@@ -125,6 +128,42 @@ func (m *Storage) Conversations() []receptionist.Conversation {
 // AllTurns are the turns of all conversations.
 func (m *Storage) AllTurns() []receptionist.Turn {
 	return read(m, func(d *data) []receptionist.Turn { return d.turns })
+}
+
+// ModelUses is what models were asked.
+func (m *Storage) ModelUses() []model.Use {
+	return read(m, func(d *data) []model.Use { return d.uses })
+}
+
+// ModelSpent adds up what models cost, in a conversation and since an instant.
+func (m *Storage) ModelSpent(_ context.Context, _, conversationID string, since time.Time) (conversation, day model.Micros, err error) {
+	for _, u := range m.ModelUses() {
+		if u.ConversationID == conversationID {
+			conversation += u.Cost
+		}
+		if !u.At.Before(since) {
+			day += u.Cost
+		}
+	}
+	return conversation, day, nil
+}
+
+// Reader reads what is committed, see receptionist.Reader.
+func (m *Storage) Reader() receptionist.Reader { return reader{m} }
+
+type reader struct{ m *Storage }
+
+func (r reader) Business(context.Context, string) (*business.Business, error) {
+	return r.m.business, nil
+}
+
+func (r reader) Conversation(_ context.Context, id string) (*receptionist.Conversation, error) {
+	for _, c := range r.m.Conversations() {
+		if c.ID == id {
+			return &c, nil
+		}
+	}
+	return nil, receptionist.ErrNoConversation
 }
 
 func read[T any](m *Storage, of func(*data) []T) []T {

@@ -50,8 +50,9 @@ type Question struct {
 	// Understood is what the built-in understanding took from it. What it has stays as it is.
 	Understood understanding.Understanding
 	About      model.About
-	// MayAffirm: a yes that only the model heard may count. It may not where the yes books, cancels or costs.
-	MayAffirm bool
+	// MayAffirm, MayDeny: a yes or a no that only the model heard may count. It may not where the yes books, cancels or
+	// costs, nor where the no ends the conversation.
+	MayAffirm, MayDeny bool
 	// MayAnswer: an answer of the model's own words can be used, once the guard has read it.
 	MayAnswer bool
 }

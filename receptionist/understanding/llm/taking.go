@@ -229,17 +229,17 @@ func (t *taking) answer() {
 	if u.Answer != understanding.NoAnswer || u.Choice != nil || t.q.Context.Asked == understanding.AskedNothing {
 		return
 	}
-	switch t.said.Answer {
-	case "no":
-		u.Answer = understanding.No
-		t.took("no")
-	case "yes":
-		if !t.q.MayAffirm {
-			t.kept("yes", "the caller has to say this yes plainly")
-			return
-		}
+	may := map[string]bool{"yes": t.q.MayAffirm, "no": t.q.MayDeny}
+	switch a := t.said.Answer; {
+	case a == "":
+	case !may[a]:
+		t.kept("answer", "the caller has to say it plainly")
+	case a == "yes":
 		u.Answer = understanding.Yes
 		t.took("yes")
+	default:
+		u.Answer = understanding.No
+		t.took("no")
 	}
 }
 
@@ -286,7 +286,8 @@ func (t *taking) reply() {
 	u.Asks = true
 	t.raise(understanding.IntentQuestion)
 	t.took("question about " + t.out.Facts[0].ID)
-	if t.q.MayAnswer {
+	// hours, area and services are said by the flow, from typed values
+	if typed := slices.ContainsFunc(t.out.Facts, func(f Fact) bool { return f.faq < 0 }); t.q.MayAnswer && !typed {
 		t.out.Answer = strings.TrimSpace(t.said.Reply)
 	}
 }
