@@ -7,6 +7,7 @@ import (
 
 	"fixly/business"
 	"fixly/ledger"
+	"fixly/model"
 	"fixly/receptionist"
 	"fixly/telephony"
 )
@@ -33,6 +34,46 @@ type call struct {
 type callWithTranscript struct {
 	call
 	Transcript []utterance `json:"transcript"`
+	Model      modelUse    `json:"model"`
+}
+
+// modelUse is what a language model was asked in a call, and what it cost.
+type modelUse struct {
+	Requests     int            `json:"requests"`
+	InputTokens  int            `json:"input_tokens"`
+	OutputTokens int            `json:"output_tokens"`
+	Cost         float64        `json:"cost_usd"`
+	Uses         []modelRequest `json:"uses"`
+}
+
+// modelRequest is one request to a language model.
+type modelRequest struct {
+	At           string  `json:"at"`
+	Purpose      string  `json:"purpose"`
+	Model        string  `json:"model"`
+	Failure      *string `json:"failure"` // why there was no answer
+	InputTokens  int     `json:"input_tokens"`
+	OutputTokens int     `json:"output_tokens"`
+	Estimated    bool    `json:"estimated"`
+	Cost         float64 `json:"cost_usd"`
+	Millis       int64   `json:"took_ms"`
+}
+
+func showModelUse(b *business.Business, uses []model.Use) modelUse {
+	out := modelUse{Requests: len(uses), Uses: make([]modelRequest, 0, len(uses))}
+	sum := model.Micros(0)
+	for _, u := range uses {
+		sum += u.Cost
+		out.InputTokens += u.Usage.InputTokens
+		out.OutputTokens += u.Usage.OutputTokens
+		out.Uses = append(out.Uses, modelRequest{
+			At: when(u.At, b.Location()), Purpose: string(u.Purpose), Model: u.Model, Failure: orNull(string(u.Failure)),
+			InputTokens: u.Usage.InputTokens, OutputTokens: u.Usage.OutputTokens, Estimated: u.Usage.Estimated,
+			Cost: u.Cost.Dollars(), Millis: u.Took.Milliseconds(),
+		})
+	}
+	out.Cost = sum.Dollars()
+	return out
 }
 
 // utterance is one thing said in a call.
@@ -90,7 +131,11 @@ func (s *server) oneCall(ctx context.Context, r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	out := callWithTranscript{call: showCall(r.b)(c), Transcript: make([]utterance, 0, len(turns))}
+	uses, err := s.Reader.ModelUses(ctx, r.b.ID, c.ID)
+	if err != nil {
+		return reply{}, err
+	}
+	out := callWithTranscript{call: showCall(r.b)(c), Transcript: make([]utterance, 0, len(turns)), Model: showModelUse(r.b, uses)}
 	for _, t := range turns {
 		u := utterance{At: when(t.At, r.b.Location()), Who: t.Who, Text: t.Text, Reason: orNull(t.Reason)}
 		if t.Interrupted {

@@ -7,6 +7,7 @@ import (
 	"fixly/contact"
 	"fixly/followup"
 	"fixly/messaging"
+	"fixly/model"
 	"fixly/receptionist"
 	"fixly/scheduling"
 	"fixly/telephony"
@@ -33,6 +34,8 @@ type Reader interface {
 	Call(ctx context.Context, id string) (*telephony.Call, error)
 	ConversationByCall(ctx context.Context, businessID, callID string) (*receptionist.Conversation, error)
 	Turns(ctx context.Context, conversationID string) ([]receptionist.Turn, error)
+	// ModelUses lists what a language model was asked in a call.
+	ModelUses(ctx context.Context, businessID, callID string) ([]model.Use, error)
 	// Callbacks lists the calls still owed, newest first.
 	Callbacks(ctx context.Context, businessID string) ([]followup.Callback, error)
 	// Customer reads a customer; nil when there is none.

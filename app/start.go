@@ -67,7 +67,11 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 
 	// The receptionist, who serves every channel.
 	codes := receptionist.NewCodes(cfg.SecretKey)
-	r := receptionist.New(receptionist.Options{Storage: db.Receptionist(), Reader: db, Clock: clk, Log: log, Codes: codes})
+	desk, err := modelDesk(ctx, cfg, db, clk, log)
+	if err != nil {
+		return nil, err
+	}
+	r := receptionist.New(receptionist.Options{Storage: db.Receptionist(), Reader: db, Clock: clk, Log: log, Codes: codes, Interpreter: interpreter(cfg, desk)})
 
 	// The channels.
 	calls, err := telephonytwilio.New(telephonytwilio.Options{
@@ -80,7 +84,7 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 
 	// What is owed, last of what writes: by now all that it works with is there.
 	workers := followup.Workers(followup.Deps{
-		Storage: db.FollowUp(), Carriers: carriers(cfg, api, public, clk), Clock: clk, Log: log, Codes: codes,
+		Storage: db.FollowUp(), Carriers: carriers(cfg, api, public, clk), Clock: clk, Log: log, Codes: codes, Gist: gists(desk, db, r),
 	})
 	if err := db.StartJobs(ctx, workers, followup.Periodic()...); err != nil {
 		return nil, err

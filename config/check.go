@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Check says, in one line, the first thing about the settings that keeps a server from running.
@@ -39,8 +40,37 @@ func (c *Config) Check() error {
 			return err
 		}
 	}
+	return c.checkLLM()
+}
+
+// checkLLM looks at the settings of the model that is to be asked; those of the others may be anything.
+func (c *Config) checkLLM() error {
+	key, keyName, url, urlName := Secret(""), "", "", ""
+	switch c.LLM.Provider() {
+	case OpenAI:
+		key, keyName, url, urlName = c.OpenAIKey, "OPENAI_API_KEY", c.OpenAIURL, "OPENAI_BASE_URL"
+	case Anthropic:
+		key, keyName, url, urlName = c.AnthropicKey, "ANTHROPIC_API_KEY", c.AnthropicURL, "ANTHROPIC_BASE_URL"
+	default:
+		return nil
+	}
+	if key == "" {
+		return fmt.Errorf("FIXLY_LLM is %s, which needs %s (any word, where the server asks for no key); or leave FIXLY_LLM out to do without a model", c.LLM, keyName)
+	}
+	if err := checkBaseURL(urlName, url); err != nil {
+		return err
+	}
+	if c.LLMDeadline < minDeadline || c.LLMDeadline > maxDeadline {
+		return fmt.Errorf("FIXLY_LLM_DEADLINE is %s; a caller waits that long, so it must be from %s to %s", c.LLMDeadline, minDeadline, maxDeadline)
+	}
 	return nil
 }
+
+// Bounds of the deadline: a shorter one no model keeps, after a longer one a caller hangs up.
+const (
+	minDeadline = 10 * time.Millisecond
+	maxDeadline = 5 * time.Second
+)
 
 func checkListen(addr string) (host string, err error) {
 	host, port, err := net.SplitHostPort(addr)

@@ -38,7 +38,23 @@ type Config struct {
 
 	GoogleOAuthURL string `env:"FIXLY_GOOGLE_OAUTH_URL" default:"https://accounts.google.com" about:"base URL of Google sign-in; this version connects to no outside calendar yet"`
 
-	LLM LLM `env:"FIXLY_LLM" default:"rules" about:"what understands callers; this version has the built-in grammar, rules, and refuses openai:MODEL and anthropic:MODEL"`
+	LLM LLM `env:"FIXLY_LLM" default:"rules" about:"language model that is asked where the built-in understanding is unsure: rules (none), openai:MODEL or anthropic:MODEL"`
+
+	LLMDeadline time.Duration `env:"FIXLY_LLM_DEADLINE" default:"700ms" about:"how long a caller waits for the model; the built-in answer is used after that"`
+
+	LLMCallBudget Dollars `env:"FIXLY_LLM_CALL_BUDGET" default:"0.05" about:"what the model may cost in one conversation, in US dollars"`
+
+	LLMDayBudget Dollars `env:"FIXLY_LLM_DAY_BUDGET" default:"5" about:"what the model may cost a business in one day, in US dollars; 0 asks it never"`
+
+	LLMPrice Price `env:"FIXLY_LLM_PRICE" without:"the list price" about:"what the model costs, as IN/OUT: US dollars for a million tokens in and out, such as 0.15/0.60"`
+
+	OpenAIKey Secret `env:"OPENAI_API_KEY" without:"none" about:"key for openai:MODEL"`
+
+	OpenAIURL string `env:"OPENAI_BASE_URL" default:"https://api.openai.com/v1" about:"base URL for openai:MODEL: OpenAI, or any server that speaks the same"`
+
+	AnthropicKey Secret `env:"ANTHROPIC_API_KEY" without:"none" about:"key for anthropic:MODEL"`
+
+	AnthropicURL string `env:"ANTHROPIC_BASE_URL" default:"https://api.anthropic.com" about:"base URL for anthropic:MODEL"`
 }
 
 // SQLitePath is the file of a sqlite: database, and false for any other.

@@ -68,9 +68,14 @@ func TestValuesThatAreRefusedNameTheirSetting(t *testing.T) {
 		{map[string]string{"FIXLY_DEMO": "maybe"}, nil, `FIXLY_DEMO is "maybe"`},
 		{map[string]string{"FIXLY_SECRET_KEY": "%%%"}, nil, "FIXLY_SECRET_KEY is not base64"},
 		{map[string]string{"FIXLY_SECRET_KEY": "c2hvcnQ="}, nil, "FIXLY_SECRET_KEY holds 5 bytes, not 32"},
-		{map[string]string{"FIXLY_LLM": "openai:gpt-5"}, nil, "not built in yet: use rules"},
-		{map[string]string{"FIXLY_LLM": "anthropic:claude"}, nil, "not built in yet: use rules"},
-		{map[string]string{"FIXLY_LLM": "eliza"}, nil, "accepts rules only"},
+		{map[string]string{"FIXLY_LLM": "eliza"}, nil, `FIXLY_LLM is "eliza"; it must be rules, openai:MODEL or anthropic:MODEL`},
+		{map[string]string{"FIXLY_LLM": "openai:"}, nil, "openai:MODEL"},
+		{map[string]string{"FIXLY_LLM": "openai"}, nil, "openai:MODEL"},
+		{map[string]string{"FIXLY_LLM": "grok:4"}, nil, "openai:MODEL"},
+		{map[string]string{"FIXLY_LLM_DEADLINE": "soon"}, nil, `FIXLY_LLM_DEADLINE is "soon"`},
+		{map[string]string{"FIXLY_LLM_DAY_BUDGET": "-1"}, nil, `FIXLY_LLM_DAY_BUDGET is "-1"`},
+		{map[string]string{"FIXLY_LLM_CALL_BUDGET": "NaN"}, nil, `FIXLY_LLM_CALL_BUDGET is "NaN"`},
+		{map[string]string{"FIXLY_LLM_PRICE": "0.15"}, nil, "IN/OUT"},
 		{nil, []string{"--log-level", "loud"}, `--log-level is "loud"`},
 		{nil, []string{"--log-format", "xml"}, `--log-format is "xml"`},
 		{nil, []string{"--colour", "red"}, "-colour"},
@@ -125,6 +130,12 @@ func TestCheck(t *testing.T) {
 		{[]string{"--public-url", "phone.example.com"}, nil, "--public-url"},
 		{[]string{"--public-url", "https://phone.example.com"}, nil, ""},
 		{nil, map[string]string{"FIXLY_TWILIO_API_URL": "ftp://x"}, "FIXLY_TWILIO_API_URL"},
+		{nil, map[string]string{"FIXLY_LLM": "openai:gpt-4o-mini"}, "needs OPENAI_API_KEY"},
+		{nil, map[string]string{"FIXLY_LLM": "anthropic:claude-haiku-4-5", "OPENAI_API_KEY": "hush"}, "needs ANTHROPIC_API_KEY"},
+		{nil, map[string]string{"FIXLY_LLM": "openai:gpt-4o-mini", "OPENAI_API_KEY": "hush"}, ""},
+		{nil, map[string]string{"FIXLY_LLM": "anthropic:m", "ANTHROPIC_API_KEY": "hush", "ANTHROPIC_BASE_URL": "here"}, "ANTHROPIC_BASE_URL"},
+		{nil, map[string]string{"FIXLY_LLM": "openai:m", "OPENAI_API_KEY": "hush", "FIXLY_LLM_DEADLINE": "1m"}, "FIXLY_LLM_DEADLINE is 1m0s"},
+		{nil, map[string]string{"OPENAI_BASE_URL": "whatever another program wants"}, ""},
 	} {
 		cfg, err := read(c.env, c.args...)
 		if err != nil {
@@ -144,7 +155,7 @@ func TestCheck(t *testing.T) {
 }
 
 func TestSecretsAreNotPrinted(t *testing.T) {
-	c, err := read(map[string]string{"FIXLY_API_KEY": "hush-hush", "FIXLY_SECRET_KEY": strings.Repeat("aHVz", 10) + "aHU="})
+	c, err := read(map[string]string{"FIXLY_API_KEY": "hush-hush", "OPENAI_API_KEY": "hush", "ANTHROPIC_API_KEY": "hush", "FIXLY_SECRET_KEY": strings.Repeat("aHVz", 10) + "aHU="})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -71,6 +71,12 @@ func (s Setting) set(c *Config, text string) error {
 			return fmt.Errorf("is %q; it must be an RFC 3339 instant such as 2026-11-23T09:00:00-06:00", text)
 		}
 		*p = t
+	case *time.Duration:
+		d, err := time.ParseDuration(text)
+		if err != nil {
+			return fmt.Errorf("is %q; it must be a length of time such as 700ms", text)
+		}
+		*p = d
 	case *slog.Level:
 		if err := p.UnmarshalText([]byte(text)); err != nil {
 			return fmt.Errorf("is %q; it must be debug, info, warn or error", text)

@@ -78,24 +78,3 @@ func (f *LogFormat) UnmarshalText(b []byte) error {
 	}
 	return fmt.Errorf("is %q; it must be text or json", b)
 }
-
-// LLM is what helps the built-in grammar to understand callers. The only value so far is Rules: nothing.
-type LLM string
-
-// Rules is the built-in grammar alone. It needs no network.
-const Rules LLM = "rules"
-
-// UnmarshalText accepts rules. The names of models are known, so that a deployment which asks for one is told
-// plainly that it would not get it, rather than running on without.
-func (l *LLM) UnmarshalText(b []byte) error {
-	v := string(b)
-	if v == string(Rules) {
-		*l = Rules
-		return nil
-	}
-	provider, model, ok := strings.Cut(v, ":")
-	if ok && model != "" && (provider == "openai" || provider == "anthropic") {
-		return fmt.Errorf("is %q, but language models are not built in yet: use rules", v)
-	}
-	return fmt.Errorf("is %q; this version accepts rules only", v)
-}

@@ -12,6 +12,7 @@ import (
 	"fixly/business"
 	"fixly/contact"
 	"fixly/ledger"
+	"fixly/model"
 	"fixly/scheduling"
 	"fixly/telephony"
 )
@@ -152,6 +153,13 @@ func (s *server) oneCall(q *request) (callView, error) {
 		}
 	}
 	v.Facts = callFacts(q.b, c, v.Summary)
+	uses, err := s.Reader.ModelUses(q.Context(), q.b.ID, c.ID)
+	if err != nil {
+		return v, err
+	}
+	if len(uses) > 0 {
+		v.Facts = append(v.Facts, fact{"Language model", modelWords(uses)})
+	}
 	if jobID != "" {
 		j, err := s.Reader.Job(q.Context(), q.b.ID, jobID)
 		if err != nil && !errors.Is(err, scheduling.ErrNoJob) {
@@ -193,6 +201,33 @@ func callFacts(b *business.Business, c *telephony.Call, summary string) []fact {
 		add("Length", length(c.EndedAt.Sub(c.StartedAt)))
 	}
 	return out
+}
+
+// modelWords tells what a language model was asked in a call: "asked 3 times, $0.0012; 1 was not answered in time".
+func modelWords(uses []model.Use) string {
+	cost, late, failed := model.Micros(0), 0, 0
+	for _, u := range uses {
+		cost += u.Cost
+		switch u.Failure {
+		case "":
+		case model.Late:
+			late++
+		default:
+			failed++
+		}
+	}
+	times := "times"
+	if len(uses) == 1 {
+		times = "time"
+	}
+	s := fmt.Sprintf("asked %d %s, %s", len(uses), times, cost)
+	if late > 0 {
+		s += fmt.Sprintf("; %d not answered in time", late)
+	}
+	if failed > 0 {
+		s += fmt.Sprintf("; %d failed", failed)
+	}
+	return s
 }
 
 // about is what a call was about, in a line.

@@ -7,6 +7,7 @@ import (
 	"fixly/contact"
 	"fixly/followup"
 	"fixly/messaging"
+	"fixly/model"
 	"fixly/receptionist"
 	"fixly/scheduling"
 	"fixly/telephony"
@@ -32,6 +33,8 @@ type Reader interface {
 	Job(ctx context.Context, businessID, id string) (*scheduling.Job, error)
 	ConversationByCall(ctx context.Context, businessID, callID string) (*receptionist.Conversation, error)
 	Turns(ctx context.Context, conversationID string) ([]receptionist.Turn, error)
+	// ModelUses lists what a language model was asked in a call.
+	ModelUses(ctx context.Context, businessID, callID string) ([]model.Use, error)
 	// ThreadTurns lists the last turns of all conversations by text with a number, oldest first.
 	ThreadTurns(ctx context.Context, businessID, number string, limit int) ([]receptionist.Turn, error)
 

@@ -42,6 +42,8 @@ type Options struct {
 	Open func(ctx context.Context) (Database, error)
 	// Fiction says of a line that it belongs to nobody and nothing leaves by it, as the demo's; nil: none does.
 	Fiction func(business.Line) bool
+	// AskModel asks the language model of the configuration something; nil: there is none. The error is of package model.
+	AskModel func(ctx context.Context) error
 	// Clock is this machine's.
 	Clock clock.Clock
 	// Client makes the requests to carriers; nil means one with sensible timeouts.
@@ -75,6 +77,7 @@ func Examine(ctx context.Context, o Options) []Finding {
 	} else {
 		out = append(out, carriers(ctx, client, o, businesses)...)
 	}
+	out = append(out, languageModel(ctx, o)...)
 	out = append(out, Finding{OK, "calendar", "built in; this version connects to no outside calendar", ""})
 	return append(out, clocks(ctx, o, businesses)...)
 }

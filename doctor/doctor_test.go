@@ -18,6 +18,7 @@ import (
 	"fixly/config"
 	"fixly/demo"
 	"fixly/doctor"
+	"fixly/model"
 )
 
 const public = "https://phone.example.com"
@@ -89,6 +90,13 @@ func installation(t *testing.T) *healthy {
 	return h
 }
 
+// asks gives the installation a model that answers with an error, or well.
+func (h *healthy) asks(err error) {
+	h.Config.LLM, h.Config.OpenAIKey, h.Config.OpenAIURL = "openai:gpt-4o-mini", "key", "https://api.openai.com/v1"
+	h.Config.LLMDeadline, h.Config.LLMDayBudget, h.Config.LLMCallBudget = 700*time.Millisecond, 5, 0.05
+	h.AskModel = func(context.Context) error { return err }
+}
+
 func TestHealthyInstallation(t *testing.T) {
 	h := installation(t)
 	for _, f := range doctor.Examine(t.Context(), h.Options) {
@@ -142,6 +150,16 @@ func TestFindings(t *testing.T) {
 		{"clock ahead", func(h *healthy) { h.date = h.date.Add(-time.Minute) }, doctor.Wrong, "clock", "ahead of the carrier's", "set-ntp"},
 		{"clock behind", func(h *healthy) { h.date = h.date.Add(time.Minute) }, doctor.Wrong, "clock", "1m0s behind the carrier's", "set-ntp"},
 		{"clock moved", func(h *healthy) { h.Config.Now = h.date }, doctor.Note, "clock", "starts at 2026-11-23T15:00:00Z", "--now"},
+		{"model answers", func(h *healthy) { h.asks(nil) }, doctor.OK, "language model", "openai:gpt-4o-mini answered in", ""},
+		{"model refuses the key", func(h *healthy) { h.asks(&model.Error{Failure: model.Rejected, Status: 401}) }, doctor.Wrong, "language model", "status 401", "OPENAI_API_KEY"},
+		{"model not reached", func(h *healthy) { h.asks(&model.Error{Failure: model.Down}) }, doctor.Wrong, "language model", "gives no answer", "OPENAI_BASE_URL"},
+		{"model too busy", func(h *healthy) { h.asks(&model.Error{Failure: model.Overloaded, Status: 529}) }, doctor.Wrong, "language model", "529", "Calls go on without it"},
+		{"model of no known price", func(h *healthy) { h.asks(nil); h.Config.LLM = "openai:our-own" }, doctor.Note, "language model", "price of our-own", "FIXLY_LLM_PRICE"},
+		{"model without a budget", func(h *healthy) { h.asks(nil); h.Config.LLMDayBudget = 0 }, doctor.Note, "language model", "never asked", "FIXLY_LLM_DAY_BUDGET"},
+		{"model too slow", func(h *healthy) {
+			h.asks(nil)
+			h.AskModel = func(context.Context) error { h.Clock.(*clock.Manual).Advance(2 * time.Second); return nil }
+		}, doctor.Note, "language model", "took 2s to answer, and a caller waits 700ms", "FIXLY_LLM_DEADLINE"},
 		{"zone unknown", func(h *healthy) { h.db.businesses[0].Profile.Timezone = "Chicago/Loop" }, doctor.Wrong, "time zones", "Chicago/Loop", "IANA"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

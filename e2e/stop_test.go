@@ -72,7 +72,8 @@ func TestWhatCantWorkSaysSo(t *testing.T) {
 		"PostgreSQL that is not there":  {with("--database", "postgres:///x?host="+dir), map[string]string{"FIXLY_SECRET_KEY": secretKey}, "PostgreSQL"},
 		"a secret key that is none":     {with(), map[string]string{"FIXLY_SECRET_KEY": "short"}, "FIXLY_SECRET_KEY"},
 		"another secret key":            {with("--database", sealed.database), map[string]string{"FIXLY_SECRET_KEY": otherKey}, "secret key"},
-		"a model that is not built in":  {with(), map[string]string{"FIXLY_LLM": "openai:gpt"}, "FIXLY_LLM"},
+		"a model that is none":          {with(), map[string]string{"FIXLY_LLM": "eliza"}, "FIXLY_LLM"},
+		"a model without its key":       {with(), map[string]string{"FIXLY_LLM": "openai:gpt-4o-mini"}, "OPENAI_API_KEY"},
 		"a business file with a mistake": {
 			[]string{
 				"business", "import", file("shop.yaml", strings.Replace(string(demo.File()), "timezone: America/Chicago", "timezone: America/Springfield", 1)),

@@ -41,6 +41,7 @@ const (
 
 // Work writes it all in one transaction.
 func (w *callEnded) Work(ctx context.Context, job *river.Job[CallEnded]) error {
+	gist := w.gist(ctx, job.Args)
 	err := w.Storage.InTx(ctx, func(ctx context.Context, tx Tx) error {
 		b, err := tx.Business(ctx, job.Args.BusinessID)
 		if err != nil {
@@ -50,7 +51,7 @@ func (w *callEnded) Work(ctx context.Context, job *river.Job[CallEnded]) error {
 		if err != nil {
 			return err
 		}
-		return w.owe(ctx, tx, b, call)
+		return w.owe(ctx, tx, b, call, gist)
 	})
 	if err != nil {
 		return fmt.Errorf("followup: after call %s: %w", job.Args.CallID, err)
@@ -58,12 +59,25 @@ func (w *callEnded) Work(ctx context.Context, job *river.Job[CallEnded]) error {
 	return nil
 }
 
-func (w *callEnded) owe(ctx context.Context, tx Tx, b *business.Business, call *telephony.Call) error {
+// gist is one more sentence about the call. The owner's text goes out without it where it cannot be had.
+func (w *callEnded) gist(ctx context.Context, args CallEnded) string {
+	if w.Gist == nil {
+		return ""
+	}
+	gist, err := w.Gist(ctx, args.BusinessID, args.CallID)
+	if err != nil {
+		w.Log.WarnContext(ctx, "no more can be said about a call than its summary", "call", args.CallID, "error", err)
+		return ""
+	}
+	return gist
+}
+
+func (w *callEnded) owe(ctx context.Context, tx Tx, b *business.Business, call *telephony.Call, gist string) error {
 	name, err := w.nameOf(ctx, tx, call)
 	if err != nil {
 		return err
 	}
-	news := callNews{Outcome: call.Outcome, Name: name, From: call.From, Wanted: call.Summary}
+	news := callNews{Outcome: call.Outcome, Name: name, From: call.From, Wanted: call.Summary, Gist: gist}
 	left := call.Outcome == ledger.Abandoned || call.Outcome == ledger.Missed
 	if left {
 		if news.TextBack, err = w.textBack(ctx, tx, b, call); err != nil {

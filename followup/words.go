@@ -67,6 +67,8 @@ type callNews struct {
 	TextBack *messaging.Message
 	// OwedCall: the caller is on the list of callbacks.
 	OwedCall bool
+	// Gist is one more sentence on what the call was about; empty for none.
+	Gist string
 }
 
 // wordsFor are the words for who is at a number: those of the language last spoken with them, as far as the business

@@ -55,6 +55,17 @@ func (e english) Changed(c change, v visit) string {
 
 // Call tells the owner what came of a call.
 func (e english) Call(c callNews) string {
+	said := e.call(c)
+	if c.Gist == "" {
+		return said
+	}
+	if !strings.HasSuffix(said, ".") {
+		said += "."
+	}
+	return said + " In brief: " + sentence(c.Gist)
+}
+
+func (e english) call(c callNews) string {
 	if c.Visit != nil {
 		var how change
 		switch c.Outcome {

@@ -26,6 +26,9 @@ type Deps struct {
 	Clock    clock.Clock
 	Log      *slog.Logger
 	Codes    receptionist.Codes // the same as the receptionist's
+	// Gist says in a line what a call was about, beyond the summary kept with it; empty: nothing more. It is asked outside
+	// of transactions and returns within a few seconds; nil: there is nobody to ask.
+	Gist func(ctx context.Context, businessID, callID string) (string, error)
 }
 
 // Workers lists every follow-up for the job queue.

@@ -5,11 +5,13 @@ import (
 	"flag"
 	"fmt"
 
+	"fixly/app"
 	"fixly/business"
 	"fixly/clock"
 	"fixly/config"
 	"fixly/demo"
 	"fixly/doctor"
+	"fixly/model"
 	"fixly/store"
 	"fixly/twilioapi"
 )
@@ -42,7 +44,8 @@ func diagnose(ctx context.Context, w world, args []string) error {
 		Fiction: func(l business.Line) bool {
 			return cfg.Demo && cfg.TwilioAPIURL == twilioapi.DefaultURL && demo.IsLine(l)
 		},
-		Clock: clock.Real(),
+		AskModel: askModel(cfg),
+		Clock:    clock.Real(),
 	})
 	wrong, err := doctor.Write(w.stdout, findings)
 	if err != nil {
@@ -52,4 +55,21 @@ func diagnose(ctx context.Context, w world, args []string) error {
 		return errReported
 	}
 	return nil
+}
+
+// askModel puts a question of a few tokens to the model of the settings; nil when there is none.
+func askModel(cfg config.Config) func(context.Context) error {
+	p := app.Model(cfg)
+	if p == nil {
+		return nil
+	}
+	return func(ctx context.Context) error {
+		_, err := p.Ask(ctx, model.Request{
+			System: "Answer with JSON of the given schema.", Data: `{"say":"ok"}`, Name: "check", MaxTokens: 30,
+			Schema: map[string]any{
+				"type": "object", "additionalProperties": false, "required": []any{"say"}, "properties": map[string]any{"say": map[string]any{"type": "string"}},
+			},
+		})
+		return err
+	}
 }

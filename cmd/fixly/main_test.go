@@ -95,7 +95,8 @@ func TestServeRefusesBadSettingsInOneLine(t *testing.T) {
 	}{
 		{[]string{"--now", "noon"}, nil, "--now"},
 		{[]string{"--demo", "--listen", "0.0.0.0:0"}, nil, "loopback"},
-		{nil, map[string]string{"FIXLY_LLM": "openai:gpt"}, "use rules"},
+		{nil, map[string]string{"FIXLY_LLM": "openai:gpt"}, "OPENAI_API_KEY"},
+		{nil, map[string]string{"FIXLY_LLM": "eliza"}, "openai:MODEL"},
 		{[]string{"--colour"}, nil, "-colour"},
 		{[]string{"now"}, nil, `"now"`},
 		{[]string{"--database", "postgres://h/d"}, nil, "FIXLY_SECRET_KEY"},
