@@ -18,8 +18,8 @@ func (s *State) MayInfer(a understanding.Answer) bool {
 }
 
 // MayAskModel says whether a language model may be asked about what the caller says now. It may not where words are taken
-// as they are (a message), where fixed words are said whatever comes (danger), where a caller proves who they are, and once goodbye was
-// said.
+// as they are (a message), where fixed words are said whatever comes (danger), where a caller proves who they are, and
+// once goodbye was said.
 func (s *State) MayAskModel() bool {
 	return !s.Ended && s.Danger == "" && s.Question != QMessage && s.Question != QOut && s.Question != QCode && s.Question != QBookedPhone
 }
