@@ -8,6 +8,7 @@ import (
 	"github.com/rs/xid"
 
 	"fixly/business"
+	"fixly/contact"
 	"fixly/model"
 	"fixly/receptionist/flow"
 	"fixly/receptionist/guard"
@@ -69,10 +70,18 @@ func (r *Receptionist) worthAsking(s *flow.State, text string, u *understanding.
 	switch {
 	case open && u.Has(understanding.IntentQuestion, sureOfQuestion) && !u.Has(understanding.IntentPrice, sureOfQuestion):
 		return llm.OpenQuestion
-	case u.Confidence < r.askBelow:
+	case u.Confidence < r.askBelow, nothingButWords(u):
 		return llm.Unsure
 	}
 	return ""
+}
+
+// nothingButWords says whether what was asked for is there in the caller's words alone: a problem that none of the shop's
+// services is known to be for. The flow would ask what exactly is going on.
+func nothingButWords(u *understanding.Understanding) bool {
+	sure := len(u.Intents) > 0 && u.Intents[0].Score >= sureOfQuestion
+	return u.Problem != "" && u.Service == "" && u.NotOffered == "" && !sure && u.When.IsZero() && u.Name == "" && u.Phone == "" &&
+		u.Address == (contact.Address{}) && u.FAQ < 0 && u.Topic == "" && u.Answer == understanding.NoAnswer
 }
 
 // sureOfQuestion is how sure the built-in understanding is of an intent on which the flow acts.
@@ -94,6 +103,6 @@ func (r *Receptionist) passed(ctx context.Context, b *business.Business, c *Conv
 		help.Kept = append(help.Kept, "answer: "+v.Error())
 	}
 	u.Help = &help
-	r.log.WarnContext(ctx, "the guard kept a model's answer back", "conversation", c.ID, "error", wrong[0])
+	r.log.InfoContext(ctx, "the guard kept a model's answer back", "conversation", c.ID, "error", wrong[0])
 	return ""
 }

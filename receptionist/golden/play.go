@@ -25,6 +25,10 @@ const shopID = "shop"
 // Player plays golden conversations with one business. It is safe for concurrent use: each conversation has a
 // calendar and a clock of its own.
 type Player struct {
+	// Interpreter and AskBelow are those of receptionist.Options; nil: no model is asked.
+	Interpreter receptionist.Interpreter
+	AskBelow    float64
+
 	business *business.Business
 	engine   receptionist.Understander
 }
@@ -81,7 +85,7 @@ func (p *Player) Play(ctx context.Context, c *Conversation) (Result, error) {
 		Player: p, c: c, mem: memory.New(p.business), clock: clock.NewManual(c.Now), result: Result{Conversation: c.Name},
 	}
 	s.receptionist = receptionist.New(receptionist.Options{
-		Storage: s.mem, Clock: s.clock, Log: slog.New(&complaints{session: s}),
+		Storage: s.mem, Reader: s.mem.Reader(), Interpreter: p.Interpreter, AskBelow: p.AskBelow, Clock: s.clock, Log: slog.New(&complaints{session: s}),
 		Compile: func(*business.Business) receptionist.Understander { return p.engine },
 	})
 	if err := s.play(ctx); err != nil {
