@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -41,9 +42,10 @@ type shop struct {
 	database string
 	args     []string
 	env      map[string]string
-	clock    time.Time // --now
-	since    time.Time // when it was started, on the machine's clock
-	badDay   bool      // errors in the log are expected
+	settings map[string]string // beside those that every shop has
+	clock    time.Time         // --now
+	since    time.Time         // when it was started, on the machine's clock
+	badDay   bool              // errors in the log are expected
 }
 
 // option changes how a shop is opened.
@@ -73,6 +75,7 @@ func open(t testing.TB, database string, options ...option) *shop {
 	s.env = map[string]string{
 		"FIXLY_API_KEY": apiKey, "FIXLY_SECRET_KEY": secretKey, "FIXLY_TWILIO_API_URL": s.APIURL(),
 	}
+	maps.Copy(s.env, s.settings)
 	s.start("127.0.0.1:0", &logged{})
 	s.Connect(s.url)
 	t.Cleanup(s.close)
