@@ -45,7 +45,8 @@ func (c *Config) Check() error {
 
 // checkLLM looks at the settings of the model that is to be asked; those of the others may be anything.
 func (c *Config) checkLLM() error {
-	key, keyName, url, urlName := Secret(""), "", "", ""
+	var key Secret
+	var keyName, url, urlName string
 	switch c.LLM.Provider() {
 	case OpenAI:
 		key, keyName, url, urlName = c.OpenAIKey, "OPENAI_API_KEY", c.OpenAIURL, "OPENAI_BASE_URL"

@@ -95,9 +95,6 @@ func (e *Error) Error() string {
 // Unwrap gives the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// asked says whether a request went out: a model that was not asked costs nothing and says nothing about its health.
-func (f Failure) asked() bool { return f != BreakerOff && f != OverBudget && f != Busy }
-
 // Use is one request as it is stored: what it was for, what it took and what it cost.
 type Use struct {
 	ID             string
