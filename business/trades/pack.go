@@ -109,14 +109,14 @@ type Problem struct {
 
 // The vetted first steps.
 const (
-	StepWater    = "water"    // shut off the main valve
-	StepSewage   = "sewage"   // stop using water and drains
 	StepElectric = "electric" // keep away, power off only if the panel is dry
+	StepSewage   = "sewage"   // stop using water and drains
 	StepHeat     = "heat"     // keep everyone warm in one room
+	StepWater    = "water"    // shut off the main valve
 )
 
-// Steps are the vetted first steps.
-func Steps() []string { return []string{StepWater, StepSewage, StepElectric, StepHeat} }
+// Steps are the vetted first steps; where several fit, the first one is said.
+func Steps() []string { return []string{StepElectric, StepSewage, StepHeat, StepWater} }
 
 // MostAsked is how many questions a problem has at most.
 const MostAsked = 2

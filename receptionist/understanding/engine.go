@@ -25,6 +25,9 @@ type Engine struct {
 	problems []knownProblem // of the trade packs
 	tradeOf  []string       // whose pack an idea is from, by its number
 	weights  []float64      // of the ideas, by their numbers
+	things   []string       // what the shop works on, in the order of its services
+	usual    map[string]int // the place of each thing in that order
+	visit    string         // the service by which somebody comes and has a look, or ""
 	dangers  []danger
 	signs    []sign
 	faqs     []profile
@@ -93,7 +96,7 @@ func (e *Engine) signsOf(text string) []sign {
 	}
 	var out []sign
 	for _, alt := range strings.Split(with[1], l.Or) {
-		out = append(out, sign{parts: []profile{e.profileOf(with[0]), e.profileOf(alt)}})
+		out = append(out, sign{parts: []profile{e.profileOf(with[0]), e.profileOf(alt)}, condition: with[1]})
 	}
 	return out
 }
@@ -166,6 +169,7 @@ func (e *Engine) Understand(text string, ctx Context) Understanding {
 	}
 	u.readWork()
 	u.readAnswer()
+	u.readTold()
 	u.readTaught()
 	u.readChoice(t)
 	u.readQuestion()

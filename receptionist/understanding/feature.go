@@ -1,6 +1,8 @@
 package understanding
 
 import (
+	"strings"
+
 	"fixly/receptionist/understanding/grammar"
 	m "fixly/receptionist/understanding/meaning"
 )
@@ -184,12 +186,16 @@ func (p *profile) match(e *Engine, have []feature) (share float64, direct bool) 
 	unmet := false // an action that was not asked for
 	for i := range p.features {
 		want, best := &p.features[i], 0.0
+		byAction := false // "it stopped working" does not tell which trouble
 		for k := range have {
 			f := &have[k]
 			if f.denied {
 				continue
 			}
 			s := e.near(want, f)
+			if s > best {
+				byAction = e.isAction(f.id)
+			}
 			if want.id == "c:repair" && e.isTrouble(f.id) {
 				s = max(s, 0.5) // who tells a trouble asks for its repair
 			}
@@ -198,7 +204,7 @@ func (p *profile) match(e *Engine, have []feature) (share float64, direct bool) 
 		sum += best * want.weight
 		if want.weight >= 0.5 && !e.isAction(want.id) {
 			things++
-			if best >= 0.4 {
+			if best >= 0.4 && !(e.isTrouble(want.id) && byAction) {
 				met++
 			}
 			direct = direct || best >= 0.9 && !e.isTrouble(want.id)
@@ -228,6 +234,14 @@ func (e *Engine) near(a, b *feature) float64 {
 		return float64(e.ideas.Row(a.idea)[b.idea])
 	case a.id == b.id:
 		return 1
+	case a.idea < 0 && b.idea < 0 && (compounds(a.id[2:], b.id[2:]) || compounds(b.id[2:], a.id[2:])):
+		return 0.85
 	}
 	return 0
+}
+
+// compounds says whether a word is made of another and more: a cockroach is a roach.
+func compounds(word, of string) bool {
+	const least = 5 // letters; "car" is in too many words
+	return len(of) >= least && len(word) >= len(of)+3 && strings.HasSuffix(word, of)
 }

@@ -28,8 +28,8 @@ func (u *utterance) readOthers(have []feature, found []foundProblem) {
 }
 
 // leastOwn is how well the shop's own words must fit for its service to hold against the packs' exact reading of other
-// work: "a gas line run for a new dryer" is a dryer in half of its words only.
-const leastOwn = 0.75
+// work.
+const leastOwn = 0.5
 
 // foreignWork is the work of another trade that the packs' best reading of the problem calls for, or "".
 func (u *utterance) foreignWork(have []feature, found []foundProblem) string {

@@ -49,6 +49,7 @@ func (e *Engine) learnProblems() {
 		}
 		k.offered = e.offered[k.Work]
 	}
+	e.learnThings(shapes)
 }
 
 func (e *Engine) knownProblemOf(pack *trades.Pack, p *trades.Problem) knownProblem {
@@ -228,10 +229,15 @@ const saidHeft = 2.2
 
 // findProblems gives every problem of the packs that the words mean, with how sure that is.
 func (u *utterance) findProblems(have []feature) []foundProblem {
+	return u.findProblemsIn(have, [2]int{0, len(u.chart.Tokens)})
+}
+
+// findProblemsIn gives the same for a part of the tokens.
+func (u *utterance) findProblemsIn(have []feature, part [2]int) []foundProblem {
 	near := u.heardIdeas(have)
 	var said map[string]bool
 	u.chart.Each(m.KProblem, func(s *grammar.Span) {
-		if u.denied(s.From) || u.claimed(s.From, s.To) {
+		if u.denied(s.From) || u.claimed(s.From, s.To) || s.From < part[0] || s.To > part[1] {
 			return
 		}
 		if said == nil {
@@ -249,7 +255,7 @@ func (u *utterance) findProblems(have []feature) []foundProblem {
 			}
 		}
 		if said[k.ID] {
-			f.score, f.heft = max(f.score, 0.95), max(f.heft, saidHeft)+0.3
+			f.score, f.heft = 1, max(f.heft, saidHeft)+0.3
 		}
 		if f.score >= 0.6 {
 			out = append(out, f)
@@ -269,8 +275,11 @@ func (e *Engine) meant(about []int, near []float32) (score, heft float64) {
 		least = math.Min(least, v)
 		heft += e.weights[n] * v
 	}
-	if len(about) == 1 && heft < 1.3 {
-		least *= 0.85 // one idea that tells little: "it's slow"
+	if len(about) == 1 {
+		least *= least // nothing beside it makes up for what was only said nearly so
+		if heft < 1.3 {
+			least *= 0.85 // one idea that tells little: "it's slow"
+		}
 	}
 	return least, heft
 }

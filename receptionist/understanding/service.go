@@ -62,7 +62,7 @@ func (e *Engine) addProblems(to []serviceMatch, found []foundProblem) {
 		}
 		for s, link := range f.links {
 			if link >= leastLink {
-				calls[s] = max(calls[s], 0.97*f.score*(0.2+0.8*link)+0.01*f.heft)
+				calls[s] = max(calls[s], 0.97*f.score*(0.2+0.8*link)+0.03*f.heft)
 			}
 		}
 	}
@@ -75,6 +75,7 @@ func (e *Engine) addProblems(to []serviceMatch, found []foundProblem) {
 			}
 		case to[s].score >= own-ownBeside:
 			to[s].score += x
+			to[s].named = true
 		}
 	}
 }
@@ -109,7 +110,7 @@ func (u *utterance) readService(have []feature, found []foundProblem) {
 	}
 	u.out.Service, u.out.ServiceScore, u.named = u.e.services[at].name, conf, matches[at].named
 	for _, f := range have {
-		if strings.HasPrefix(f.id, "c:") && !f.denied && u.e.ideas.Weight[f.id[2:]] >= 0.8 {
+		if f.from != nowhere && strings.HasPrefix(f.id, "c:") && !f.denied && u.e.ideas.Weight[f.id[2:]] >= 0.8 {
 			u.note(f.from, f.to, "service", u.out.Service, f.id[2:])
 		}
 	}

@@ -79,6 +79,10 @@ type Context struct {
 	// Language is the language the conversation is held in, ISO 639-1; empty is the shop's first. Words that are clearly
 	// of another language of the shop are understood in that.
 	Language string
+	// Problem are the words of the problem as told so far, where what it is was asked for: they count too.
+	Problem string
+	// Next is the question of the trade packs that was just asked: the problem's id and the question's.
+	Next [2]string
 	// NeedZIP: an address is known but for its ZIP code, so that five digits are it, whatever was asked for.
 	NeedZIP bool
 }
@@ -148,6 +152,13 @@ type Span struct {
 	Rule     string // the rule's name, for "why did it say that?"
 }
 
+// Work is work that was asked for.
+type Work struct {
+	Service string // the service's name
+	Problem string // the words that describe the problem
+	Known   string `json:",omitzero"` // as in Understanding
+}
+
 // Understanding is all that was taken from one utterance. A field that is empty was not said, and is left out where it
 // is stored.
 type Understanding struct {
@@ -162,8 +173,20 @@ type Understanding struct {
 	// Known is which problem of the trade packs it is, by its id in package business/trades, or empty.
 	Known string `json:",omitzero"`
 	// Hazard is a danger of the trade packs that doesn't rule out a visit ("sparking"), by its name there, or empty.
-	Hazard     string `json:",omitzero"`
-	NotOffered string `json:",omitzero"` // work named that the shop does not do ("roof"), or empty
+	Hazard string `json:",omitzero"`
+	// Told are answers to what the packs ask about the problem that were given unasked, or just now, by the question's id.
+	Told map[string]string `json:",omitzero"`
+	// Step is the first step that fits an emergency with what was named, one of trades.Steps, or empty.
+	Step string `json:",omitzero"`
+	// Condition is what would make an emergency of it, in the words of the shop's sign: "an infant or elderly person".
+	Condition string `json:",omitzero"`
+	// Also is further work that was asked for in the same breath.
+	Also []Work `json:",omitzero"`
+	// Among are things that it may be about, by their names in package trades, likeliest first, where what was said is
+	// too vague for a service; Visit is the service by which somebody comes and has a look, if the shop has one.
+	Among      []string `json:",omitzero"`
+	Visit      string   `json:",omitzero"`
+	NotOffered string   `json:",omitzero"` // work named that the shop does not do ("roof"), or empty
 
 	When When `json:",omitzero"`
 	// About are the days of a visit that is booked already ("my appointment on wednesday"); they are no wish.

@@ -63,7 +63,10 @@ func (u *utterance) toldBy(have []feature, ideas []string) bool {
 
 // sign is a sign of an emergency: every part must be there. A part is met by any of its alternatives ("an infant or
 // elderly person").
-type sign struct{ parts []profile }
+type sign struct {
+	parts     []profile
+	condition string // the second part in the shop's words, "" where there is one part
+}
 
 func (s *sign) met(e *Engine, have []feature) bool {
 	if len(s.parts) == 0 {

@@ -20,8 +20,9 @@ type utterance struct {
 	taken   []bool  // tokens that an address, a number or a name has claimed
 	out     Understanding
 
-	named    bool    // the service was found by a thing or a trouble of its own, not by a verb such as "install"
-	ownScore float64 // how well the shop's own words for a service fit, at best
+	named    bool      // the service was found by a thing or a trouble of its own, not by a verb such as "install"
+	have     []feature // what the words hold, once the work was read
+	ownScore float64   // how well the shop's own words for a service fit, at best
 	evidence map[Intent]*intentEvidence
 }
 

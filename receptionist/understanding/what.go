@@ -15,9 +15,36 @@ func (u *utterance) readWork() {
 	u.readService(have, found)
 	u.readOthers(have, found)
 	u.readKnown(found)
+	if u.out.Known == "" && u.out.NotOffered == "" && u.ctx.Problem != "" {
+		// "it's the furnace", after "it's making a noise"
+		have = append(u.e.featuresOf(u.ctx.Problem, u.ctx), have...)
+		found = u.findProblems(have)
+		if u.out.Service == "" {
+			u.readService(have, found)
+		}
+		u.readKnown(found)
+	}
 	u.readUrgency(have)
+	u.readStep(have, found)
 	u.out.Problem = u.problem(have)
+	u.readSeveral(have)
+	u.readAmong(have)
+	u.have = have
 }
+
+// featuresOf are the features of words that were said before. They have no place in the present utterance.
+func (e *Engine) featuresOf(text string, ctx Context) []feature {
+	u := e.begin(text, Context{Now: ctx.Now, Language: ctx.Language})
+	defer u.chart.Release()
+	out := u.features()
+	for i := range out {
+		out[i].from, out[i].to = nowhere, nowhere
+	}
+	return out
+}
+
+// nowhere is the place of words that are not in the utterance.
+const nowhere = -1
 
 // problem is the part of the utterance that tells what is wrong, without greetings, names, times and fillers.
 func (u *utterance) problem(have []feature) string {
@@ -26,7 +53,7 @@ func (u *utterance) problem(have []feature) string {
 		if f.id == "c:running" && u.is(f.to, m.WMe) {
 			continue // "what will that run me"
 		}
-		if f.id[0] == 'c' && f.weight >= 0.8 && !u.e.ideas.Aside[f.id[2:]] {
+		if f.from != nowhere && f.id[0] == 'c' && f.weight >= 0.8 && !u.e.ideas.Aside[f.id[2:]] {
 			if lo < 0 || f.from < lo {
 				lo = f.from
 			}

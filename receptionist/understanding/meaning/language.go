@@ -39,6 +39,7 @@ const (
 	CueThought       Cue = "thought"        // "and i need", "can you": a new thought begins
 	CueThoughtUnless Cue = "thought_unless" // "i need": so too, unless joined to what came before
 	CueNoDanger      Cue = "no_danger"      // "sewer gas": what sounds like a danger is none
+	CueAlso          Cue = "also"           // "plus", "while you're here": further work may follow
 	CueNotSo         Cue = "not_so"         // "is not": what is denied of the thing before it
 	CueNumberEnd     Cue = "number_end"     // "the last four are": the digits beside it end the telephone number
 	CueAreaCode      Cue = "area_code"      // "the area code is"

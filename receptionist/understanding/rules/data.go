@@ -82,9 +82,10 @@ func (d Data) Phrases(s *grammar.Spec) {
 	var cues map[string][]string
 	d.Load("cues.yaml", &cues)
 	for _, c := range slices.Sorted(maps.Keys(cues)) {
+		ofThing := m.Cue(c) == m.CueFine || m.Cue(c) == m.CueNotSo // "the heat's fine"
 		for _, p := range cues[c] {
 			s.Add(grammar.Rule{Name: c, Kind: m.KCue, Pattern: p, Make: func(mt *grammar.Match) (any, bool) {
-				return m.Cue(c), mt.Tokens[mt.From].Norm != "'s" // "the problem's the drain" asks nothing
+				return m.Cue(c), ofThing || mt.Tokens[mt.From].Norm != "'s" // "the problem's the drain" asks nothing
 			}})
 		}
 	}
