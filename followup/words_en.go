@@ -195,7 +195,8 @@ func (e english) job(v visit) string {
 // what is the problem in the customer's words, the service where there are none, and both where the words are not
 // English.
 func (english) what(v visit) string {
-	p := oneLine(v.Problem, 100)
+	said, _, _ := strings.Cut(v.Problem, "\n") // what follows is for the technician
+	p := oneLine(said, 100)
 	switch {
 	case p == "", strings.EqualFold(p, v.Service):
 		return v.Service

@@ -177,7 +177,10 @@ func (r *Receptionist) save(ctx context.Context, tx Tx, c *Conversation, in Inpu
 
 // about is what understanding may know besides the words.
 func (r *Receptionist) about(b *business.Business, s *flow.State, c *Conversation, now time.Time) understanding.Context {
-	return understanding.Context{Asked: s.Asked(), Now: now, Offers: s.OfferTimes(), CallerID: c.Caller.Number, Channel: string(c.Channel), Language: language(s, b), NeedZIP: s.NeedsZIP()}
+	return understanding.Context{
+		Asked: s.Asked(), Now: now, Offers: s.OfferTimes(), CallerID: c.Caller.Number, Channel: string(c.Channel), Language: language(s, b),
+		NeedZIP: s.NeedsZIP(), Problem: s.ProblemSoFar(), Next: s.OpenNext(),
+	}
 }
 
 // understand reads an utterance, together with the words that broke off before it where that makes more of it.

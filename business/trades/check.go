@@ -68,7 +68,7 @@ func (c *checker) pack(p *Pack) {
 		}
 	}
 	for _, w := range slices.Sorted(maps.Keys(p.Work)) {
-		c.phrases("work "+w, p.Work[w].Words)
+		c.phrases("work "+w, p.Work[w])
 	}
 	for i := range p.Problems {
 		c.problem(&p.Problems[i])

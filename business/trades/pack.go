@@ -16,7 +16,7 @@ type Pack struct {
 	Problems []Problem          `yaml:"problems"`
 	Urgency  map[string]Phrases `yaml:"urgency"`
 	Dangers  map[string]Danger  `yaml:"dangers"`
-	Work     map[string]Work    `yaml:"work"`
+	Work     map[string]Phrases `yaml:"work"`
 }
 
 // Text is one text in each language.
@@ -120,12 +120,6 @@ func Steps() []string { return []string{StepElectric, StepSewage, StepHeat, Step
 
 // MostAsked is how many questions a problem has at most.
 const MostAsked = 2
-
-// Work is the work of a trade, as told apart from a shop's own.
-type Work struct {
-	Name  Text    `yaml:"name"` // as said to a caller; its key, if there is none in the caller's language
-	Words Phrases `yaml:",inline"`
-}
 
 // Question is what to ask next about a problem.
 type Question struct {

@@ -24,7 +24,7 @@ type Library struct {
 	Concepts map[string]Concept
 	Urgency  map[string]Phrases
 	Dangers  map[string]Danger
-	Work     map[string]Work
+	Work     map[string]Phrases
 }
 
 // All is the library of the packs that are part of the program. A mistake in one is a bug, which the tests find.
@@ -43,7 +43,7 @@ func Read(folder fs.FS) (*Library, error) {
 	if err != nil {
 		return nil, fmt.Errorf("looking for packs: %w", err)
 	}
-	l := &Library{Concepts: map[string]Concept{}, Urgency: map[string]Phrases{}, Dangers: map[string]Danger{}, Work: map[string]Work{}}
+	l := &Library{Concepts: map[string]Concept{}, Urgency: map[string]Phrases{}, Dangers: map[string]Danger{}, Work: map[string]Phrases{}}
 	for _, name := range names {
 		p, err := readPack(folder, name)
 		if err != nil {
@@ -81,14 +81,6 @@ func (p *Pack) fill() {
 			}
 		}
 	}
-}
-
-// WorkName is how the work of a trade is called to a caller.
-func (l *Library) WorkName(work, language string) string {
-	if name := l.Work[work].Name[language]; name != "" {
-		return name
-	}
-	return work
 }
 
 // Problem finds a problem by its id, or nil.

@@ -21,6 +21,8 @@ func (t *turn) answer() (bool, error) {
 			}
 			return true, t.next()
 		}
+	case QNext:
+		return t.answerNext()
 	case QFee:
 		if yes || no {
 			t.s.FeeAgreed = yes

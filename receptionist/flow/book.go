@@ -48,6 +48,9 @@ func (t *turn) startBooking() {
 		}
 		d.Problem, d.WordsIn = u.Problem, t.wordsIn()
 		s.Booked, s.Triaged, s.FeeAgreed, s.Refusals = nil, false, false, 0
+		s.Next, s.Condition, s.Step, s.Explored = [2]string{}, "", "", 0
+		t.absorbKnown()
+		t.absorbAlso()
 		s.Offers, s.Chosen = nil, nil
 	}
 	s.push(TopicBook)
@@ -55,8 +58,21 @@ func (t *turn) startBooking() {
 	placed := a.City == "" && a.ZIP == "" || t.knownCity(a.City) || t.b.InArea(a.ZIP)
 	hello := t.e.Text && s.Turns == 1
 	if s.Details.Service != "" && placed && !hello && !t.digressed && s.Said[SayCanHelp] == 0 && s.Details.Urgency != scheduling.Emergency {
+		if d := &s.Details; len(d.Also) > 0 && s.Said[SayBoth] == 0 {
+			t.say(Conveyance{Kind: SayBoth, List: d.services()})
+			return
+		}
 		t.say(Conveyance{Kind: SayCanHelp})
 	}
+}
+
+// services are those of all the work that was asked for.
+func (d *Details) services() []string {
+	out := []string{d.Service}
+	for _, w := range d.Also {
+		out = append(out, w.Service)
+	}
+	return out
 }
 
 // urgency is how urgent what was just said is.
@@ -86,6 +102,10 @@ func (t *turn) nextBook() error {
 	}
 	if cond := t.triage(); cond != "" {
 		t.ask(QTriage, WhyTriage, Conveyance{Kind: AskTriage, Text: cond})
+		return nil
+	}
+	if q := t.nextQuestion(); q != nil {
+		t.askNext(q)
 		return nil
 	}
 	if s.Chosen == nil {
@@ -166,11 +186,8 @@ func (t *turn) book() error {
 		source = scheduling.FromText
 	}
 	j := scheduling.Job{
-		Status: scheduling.StatusBooked, Service: d.Service, Problem: d.Problem, Urgency: urgency,
+		Status: scheduling.StatusBooked, Service: d.Service, Problem: d.work(), Urgency: urgency,
 		Slot: o.Slot, WindowEnd: o.WindowEnd, Address: d.Address, Source: source,
-	}
-	if j.Problem == "" {
-		j.Problem = d.Service
 	}
 	j.Customer.Name, j.Customer.Phone = d.Name, d.Phone
 	t.do(Effect{Do: DoBook, Job: j, OfferedAt: o.At})
@@ -201,6 +218,9 @@ func (t *turn) amend() (bool, error) {
 
 // askProblem asks what is wrong; when something was said that names no service, what exactly.
 func (t *turn) askProblem() {
+	if t.explore() {
+		return
+	}
 	if t.s.Details.Problem != "" || t.s.Question == QDetail || t.s.Said[AskDetail] > 0 {
 		t.ask(QDetail, WhyNeedDetail, Conveyance{Kind: AskDetail, List: serviceNames(t.b)})
 		return

@@ -28,9 +28,11 @@ type Conveyance struct {
 	Person  string          `json:"person,omitempty"` // someone of the business
 	Phone   string          `json:"phone,omitempty"`  // E.164
 	Address contact.Address `json:"address,omitzero"`
-	Place   string          `json:"place,omitempty"` // a town or a ZIP code, as the caller named it
-	List    []string        `json:"list,omitempty"`  // services, cities
-	Text    string          `json:"text,omitempty"`  // the business's own words: an FAQ's answer
+	Place   string          `json:"place,omitempty"`  // a town or a ZIP code, as the caller named it
+	List    []string        `json:"list,omitempty"`   // services, cities
+	Next    [2]string       `json:"next,omitzero"`    // a question of the trade packs: the problem's id and its own
+	Things  []string        `json:"things,omitempty"` // of the trade packs, by name
+	Text    string          `json:"text,omitempty"`   // the business's own words: an FAQ's answer
 }
 
 // Openers: said before anything else in a turn.
@@ -44,6 +46,7 @@ const (
 	SayAdded       Kind = "added"    // more words were put to a message that was taken
 	SayFixed       Kind = "fixed"    // a correction was taken down
 	SayCanHelp     Kind = "can_help" // a first yes to a problem that we fix
+	SayBoth        Kind = "both"     // List: services; several problems were taken down
 	SayPicked      Kind = "picked"   // Windows: the time that was taken of several
 	SayNotCaught   Kind = "not_caught"
 	SayListening   Kind = "listening"   // the caller broke off in the middle of a number or a street
@@ -99,6 +102,9 @@ const (
 	AskCancelSure    Kind = "ask_cancel_sure"   // Service, Windows
 	AskOut           Kind = "ask_out"
 	AskAnythingElse  Kind = "ask_anything_else"
+	AskNext          Kind = "ask_next"  // Next
+	AskThing         Kind = "ask_thing" // Things: which of them is it about?
+	AskVisit         Kind = "ask_visit" // Service: by which somebody comes and has a look
 	AskWhatElse      Kind = "ask_what_else"
 	AskBookedPhone   Kind = "ask_booked_phone" // which number is the visit booked under?
 	AskCode          Kind = "ask_code"         // the code that was texted
@@ -183,13 +189,18 @@ const (
 
 // Vetted steps that limit the harm, and the fixed words about danger.
 const (
-	StepWater    Kind = "step_water"    // shut off the main valve
-	StepSewage   Kind = "step_sewage"   // stop using water and drains
-	StepElectric Kind = "step_electric" // keep away from the water, power off only if the panel is dry
-	StepHeat     Kind = "step_heat"     // keep everyone warm in one room
-	DangerGas    Kind = "danger_gas"
-	DangerCO     Kind = "danger_co"
-	DangerOther  Kind = "danger_other"
-	DangerAgain  Kind = "danger_again"
-	DangerBye    Kind = "danger_bye" // Person who was alerted
+	StepWater      Kind = "step_water"    // shut off the main valve
+	StepSewage     Kind = "step_sewage"   // stop using water and drains
+	StepElectric   Kind = "step_electric" // keep away from the water, power off only if the panel is dry
+	StepHeat       Kind = "step_heat"     // keep everyone warm in one room
+	DangerGas      Kind = "danger_gas"
+	DangerCO       Kind = "danger_co"
+	DangerOther    Kind = "danger_other"
+	HazardElectric Kind = "hazard_electric" // don't touch it; smoke or fire is for 911
+	HazardWater    Kind = "hazard_water"    // water near electricity
+	HazardSpring   Kind = "hazard_spring"   // a garage door's spring is under tension
+	HazardPerson   Kind = "hazard_person"   // somebody is locked in: 911
+	HazardFall     Kind = "hazard_fall"     // keep clear of the roof and what may come down
+	DangerAgain    Kind = "danger_again"
+	DangerBye      Kind = "danger_bye" // Person who was alerted
 )

@@ -15,6 +15,8 @@ const heardService = 0.5
 // it was asked for, corrected, or is being read back: a street named in passing is not a new address.
 func (t *turn) absorb() {
 	t.absorbProblem()
+	t.absorbKnown()
+	t.absorbAlso()
 	t.absorbName()
 	t.absorbPhone()
 	t.absorbAddress()

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"fixly/business/trades"
 	"strings"
 
 	"fixly/contact"
@@ -32,9 +33,6 @@ func (t *turn) emergency() (bool, error) {
 	if !t.s.has(TopicBook) {
 		t.startBooking()
 	}
-	if d.Service == "" {
-		d.Service = t.serviceFor(t.step())
-	}
 	t.declareEmergency()
 	t.learned = true
 	return true, t.next()
@@ -50,7 +48,9 @@ func (t *turn) declareEmergency() {
 	d.Wish = Wish{}
 	t.because(WhyEmergency)
 	t.say(Conveyance{Kind: SayWorry})
-	t.say(Conveyance{Kind: t.step()})
+	if step, ok := steps[t.s.Step]; ok && !t.warned {
+		t.say(Conveyance{Kind: step})
+	}
 	t.alert("emergency", t.problem())
 }
 
@@ -99,41 +99,12 @@ func withCaller(text, name, phone string) string {
 	return text + ", " + contact.National(phone)
 }
 
-// step is the vetted advice that fits what is going on.
-func (t *turn) step() Kind {
-	text := strings.ToLower(t.s.Details.Problem + " " + t.u.Text)
-	has := func(words ...string) bool { return containsAny(text, words) }
-	switch {
-	case has("electric", "outlet", "breaker", "spark", "panel", "wires", "wiring"):
-		return StepElectric
-	case has("sewage", "sewer", "poop", "septic"):
-		return StepSewage
-	case has("no heat", "furnace", "freezing", "boiler", "heat is out", "heat's out", "heating"):
-		return StepHeat
-	}
-	return StepWater
-}
-
-// signs are words by which an emergency that names no service finds the one that fits.
-var signs = map[Kind][]string{
-	StepWater:    {"burst", "leak"},
-	StepElectric: {"burst", "leak"},
-	StepSewage:   {"sewer", "sewage", "backed up", "drain"},
-	StepHeat:     {"no heat", "furnace", "heat"},
-}
-
-// serviceFor finds the service for an emergency that names none: "water is pouring through the ceiling".
-func (t *turn) serviceFor(step Kind) string {
-	for _, sign := range signs[step] {
-		for _, s := range t.b.Services {
-			for _, f := range s.For {
-				if strings.Contains(strings.ToLower(f), sign) {
-					return s.Name
-				}
-			}
-		}
-	}
-	return ""
+// steps are the fixed words for the vetted first steps.
+var steps = map[string]Kind{
+	trades.StepElectric: StepElectric,
+	trades.StepSewage:   StepSewage,
+	trades.StepHeat:     StepHeat,
+	trades.StepWater:    StepWater,
 }
 
 // triage gives the condition to ask about when what is wrong is half of a sign ("no heat with an infant or
@@ -143,31 +114,7 @@ func (t *turn) triage() string {
 	if s.Triaged || d.Urgency == scheduling.Emergency || !t.b.Emergencies.Accepted || s.Chosen != nil || len(s.Offers) > 0 {
 		return ""
 	}
-	about := strings.ToLower(d.Problem + " " + t.u.Text)
-	for _, sign := range t.b.Emergencies.Signs {
-		what, cond, ok := strings.Cut(strings.ToLower(sign), " with ")
-		if ok && (strings.Contains(about, what) || t.serves(what) && containsAny(about, outage)) {
-			return cond
-		}
-	}
-	return ""
-}
-
-// outage are words that say that something has stopped, where the sign itself ("no heat") was not said.
-var outage = []string{"not working", "n't working", "quit", "went out", "is out", "'s out", "dead", "died", "stopped", "won't", "freezing", "is down", "cold"}
-
-// serves says whether the service asked for is the one for what a sign names.
-func (t *turn) serves(what string) bool {
-	s := t.b.Service(t.s.Details.Service)
-	if s == nil {
-		return false
-	}
-	for _, f := range s.For {
-		if strings.EqualFold(f, what) {
-			return true
-		}
-	}
-	return false
+	return s.Condition
 }
 
 func containsAny(text string, words []string) bool {

@@ -24,6 +24,7 @@ type turn struct {
 	digressed bool // a question was answered on the way
 	answered  int  // how many conveyances stand on their own: an introduction, an answer
 	tired     bool // a question was asked often enough
+	warned    bool // a danger was warned of in this turn
 	wished    bool // a wish for a time was taken down
 	later     bool // what was under way is done, and another wish waits
 	onlyDay   bool // the day of a visit that is booked was named, and nothing else
@@ -92,6 +93,7 @@ func (t *turn) words() error {
 	for _, consider := range []func() (bool, error){
 		t.tongue,
 		t.danger,
+		t.hazard,
 		t.languageAsked,
 		t.wait,
 		t.repeat,

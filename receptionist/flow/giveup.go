@@ -38,6 +38,9 @@ func (t *turn) notUnderstood() error {
 		if t.u.Problem == "" && !t.u.Asks && len(strings.Fields(t.u.Text)) > 2 && s.Tries == 1 {
 			s.Details.Problem, s.Details.WordsIn = t.u.Text, t.wordsIn()
 		}
+		if t.unsure() && s.top() != TopicMessage && (s.Details.Problem != "" || s.Question == QDetail) && t.vague() {
+			return nil
+		}
 		if s.Tries > 1 {
 			if s.top() == "" {
 				s.push(TopicBook)

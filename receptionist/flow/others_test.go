@@ -14,7 +14,7 @@ import (
 
 func TestEmergencies(t *testing.T) {
 	flood := problem("Leak repair", "the basement is flooding")
-	flood.Urgency = "emergency"
+	flood.Urgency, flood.Step = "emergency", "water"
 
 	t.Run("in hours the soonest time is offered and the chain alerted", func(t *testing.T) {
 		c := newScript(t, "2026-11-23 10:30")
@@ -75,7 +75,9 @@ func TestEmergencies(t *testing.T) {
 	})
 	t.Run("half a sign is asked about", func(t *testing.T) {
 		c := newScript(t, monday)
-		c.say(problem("Furnace repair", "no heat since last night"))
+		cold := problem("Furnace repair", "no heat since last night")
+		cold.Condition, cold.Step = "an infant or elderly person", "heat"
+		c.say(cold)
 		if got := c.expect(flow.AskTriage).Text; got != "an infant or elderly person" {
 			t.Errorf("asked about %q", got)
 		}

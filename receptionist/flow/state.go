@@ -66,6 +66,7 @@ const (
 	QNewAddress   Question = "new_address"  // of a visit that is booked
 	QNewPhone     Question = "new_phone"    // of a visit that is booked
 	QMoreWork     Question = "more_work"    // what should be done besides at a visit that is booked?
+	QNext         Question = "next"         // what the trade packs want to know next
 )
 
 // asked is the question in the words of package understanding.
@@ -83,7 +84,7 @@ func (q Question) asked() understanding.Asked {
 		return understanding.AskedPhone
 	case QAddress, QZIP, QNewAddress:
 		return understanding.AskedAddress
-	case QTriage, QFee, QReadBack, QOfferMessage, QOfferBooking, QGoOn, QCancelSure, QOut, QAddressSame, QChange:
+	case QTriage, QFee, QReadBack, QOfferMessage, QOfferBooking, QGoOn, QCancelSure, QOut, QAddressSame, QChange, QNext:
 		return understanding.AskedConfirm
 	case QMessage:
 		return understanding.AskedMessage
@@ -95,17 +96,23 @@ func (q Question) asked() understanding.Asked {
 
 // Details are what must be known to book, as far as they are known.
 type Details struct {
-	Service   string             `json:"service,omitempty"`
-	Problem   string             `json:"problem,omitempty"`  // the caller's words
-	WordsIn   string             `json:"words_in,omitempty"` // the language of those words, ISO 639-1
-	Urgency   scheduling.Urgency `json:"urgency,omitempty"`
-	Name      string             `json:"name,omitempty"`
-	Spelt     bool               `json:"spelt,omitempty"` // the name was spelled: only another spelling replaces it
-	Phone     string             `json:"phone,omitempty"` // E.164, as confirmed or given
-	Extension string             `json:"extension,omitempty"` // of Phone; kept with it wherever a person reads it
-	Address   contact.Address    `json:"address,omitzero"`
-	Wish      Wish               `json:"wish,omitzero"`
-	Confirmed bool               `json:"confirmed,omitempty"` // the read-back was affirmed
+	Service string             `json:"service,omitempty"`
+	Problem string             `json:"problem,omitempty"`  // the caller's words
+	WordsIn string             `json:"words_in,omitempty"` // the language of those words, ISO 639-1
+	Urgency scheduling.Urgency `json:"urgency,omitempty"`
+	// Known is which problem of the trade packs it is, Told what was learnt of it by asking or unasked, by the question's
+	// id, Also further work asked for in the same breath.
+	Known string               `json:"known,omitempty"`
+	Told  map[string]string    `json:"told,omitempty"`
+	Also  []understanding.Work `json:"also,omitempty"`
+
+	Name      string          `json:"name,omitempty"`
+	Spelt     bool            `json:"spelt,omitempty"`     // the name was spelled: only another spelling replaces it
+	Phone     string          `json:"phone,omitempty"`     // E.164, as confirmed or given
+	Extension string          `json:"extension,omitempty"` // of Phone; kept with it wherever a person reads it
+	Address   contact.Address `json:"address,omitzero"`
+	Wish      Wish            `json:"wish,omitzero"`
+	Confirmed bool            `json:"confirmed,omitempty"` // the read-back was affirmed
 }
 
 // Wish is when the caller would like the visit, and when not.
@@ -185,14 +192,22 @@ type State struct {
 	Unread bool `json:"unread,omitempty"`
 
 	Triaged   bool   `json:"triaged,omitempty"`
-	FeeAgreed bool   `json:"fee_agreed,omitempty"`
-	Alerted   string `json:"alerted,omitempty"` // "emergency" or "danger", once
-	Danger    string `json:"danger,omitempty"`
-	Place     string `json:"place,omitempty"` // outside the area, as named
-	PlaceAsk  bool   `json:"place_ask,omitempty"`
-	Rung      bool   `json:"rung,omitempty"` // people were rung and did not answer
-	MoreName  bool   `json:"more_name,omitempty"`
-	ForOther  bool   `json:"for_other,omitempty"` // somebody else is to be called about the visit
+	Condition string `json:"condition,omitempty"` // what would make it an emergency, in the words of the shop's sign
+	Step      string `json:"step,omitempty"`      // the first step that fits, one of trades.Steps
+	// Next is the question of the trade packs that is open, NextAsked how many were asked.
+	Next      [2]string `json:"next,omitzero"`
+	NextAsked int       `json:"next_asked,omitempty"`
+	Hazards   []string  `json:"hazards,omitempty"`  // dangers that were warned of
+	Explored  int       `json:"explored,omitempty"` // how often a vague problem was narrowed down
+	Visit     string    `json:"visit,omitempty"`    // the service by which somebody comes and has a look
+	FeeAgreed bool      `json:"fee_agreed,omitempty"`
+	Alerted   string    `json:"alerted,omitempty"` // "emergency" or "danger", once
+	Danger    string    `json:"danger,omitempty"`
+	Place     string    `json:"place,omitempty"` // outside the area, as named
+	PlaceAsk  bool      `json:"place_ask,omitempty"`
+	Rung      bool      `json:"rung,omitempty"` // people were rung and did not answer
+	MoreName  bool      `json:"more_name,omitempty"`
+	ForOther  bool      `json:"for_other,omitempty"` // somebody else is to be called about the visit
 
 	// Pending are words that broke off ("seven seven three"); the next utterance is read together with them.
 	Pending string `json:"pending,omitempty"`
@@ -228,6 +243,22 @@ func (s *State) Asked() understanding.Asked { return s.Question.asked() }
 
 // KeptBack notes that a part of what was decided was not said. A read-back that the caller has not heard is not one.
 func (s *State) KeptBack() { s.Unread = s.Question == QReadBack }
+
+// ProblemSoFar are the words of a problem that is being narrowed down.
+func (s *State) ProblemSoFar() string {
+	if s.Question != QDetail || s.Details.Service != "" {
+		return ""
+	}
+	return s.Details.Problem
+}
+
+// OpenNext is the question of the trade packs that is open, if one is.
+func (s *State) OpenNext() [2]string {
+	if s.Question != QNext {
+		return [2]string{}
+	}
+	return s.Next
+}
 
 // NeedsZIP says whether a street is known and its ZIP code isn't.
 func (s *State) NeedsZIP() bool {

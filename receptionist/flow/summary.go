@@ -45,6 +45,10 @@ func summary(s *State, b *business.Business, callerID string) string {
 		if !strings.EqualFold(d.Problem, d.Service) {
 			add(quoted(clip(d.Problem, 100), d.WordsIn))
 		}
+		for _, w := range d.Also {
+			add("also " + w.Service)
+		}
+		add(d.notes())
 	}
 	if s.About == "complaint" || s.About == "billing" {
 		add(s.LastVisit)

@@ -12,7 +12,7 @@ const plain = `
 now: 2026-11-23T10:05:00-06:00
 from: "+13125550190"
 turns:
-  - {caller: "my kitchen sink is leaking", asked: choice}
+  - {caller: "my kitchen faucet is dripping", asked: choice}
   - {caller: "the first one"}
   - {caller: "karen whitfield"}
   - {caller: "yes"}
@@ -45,9 +45,9 @@ func TestEveryDifferenceIsTold(t *testing.T) {
 	for _, x := range []struct{ from, to, what string }{
 		{"asked: choice", "asked: name", "turn 1: asked: choice, expected name"},
 		{"reason: booked", "reason: moved", "turn 6: reason: booked, expected moved"},
-		{`leaking"`, `leaking", says: "cheese"`, "turn 1: says"},
-		{`leaking"`, `leaking", never: "between"`, "turn 1: never"},
-		{`leaking"`, `leaking", transfer: true`, "turn 1: transfer: no, expected yes"},
+		{`dripping"`, `dripping", says: "cheese"`, "turn 1: says"},
+		{`dripping"`, `dripping", never: "between"`, "turn 1: never"},
+		{`dripping"`, `dripping", transfer: true`, "turn 1: transfer: no, expected yes"},
 		{"Leak repair", "Drain cleaning", "in the end: service: Leak repair, expected Drain cleaning"},
 		{"Karen Whitfield", "Karin Whitfield", "in the end: name"},
 		{`"60647"}`, `"60647", phone: "+13125550199"}`, "in the end: phone"},

@@ -106,6 +106,7 @@ func TestTheCataloguesPass(t *testing.T) {
 					Kind: kind, Windows: []flow.Window{w}, Day: w.From, Service: "Drain cleaning", Price: "from $149", Name: "Ana Ruiz", Person: "Mike",
 					Phone: "+13125550142", Address: contact.Address{Line1: "1842 North Damen Avenue", ZIP: "60647"}, Place: "60540",
 					List: []string{"Drain cleaning", "Leak repair"}, Text: "a word", Minutes: 60 + 30*hour,
+					Next: [2]string{"pipe_leak", "how_bad"}, Things: []string{"furnace", "pipe"},
 				}
 				if kind == flow.TellHours {
 					v.List = flow.Week(&b.Hours)

@@ -48,17 +48,13 @@ func (u *utterance) readCondition(have []feature) {
 	if u.out.Urgency == trades.Emergency {
 		return
 	}
-	trouble := false
-	for i := range have {
-		id := have[i].id
-		trouble = trouble || !have[i].denied && (u.e.isTrouble(id) || u.e.isAction(id) && trades.All().Concepts[id[2:]].Does == trades.Repair)
-	}
+	broken := u.heardIdeas(have)[u.e.ideas.Index("broken")] >= 0.95
 	for i := range u.e.signs {
 		s := &u.e.signs[i]
 		if s.condition == "" {
 			continue
 		}
-		if s.parts[0].share(u.e, have) >= 0.95 || trouble && u.e.serves(u.out.Service, s.parts[0].text) {
+		if s.parts[0].share(u.e, have) >= 0.95 || broken && u.e.serves(u.out.Service, s.parts[0].text) {
 			u.out.Condition = s.condition
 			return
 		}

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"fixly/business"
+	"fixly/business/trades"
 	"fixly/contact"
 	"fixly/receptionist/flow"
 )
@@ -27,7 +28,7 @@ const (
 // A way may hold placeholders in braces, which are filled from the conveyance's typed values:
 //
 //	{windows} {Windows} {dated} {day} {duration} {hours} {week} {service} {Service} {price} {name} {first} {person} {phone} {address} {street}
-//	{place} {list} {alternatives} {text} {business}
+//	{place} {list} {alternatives} {text} {next} {things} {business}
 type Phrase struct {
 	Spoken  []string
 	Written []string // empty: as spoken
@@ -245,10 +246,46 @@ func (c *Catalogue) value(name string, v flow.Conveyance, x Context) string {
 		return f.List(v.List, false)
 	case "text":
 		return f.Text(v)
+	case "next":
+		return c.question(v)
+	case "things":
+		return f.List(c.things(v.Things), false)
 	case "business":
 		return x.Business.Profile.Name
 	}
 	return ""
+}
+
+// question is a question of the trade packs, in another wording each time.
+func (c *Catalogue) question(v flow.Conveyance) string {
+	p := trades.All().Problem(v.Next[0])
+	if p == nil {
+		return ""
+	}
+	q := p.Question(v.Next[1])
+	if q == nil {
+		return ""
+	}
+	ways := q.Words[c.code()]
+	if len(ways) == 0 {
+		ways = q.Words["en"]
+	}
+	return ways[v.Nth%len(ways)]
+}
+
+// things names things of the trade packs.
+func (c *Catalogue) things(ids []string) []string {
+	out := make([]string, 0, len(ids))
+	for _, id := range ids {
+		out = append(out, trades.All().Concepts[id].Call.In(c.code()))
+	}
+	return out
+}
+
+// code is the catalogue's language, ISO 639-1.
+func (c *Catalogue) code() string {
+	code, _, _ := strings.Cut(strings.ToLower(c.Language), "-")
+	return code
 }
 
 // capital begins a sentence with a capital letter.

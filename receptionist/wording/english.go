@@ -31,7 +31,7 @@ var English = &Catalogue{
 	Held:      "Let me have someone get back to you on that.",
 	Forms:     englishForms{},
 	Apologies: []string{"sorry", "apolog"},
-	Phrases: together(englishVisits, englishManners, map[flow.Kind]Phrase{
+	Phrases: together(englishVisits, englishManners, englishTrades, map[flow.Kind]Phrase{
 		// openers
 		flow.SayHello:    say("Hi, it's {person}, the virtual assistant at {business}."),
 		flow.SaySwitched: say("Sure, let's go on in English.", "Of course, English it is."),

@@ -13,7 +13,7 @@ var Spanish = &Catalogue{
 	Held:      "Mejor le pido a alguien que le llame para aclararle eso.",
 	Forms:     spanishForms{},
 	Apologies: []string{"siento", "lamento", "disculp", "perdón", "sorry"},
-	Phrases: together(spanishVisits, spanishManners, map[flow.Kind]Phrase{
+	Phrases: together(spanishVisits, spanishManners, spanishTrades, map[flow.Kind]Phrase{
 		// openers
 		flow.SayHello:    say("Hola, le escribe {person}, la asistente virtual de {business}."),
 		flow.SaySwitched: say("Claro, con mucho gusto en español.", "Por supuesto, seguimos en español."),

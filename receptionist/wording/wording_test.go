@@ -114,7 +114,7 @@ func checkWays(t *testing.T, c *wording.Catalogue, kind flow.Kind, ch wording.Ch
 			Kind: kind, Nth: nth, Windows: []flow.Window{window(11, 24, 8, 0), window(11, 24, 12, 0)}, Day: window(11, 24, 8, 0).From,
 			Spans: []flow.Window{window(11, 24, 8, 0)}, Service: "Drain cleaning", Price: "from $149", Name: "Karen Whitfield", Person: "Mike",
 			Phone: "+13125550142", Address: contact.Address{Line1: "1842 North Damen Avenue", ZIP: "60647"}, Place: "Naperville",
-			List: []string{"Drain cleaning", "Leak repair", "Furnace repair"}, Text: "a word", Minutes: 90,
+			List: []string{"Drain cleaning", "Leak repair", "Furnace repair"}, Text: "a word", Minutes: 90, Next: [2]string{"pipe_leak", "how_bad"}, Things: []string{"furnace", "water_heater", "pipe"},
 		}
 		if kind == flow.AskReadBack || kind == flow.AskReadBackShort {
 			v.Windows = v.Windows[:1]

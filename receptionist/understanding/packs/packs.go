@@ -29,7 +29,7 @@ func Add(s *grammar.Spec, language string) {
 		add(s, m.KDanger, d, d, l.Dangers[d].Words[language])
 	}
 	for _, w := range slices.Sorted(maps.Keys(l.Work)) {
-		add(s, m.KOther, w, w, l.Work[w].Words[language])
+		add(s, m.KOther, w, w, l.Work[w][language])
 	}
 	for _, p := range l.Packs {
 		for i := range p.Problems {

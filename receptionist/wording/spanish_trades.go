@@ -1,0 +1,17 @@
+package wording
+
+import "fixly/receptionist/flow"
+
+// spanishTrades is what comes of the trade packs (package business/trades), in Spanish.
+var spanishTrades = map[flow.Kind]Phrase{
+	flow.SayBoth:  say("Claro, anoté ambas cosas: {list}.", "Anoté todo: {list}."),
+	flow.AskNext:  say("{next}", "Bien. {next}", "Entendido. {next}"),
+	flow.AskThing: say("¿Es {things}, u otra cosa?", "¿Qué es, {things}, u otra cosa?", "¿Tiene que ver con {things}, o con otra cosa?"),
+	flow.AskVisit: say("Que alguien lo vea. ¿Quiere que le agende {service}?", "Alguien tiene que verlo. ¿Le agendo {service}?"),
+
+	flow.HazardElectric: say("Por favor no lo toque. Si ve humo o fuego, salga y llame al 911.", "Por ahora no se acerque, y llame al 911 si hay humo o fuego."),
+	flow.HazardWater:    say("No se meta al agua, ni toque nada eléctrico que esté cerca.", "Aléjese del agua y de todo lo eléctrico."),
+	flow.HazardSpring:   say("Por favor no toque la puerta ni el resorte, están bajo mucha tensión.", "Por favor no mueva esa puerta, el resorte puede soltarse."),
+	flow.HazardPerson:   say("Si hay alguien encerrado, por favor llame al 911 ahora mismo, llegan más rápido.", "Por favor llame primero al 911, ellos abren más rápido."),
+	flow.HazardFall:     say("Por favor no suba al techo, y aléjese de ese lado de la casa.", "Por ahora que nadie se acerque ahí."),
+}
