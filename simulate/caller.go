@@ -123,6 +123,7 @@ func (c *caller) next(h heard, asked string) action {
 
 // respond answers what was asked, as any caller does.
 func (c *caller) respond(h heard) action {
+	c.agree(h)
 	wrong := c.mistakes(h)
 	switch {
 	case h.ask == askChoice:
@@ -203,6 +204,14 @@ func (c *caller) respond(h heard) action {
 		return c.speak(c.goOn())
 	}
 	return c.speak(c.say("what"))
+}
+
+// agree takes a time that the receptionist settled on from what was wished, without its having been picked by name: a
+// caller who hears what they asked for says nothing against it.
+func (c *caller) agree(h heard) {
+	if c.accepted == nil && len(h.offers) == 1 && h.ask != askChoice && h.ask != askWhichJob && h.ask != askCancelSure && c.wish.suits(h.offers[0]) {
+		c.accepted = &h.offers[0]
+	}
 }
 
 // speak says something in the caller's manner, through the line.

@@ -59,7 +59,7 @@ func (c *caller) mistakes(h heard) []string {
 	if name := nameBefore(b.text); name != "" && !sameName(name, c.contactName()) && !sameName(name, c.facts.First) {
 		wrong = append(wrong, "name")
 	}
-	if len(h.offers) == 1 && c.accepted != nil && !h.offers[0].from.Equal(c.accepted.from) {
+	if len(h.offers) == 1 && (c.accepted != nil && !h.offers[0].from.Equal(c.accepted.from) || c.accepted == nil && h.ask == askReadBack) {
 		wrong = append(wrong, "time")
 	}
 	return wrong

@@ -101,6 +101,15 @@ var (
 	afternoon = partOfDay{[]string{"afternoon", "in the afternoon", "after lunch"}, 12, 24}
 )
 
+// weekday draws a working day that is not today's: nobody who means today or a week from now says its name.
+func (c *calendar) weekday(first, last time.Weekday) time.Weekday {
+	for {
+		if d := first + time.Weekday(c.r.IntN(int(last-first)+1)); d != c.now.Weekday() {
+			return d
+		}
+	}
+}
+
 // dayWish is a day in words, and which.
 type dayWish struct {
 	ways []string
@@ -122,11 +131,11 @@ func (c *calendar) oneDay() dayWish {
 			fmt.Sprintf("%s %d", monthNames[d.Month()], d.Day()), "the " + ordinalDay(d.Day()) + " of " + monthNames[d.Month()],
 		}, []time.Time{d}}
 	case 4:
-		d := time.Weekday(1 + c.r.IntN(5))
+		d := c.weekday(time.Monday, time.Friday)
 		n := c.next(d)
 		return dayWish{[]string{"a week from " + dayNames[d], dayNames[d] + " of next week"}, c.nextWeek(d, n)}
 	default:
-		d := time.Weekday(1 + c.r.IntN(5))
+		d := c.weekday(time.Monday, time.Friday)
 		n := c.next(d)
 		return dayWish{[]string{dayNames[d], "on " + dayNames[d], "this coming " + dayNames[d]}, []time.Time{c.day(n)}}
 	}
@@ -227,8 +236,11 @@ func (c *calendar) severalDays() wish {
 	w := wish{hour: -1}
 	switch c.r.IntN(5) {
 	case 0:
-		a := time.Weekday(1 + c.r.IntN(2))
+		a := c.weekday(time.Monday, time.Tuesday)
 		b := a + 2
+		if b == c.now.Weekday() {
+			b++
+		}
 		w.ways = []string{dayNames[a] + " or " + dayNames[b], "either " + dayNames[a] + " or " + dayNames[b], dayNames[a] + " or maybe " + dayNames[b]}
 		w.accept = []interval{c.span(c.day(c.next(a)), 0, 24), c.span(c.day(c.next(b)), 0, 24)}
 	case 1:
@@ -242,12 +254,12 @@ func (c *calendar) severalDays() wish {
 			w.accept = append(w.accept, c.span(c.day(monday+n), 0, 12))
 		}
 	case 3:
-		d := time.Weekday(1 + c.r.IntN(4))
+		d := c.weekday(time.Monday, time.Thursday)
 		n := c.next(d)
-		w.ways = []string{"not before " + dayNames[d], dayNames[d] + " or later", "any time from " + dayNames[d] + " on"}
+		w.ways = []string{dayNames[d] + " or any day after that", dayNames[d] + " or later", "any time from " + dayNames[d] + " on"}
 		w.accept = []interval{{From: c.day(n)}}
 	default:
-		d := time.Weekday(1 + c.r.IntN(5))
+		d := c.weekday(time.Monday, time.Friday)
 		w.ways = []string{"any day but " + dayNames[d], "any day except " + dayNames[d], "whenever just not " + dayNames[d]}
 		for n := range 28 {
 			if day := c.day(n); day.Weekday() != d {
