@@ -122,7 +122,7 @@ func (p *parser) begin() {
 			continue
 		}
 		for _, v := range p.g.byKind[s.Kind] {
-			first := &v.items[0]
+			first := v.items[0]
 			if first.test != nil && !first.test(s.Value) {
 				continue
 			}
@@ -145,7 +145,7 @@ func (p *parser) match(i, pos int) bool {
 	if p.steps++; p.steps > maxSteps {
 		return false
 	}
-	it := &p.v.items[i]
+	it := p.v.items[i]
 	switch {
 	case it.last:
 		return (pos == len(p.c.Tokens) || p.c.Tokens[pos].Gap&(Comma|Stop) != 0) && p.match(i+1, pos)
@@ -209,7 +209,7 @@ func (p *parser) match(i, pos int) bool {
 
 // more matches further repetitions of item i, n having been matched; the longest way that succeeds wins.
 func (p *parser) more(i, pos, n int) bool {
-	it := &p.v.items[i]
+	it := p.v.items[i]
 	if n < it.max && pos < len(p.c.Tokens) {
 		// spans of several tokens first: "thousand and" before "thousand"
 		for k := range 2 * len(p.c.at[pos]) {

@@ -16,7 +16,7 @@ type patternParser struct {
 	captures int
 }
 
-func (g *Grammar) parsePattern(s string) ([][]item, error) {
+func (g *Grammar) parsePattern(s string) ([][]*item, error) {
 	p := &patternParser{g: g, s: s}
 	seqs, err := p.sequence("")
 	if err != nil {
@@ -29,8 +29,8 @@ func (g *Grammar) parsePattern(s string) ([][]item, error) {
 }
 
 // sequence reads elements until one of the closing signs.
-func (p *patternParser) sequence(until string) ([][]item, error) {
-	seqs := [][]item{nil}
+func (p *patternParser) sequence(until string) ([][]*item, error) {
+	seqs := [][]*item{nil}
 	for {
 		p.s = strings.TrimLeft(p.s, " ")
 		if p.s == "" || strings.ContainsRune(until, rune(p.s[0])) && until != "" {
@@ -43,10 +43,10 @@ func (p *patternParser) sequence(until string) ([][]item, error) {
 		if len(seqs)*len(alts) > maxVariants {
 			return nil, fmt.Errorf("more than %d ways to match", maxVariants)
 		}
-		next := make([][]item, 0, len(seqs)*len(alts))
+		next := make([][]*item, 0, len(seqs)*len(alts))
 		for _, a := range seqs {
 			for _, b := range alts {
-				next = append(next, append(append([]item{}, a...), b...))
+				next = append(next, append(append(make([]*item, 0, len(a)+len(b)), a...), b...))
 			}
 		}
 		seqs = next
@@ -54,7 +54,7 @@ func (p *patternParser) sequence(until string) ([][]item, error) {
 }
 
 // element reads one element: its alternatives, each a sequence.
-func (p *patternParser) element() ([][]item, error) {
+func (p *patternParser) element() ([][]*item, error) {
 	c := p.s[0]
 	switch c {
 	case '(', '[':
@@ -63,7 +63,7 @@ func (p *patternParser) element() ([][]item, error) {
 			closing = "]"
 		}
 		p.s = p.s[1:]
-		var alts [][]item
+		var alts [][]*item
 		for {
 			a, err := p.sequence("|" + closing)
 			if err != nil {
@@ -96,33 +96,33 @@ func (p *patternParser) element() ([][]item, error) {
 		if err != nil || n < 1 || n > 12 {
 			return nil, fmt.Errorf("a gap is written ~3, not %q", word)
 		}
-		return [][]item{{{gap: n, capture: -1}}}, nil
+		return [][]*item{{{gap: n, capture: -1}}}, nil
 	case '_', ',', '-', '/', '#':
 		p.s = p.s[1:]
 		guard := map[byte]Gap{'_': Glued, ',': Comma | Stop, '-': Hyphen, '/': Slash, '#': Hash}[c]
-		return [][]item{{{guard: guard, capture: -1}}}, nil
+		return [][]*item{{{guard: guard, capture: -1}}}, nil
 	}
 	w := p.word()
 	if w == "$" {
-		return [][]item{{{last: true, capture: -1}}}, nil
+		return [][]*item{{{last: true, capture: -1}}}, nil
 	}
 	if w == "" {
 		return nil, fmt.Errorf("unexpected %q", p.s)
 	}
 	if prefix, ok := strings.CutSuffix(w, "*"); ok && len(prefix) >= minPrefix {
-		return [][]item{{{prefixes: []int32{p.g.prefixID(prefix)}, capture: -1}}}, nil
+		return [][]*item{{{prefixes: []int32{p.g.prefixID(prefix)}, capture: -1}}}, nil
 	}
 	it := item{words: []int32{p.g.id(w)}, capture: -1}
 	for _, same := range p.g.spec.Same[w] {
 		it.words = append(it.words, p.g.id(same))
 	}
-	return [][]item{{it}}, nil
+	return [][]*item{{&it}}, nil
 }
 
 // toPrefixes makes the last word of each alternative of (a|b c)* a beginning of words.
-func (p *patternParser) toPrefixes(alts [][]item) error {
+func (p *patternParser) toPrefixes(alts [][]*item) error {
 	for _, a := range alts {
-		last := &a[len(a)-1]
+		last := a[len(a)-1]
 		for _, id := range last.words {
 			w := p.g.words[id-1]
 			if len(w) < minPrefix {
@@ -136,10 +136,10 @@ func (p *patternParser) toPrefixes(alts [][]item) error {
 }
 
 // fold joins alternatives that are single words into one item, which keeps the number of variants small.
-func fold(alts [][]item, optional bool) [][]item {
+func fold(alts [][]*item, optional bool) [][]*item {
 	var words item
 	words.capture = -1
-	var out [][]item
+	var out [][]*item
 	for _, a := range alts {
 		if len(a) == 1 && a[0].isWord() && !a[0].optional {
 			words.words = append(words.words, a[0].words...)
@@ -151,9 +151,9 @@ func fold(alts [][]item, optional bool) [][]item {
 	if words.isWord() {
 		if optional && len(out) == 0 {
 			words.optional = true
-			return [][]item{{words}}
+			return [][]*item{{&words}}
 		}
-		out = append(out, []item{words})
+		out = append(out, []*item{&words})
 	}
 	if optional {
 		if len(out) == 1 && len(out[0]) == 1 && out[0][0].kind != 0 && !out[0][0].repeat {
@@ -176,7 +176,7 @@ func (p *patternParser) word() string {
 }
 
 // kind reads <kind>, <kind:test> and <kind+>.
-func (p *patternParser) kind() ([][]item, error) {
+func (p *patternParser) kind() ([][]*item, error) {
 	body, rest, ok := strings.Cut(p.s[1:], ">")
 	if !ok {
 		return nil, fmt.Errorf("a %q is missing", ">")
@@ -196,11 +196,11 @@ func (p *patternParser) kind() ([][]item, error) {
 			return nil, fmt.Errorf("no test is called %q", test)
 		}
 	}
-	return [][]item{{it}}, nil
+	return [][]*item{{&it}}, nil
 }
 
 // class reads {class:min-max}.
-func (p *patternParser) class() ([][]item, error) {
+func (p *patternParser) class() ([][]*item, error) {
 	body, rest, ok := strings.Cut(p.s[1:], "}")
 	if !ok {
 		return nil, fmt.Errorf("a %q is missing", "}")
@@ -217,5 +217,5 @@ func (p *patternParser) class() ([][]item, error) {
 			return nil, fmt.Errorf("bounds are written {class:1-3}, not %q", body)
 		}
 	}
-	return [][]item{{it}}, nil
+	return [][]*item{{&it}}, nil
 }

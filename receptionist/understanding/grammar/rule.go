@@ -147,7 +147,7 @@ type Grammar struct {
 // variant is one flat way to match a rule.
 type variant struct {
 	rule  *Rule
-	items []item
+	items []*item // variants of a rule share them
 }
 
 type item struct {
@@ -198,7 +198,7 @@ func Compile(spec Spec) (*Grammar, error) {
 }
 
 // index files a variant under what can open it.
-func (g *Grammar) index(r *Rule, items []item) error {
+func (g *Grammar) index(r *Rule, items []*item) error {
 	if len(items) == 0 {
 		return fmt.Errorf("it can match nothing")
 	}
@@ -207,8 +207,9 @@ func (g *Grammar) index(r *Rule, items []item) error {
 		if err := g.index(r, items[1:]); err != nil {
 			return err
 		}
-		with := append([]item{}, items...)
-		with[0].optional = false
+		must := *first
+		must.optional = false
+		with := append([]*item{&must}, items[1:]...)
 		return g.index(r, with)
 	}
 	v := &variant{rule: r, items: items}
