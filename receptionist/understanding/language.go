@@ -28,7 +28,7 @@ func (t tally) certainly(others tally, words int) bool {
 	case t.sure == 1:
 		return others.score() == 0 && (t.maybe > 0 || words <= 3) || t.score() >= others.score()+4
 	}
-	return t.maybe >= 3 && others.score() == 0 && 2*t.maybe >= words
+	return false
 }
 
 // tongues tells the language of an utterance by its words alone. A word counts for the language that it tells most
@@ -102,7 +102,7 @@ func (u *utterance) choose() {
 		return
 	}
 	other := rival.g.Parse(u.text, u.now)
-	if explained(other) > explained(u.chart) {
+	if more := explained(other) - explained(u.chart); more > 0 || more == 0 && best.score() >= own.score()+3 {
 		u.l, u.chart, other = rival, other, u.chart
 	}
 	other.Release()

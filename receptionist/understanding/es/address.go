@@ -152,7 +152,7 @@ func line(mt *grammar.Match, num, dir, name, kind int) (any, bool) {
 	return m.Street{Line: rules.JoinWords(number, direction, street, k), Number: num >= 0, Kind: kind >= 0, Dir: direction != "", Turned: kind >= 0 && kind < name || num > name}, true
 }
 
-var spanishKind = map[string]string{"Street": "Calle", "Avenue": "Avenida", "Boulevard": "Bulevar", "Road": "Camino", "Drive": "Paseo"}
+var spanishKind = map[string]string{"Street": "Calle", "Avenue": "Avenida", "Boulevard": "Bulevar"}
 
 // unitsOf reads apartments, suites and floors.
 func unitsOf(s *grammar.Spec) {

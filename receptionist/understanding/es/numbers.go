@@ -61,6 +61,7 @@ func numbers(s *grammar.Spec) {
 			s.AddWords(m.KOrdinal, m.Ordinal{N: i + 1}, "ordinal word", plain(w))
 		}
 	}
+	english(word)
 	s.Shapes = append(s.Shapes, rules.Figures)
 
 	s.Tests["ten"] = test(func(g m.Group) bool { return g.Kind == m.Ten })
@@ -99,6 +100,20 @@ func numbers(s *grammar.Spec) {
 		}},
 		grammar.Rule{Name: "digits in a row", Kind: m.KNumRun, Pattern: "<digit+>", Make: numRun},
 	)
+}
+
+// english adds the English number words: many say numbers, times and addresses in English in the middle of Spanish.
+func english(word func(w string, k m.GroupKind, n int)) {
+	for i, w := range strings.Fields("one two three four five six seven eight nine") {
+		word(w, m.Unit, i+1)
+	}
+	for i, w := range strings.Fields("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen") {
+		word(w, m.Teen, i+10)
+	}
+	for i, w := range strings.Fields("twenty thirty forty fifty sixty seventy eighty ninety") {
+		word(w, m.Ten, (i+2)*10)
+	}
+	word("hundred", m.Hundred, 1)
 }
 
 // twoOf reads "dos cincos" as 55.
@@ -218,12 +233,17 @@ func cardinal(g []m.Group) (n, used int) {
 // below1000 reads "siete", "diecisiete", "setenta", "setenta siete" or "ochocientos cuarenta"; used is 0 if there is no
 // such number.
 func below1000(g []m.Group) (n, used int) {
-	if len(g) == 0 || g[0].Kind != m.Hundred {
-		return below100(g)
+	n, used = below100(g)
+	switch {
+	case used < len(g) && g[used].Kind == m.Hundred && g[used].N == 1: // "eighteen hundred"
+		n, used = max(n, 1)*100, used+1
+	case used == 0 && len(g) > 0 && g[0].Kind == m.Hundred:
+		n, used = g[0].N, 1
+	default:
+		return n, used
 	}
-	n, used = g[0].N, 1
-	rest, more := below100(g[1:])
-	if more > 0 && (g[1].Kind != m.Unit || used+more == len(g)) {
+	rest, more := below100(g[used:])
+	if more > 0 && (g[used].Kind != m.Unit || used+more == len(g)) {
 		n, used = n+rest, used+more
 	}
 	return n, used

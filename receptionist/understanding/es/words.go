@@ -30,7 +30,10 @@ var (
 
 // tells how much a word tells about being Spanish, see m.Language.
 func tells(word string) int {
-	p := normal(word)
+	p := plain(word)
+	if word == "sí" {
+		p = yes
+	}
 	switch {
 	case words().Is(p, m.WFunction):
 		return 2
