@@ -221,10 +221,7 @@ func (u *utterance) partialStreet() {
 	n := len(u.chart.Tokens)
 	for i := 0; i < n; i++ {
 		if s := u.longest(i, m.KNumRun); s != nil {
-			t := s.Value.(m.Digits).Text
-			if apart := s.Value.(m.Digits).Apart; len(apart) == 5 && u.ctx.NeedZIP {
-				t = apart
-			}
+			t := u.digits(s)
 			if i == u.afterLeadIn() && len(t) != 5 && len(t) <= 6 && t[0] != '0' && s.To == n {
 				u.out.Address.Line1 = t
 				u.claim(s.From, s.To)

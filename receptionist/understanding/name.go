@@ -229,7 +229,7 @@ func (u *utterance) bareName() (m.Name, *grammar.Span) {
 	n := len(u.chart.Tokens)
 	bestFrom, bestTo, bestWorth := 0, 0, 0.0
 	for i := 0; i < n; i++ {
-		if !u.nameWord(i) || u.holiday(i) || u.claimed(i, i+1) || u.chart.Tokens[i].Letter {
+		if !u.nameWord(i) || u.holiday(i) || u.within(i, m.KHold) || u.claimed(i, i+1) || u.chart.Tokens[i].Letter {
 			continue
 		}
 		j := i
@@ -273,6 +273,16 @@ func (u *utterance) bareName() (m.Name, *grammar.Span) {
 		words = append(words, u.chart.Tokens[k].Written)
 	}
 	return m.Name{Text: u.l.Title(strings.Join(words, " ")), Cue: m.WeakCue}, &grammar.Span{From: bestFrom, To: bestTo, Rule: "name as the answer"}
+}
+
+// within says whether a token lies in a reading of a kind.
+func (u *utterance) within(i int, kind grammar.Kind) bool {
+	for k := max(0, i-4); k <= i; k++ {
+		if s := u.longest(k, kind); s != nil && s.To > i {
+			return true
+		}
+	}
+	return false
 }
 
 // leadsOn says whether a word inside of a name goes on with it: the "de la" of "juan de la cruz".

@@ -28,11 +28,7 @@ func (u *utterance) digitRuns() []digitRun {
 		}
 		r := digitRun{from: i}
 		for s != nil {
-			d := s.Value.(m.Digits)
-			if len(d.Apart) == 5 && len(d.Text) != 5 && (u.ctx.NeedZIP || u.is(s.From-1, m.WZIP) || u.is(s.From-2, m.WZIP)) {
-				d.Text = d.Apart // only so is it a ZIP code
-			}
-			r.pieces = append(r.pieces, d.Text)
+			r.pieces = append(r.pieces, u.digits(s))
 			r.ends = append(r.ends, s.To)
 			r.to = s.To
 			next := s.To
@@ -53,6 +49,15 @@ func (u *utterance) digitRuns() []digitRun {
 		i = r.to
 	}
 	return out
+}
+
+// digits are those of a run said at once. Where a ZIP code is due, the reading counts that makes one.
+func (u *utterance) digits(s *grammar.Span) string {
+	d := s.Value.(m.Digits)
+	if len(d.Apart) == 5 && len(d.Text) != 5 && (u.ctx.NeedZIP || u.is(s.From-1, m.WZIP) || u.is(s.From-2, m.WZIP)) {
+		return d.Apart
+	}
+	return d.Text
 }
 
 func (u *utterance) longest(token int, kind grammar.Kind) *grammar.Span {

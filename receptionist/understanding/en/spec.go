@@ -31,6 +31,8 @@ func spec(staff map[string]bool) grammar.Spec {
 	addresses(&s)
 	packs.Add(&s, "en")
 	people(&s)
+	s.AddWords(m.KLanguage, "es", "language", "spanish", "español", "espanol", "castellano")
+	s.AddWords(m.KLanguage, "en", "language", "english", "ingles", "inglés")
 	phrases(&s)
 	calendar(&s)
 	dates(&s)

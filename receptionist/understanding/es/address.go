@@ -52,6 +52,10 @@ func addresses(s *grammar.Spec) {
 	s.Classes["streetname"] = func(t *grammar.Token) bool {
 		return !t.Digits && !t.Letter && (!words.Is(t.Norm, m.WCommon) || often[t.Norm]) && !notIn[t.Norm] && !numberWords[t.Norm] && f.Kinds[t.Norm] == ""
 	}
+	s.Classes["streetpart"] = func(t *grammar.Token) bool { return s.Classes["streetname"](t) || words.Is(t.Norm, m.WParticle) }
+	s.Classes["article"] = func(t *grammar.Token) bool {
+		return t.Norm == "el" || t.Norm == "la" || t.Norm == "los" || t.Norm == "las"
+	}
 	s.Classes["letter"] = func(t *grammar.Token) bool { return t.Letter && !t.Digits }
 	s.Tests["house"] = test(func(d m.Digits) bool { return len(d.Text) >= 1 && len(d.Text) <= 6 && d.Text[0] != '0' })
 	s.Tests["streetnumber"] = test(func(n m.Number) bool { return n.N >= 1 && n.N <= 199 })
@@ -81,8 +85,13 @@ func streets(s *grammar.Spec) {
 	street("house number, kind and street", "<numrun:house> [<direction>] "+article+" <streetkind> {streetname:1-3}", 0, 0, 1, 3, 2)
 	street("house number, direction and street", "<numrun:house> [al] <direction> "+article+" {streetname:1-3}", -1, 0, 1, 2, -1)
 	street(m.RuleHouseAndStreet, "<numrun:house> [de la|de] {streetname:1-3}", -8, 0, -1, 1, -1)
+	s.Add(grammar.Rule{Name: m.RuleHouseAndStreet, Kind: m.KStreet, Pattern: "<numrun:house> {article} {streetname:1-3}", Score: -7, Make: func(mt *grammar.Match) (any, bool) {
+		from, _, _ := mt.Range(1)
+		_, to, _ := mt.Range(2)
+		return m.Street{Line: as[m.Digits](mt, 0).Text + " " + rules.Title(rules.Written(mt.Tokens[from:to])), Number: true}, true // "123 el camino real"
+	}})
 	const number = "[al|en el|con el|el|es el] [número|número de casa|numeral]"
-	street("kind, street and house number", "<streetkind> {streetname:1-3} [<direction>] "+number+" <numrun:house> [<direction>]", 1, 3, 2, 1, 0)
+	street("kind, street and house number", "<streetkind> {streetpart:1-4} [<direction>] "+number+" <numrun:house> [<direction>]", 1, 3, 2, 1, 0)
 	street("kind, direction, street and house number", "<streetkind> <direction> {streetname:1-3} "+number+" <numrun:house>", 1, 3, 1, 2, 0)
 	street("direction, street, kind and house number", "<direction> {streetword:1-3} <streetkind> "+number+" <numrun:house>", 0, 3, 0, 1, 2)
 	street("kind and street", "<streetkind> [<direction>] {streetname:1-3} [<direction>]", -4, -1, 1, 2, 0)
@@ -147,7 +156,7 @@ func line(mt *grammar.Match, num, dir, name, kind int) (any, bool) {
 	street := title(rules.Written(mt.Tokens[from:to]))
 	k := get(kind)
 	if w := mt.Tokens[from].Norm; kind >= 0 && (w == "de" || w == "del") { // a street with a Spanish name: "Calle de la Rosa"
-		street, k = rules.JoinWords(spanishKind[k], "de", strings.TrimPrefix(strings.TrimPrefix(street, "De "), "Del ")), ""
+		street, k = rules.JoinWords(spanishKind[k], w, strings.TrimPrefix(street, rules.Title(w)+" ")), ""
 	}
 	return m.Street{Line: rules.JoinWords(number, direction, street, k), Number: num >= 0, Kind: kind >= 0, Dir: direction != "", Turned: kind >= 0 && kind < name || num > name}, true
 }

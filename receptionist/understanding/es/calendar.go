@@ -75,8 +75,13 @@ func calendar(s *grammar.Spec) {
 		}
 		return rules.OneDay(d), true
 	})
+	// "el viernes que viene" is the coming one; within this week, some mean the one of next week
 	next := func(mt *grammar.Match) (any, bool) {
-		return rules.OneDay(rules.Following(now(mt).Today, weekday(mt))), true
+		d := rules.OneDay(rules.Following(now(mt).Today, weekday(mt)))
+		if d.From < now(mt).Today.Monday()+7 {
+			d.Or = 7
+		}
+		return d, true
 	}
 	days("coming weekday", "[el|este] <weekday> (que viene|próximo|entrante|que entra|siguiente)", next)
 	days("coming weekday", "[el|este] (próximo|siguiente) <weekday>", next)

@@ -28,11 +28,8 @@ func spec(staff map[string]bool) grammar.Spec {
 		Adjust:    adjust,
 	}
 	s.Classes["staff"] = func(t *grammar.Token) bool { return staff[t.Written] || staff[t.Norm] }
-	for name, code := range m.Tongues {
-		if name == plain(name) {
-			s.AddWords(m.KLanguage, code, "language", name)
-		}
-	}
+	s.AddWords(m.KLanguage, "es", "language", "espanol", "castellano", "spanish")
+	s.AddWords(m.KLanguage, "en", "language", "ingles", "english")
 	numbers(&s)
 	addresses(&s)
 	packs.Add(&s, "es")
