@@ -13,7 +13,7 @@ func (u *utterance) readDanger(have []feature) {
 			return
 		}
 		kind := s.Value.(string)
-		name, listed := u.e.dangerName(kind, u.mentions(s, m.WSmell))
+		name, listed := u.e.dangerName(kind, u.mentions(s, m.WSmell) || u.is(s.From-1, m.WSmell) || u.is(s.From-2, m.WSmell))
 		if !listed && !trades.All().Dangers[kind].NeverBooked {
 			if u.out.Hazard == "" {
 				u.out.Hazard = kind

@@ -143,7 +143,10 @@ func (u *utterance) readLanguage() {
 				others.sure, others.maybe = max(others.sure, t.sure), max(others.maybe, t.maybe)
 			}
 		}
-		if u.tallies[i].certainly(others, len(u.chart.Tokens)) && (u.out.Answer == NoAnswer || len(u.chart.Tokens) > 2) {
+		own, n := u.tallies[i], len(u.chart.Tokens)
+		// everyday words alone do where they tell what is wrong or wanted: "fuga de agua"
+		telling := own.maybe >= 2 && others.score() == 0 && u.out.Service != "" && u.out.Name == "" && u.out.Address.IsZero()
+		if (telling || own.certainly(others, n)) && (u.out.Answer == NoAnswer || n > 2) {
 			u.out.Language = l.Code
 		}
 	}
