@@ -12,7 +12,7 @@ func (t *turn) complaint() (bool, error) {
 	u, s := t.u, t.s
 	who := firstName(t.recipient())
 	switch {
-	case s.top() == TopicMessage || s.Outcome == ledger.Message:
+	case s.top() == TopicMessage || s.Outcome == ledger.Message || s.Question == QCode || s.Question == QBookedPhone:
 		return false, nil
 	case u.Has(understanding.IntentComplaint, sure):
 		t.because(WhyComplaint)

@@ -169,6 +169,7 @@ const (
 
 	// Whose booking it is. None of these says whether there is one.
 	TellCodeSent     Kind = "tell_code_sent"      // to the number, if a visit is under it
+	TellCodeSentHere Kind = "tell_code_sent_here" // to the number of the call, if a visit is under it
 	TellCodeSentName Kind = "tell_code_sent_name" // to the number of the visit, if one is under that name
 	TellCodeNew      Kind = "tell_code_new"       // a new one was sent
 	TellCodeWait     Kind = "tell_code_wait"      // it may take a moment

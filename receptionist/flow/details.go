@@ -206,6 +206,9 @@ func (t *turn) knownCity(city string) bool {
 
 // absorbWhen takes a wish for a time. While a time is chosen, only a correction is one.
 func (t *turn) absorbWhen() {
+	if q := t.s.Question; (q == QCode || q == QBookedPhone) && (t.u.Digits != "" || t.u.Phone != "") {
+		t.u.When = understanding.When{} // a code and a number are no times
+	}
 	w := t.u.When.On(t.daysMeant())
 	t.u.When = w
 	if w.IsZero() || w.Impossible != "" {

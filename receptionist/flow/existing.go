@@ -35,8 +35,29 @@ func (t *turn) existing() (bool, error) {
 	s.Claim = claim // "and can you cancel it" while the code is on its way
 	s.push(topic)
 	s.JobID, s.VisitDays = "", intervals(t.u.About)
+	if topic == TopicMove {
+		t.fromTo()
+	}
 	t.visitWords()
 	return true, t.next()
+}
+
+// fromTo reads "move my appointment on wednesday to friday morning": what sounds like a stretch of days is the day of
+// the visit and the one that is wished for.
+func (t *turn) fromTo() {
+	s, w := t.s, t.u.When
+	if len(s.VisitDays) != 1 || w.DaySaid || s.VisitDays[0].To.Sub(s.VisitDays[0].From) < 47*time.Hour { // two days, the clocks going forward
+		return
+	}
+	span := s.VisitDays[0]
+	last := span.To.In(t.b.Location()).AddDate(0, 0, -1)
+	s.VisitDays = []scheduling.Interval{{From: span.From, To: last}}
+	day := understanding.When{Kind: understanding.TimeDay, DaySaid: true, Wanted: []understanding.TimeInterval{{From: last, To: span.To}}}
+	if w.HoursSaid {
+		day = w.On(day)
+	}
+	s.Details.Wish = Wish{Kind: day.Kind, Wanted: intervals(day.Wanted), DaySaid: true}
+	t.u.When, t.wished, t.learned = day, true, true
 }
 
 // visitWish is what is wanted of a visit that is booked, or "".

@@ -65,7 +65,7 @@ func (t *turn) prove() error {
 	case s.Claims >= maxClaims || len(s.Proven) > 0:
 		return t.unproven()
 	case t.e.CallerID != "" && t.e.Doubted && s.Claims == 0:
-		return t.claimNumber(t.e.CallerID) // who really calls from there can read the code there
+		return t.textCodeTo(t.e.CallerID, TellCodeSentHere) // who really calls from there can read the code there
 	default:
 		if len(t.ownNumbers()) > 0 && s.Said[TellNoJob] == 0 {
 			t.because(WhyNoJob)
@@ -106,6 +106,11 @@ func (t *turn) claimNumber(phone string) error {
 		t.say(Conveyance{Kind: TellNoJob})
 		return t.offerVisitMessage()
 	}
+	return t.textCodeTo(phone, TellCodeSent)
+}
+
+// textCodeTo texts a code to a number, if there is a visit under it.
+func (t *turn) textCodeTo(phone string, kind Kind) error {
 	jobs, err := t.w.JobsByPhone(phone, t.w.Now().Add(-history))
 	if err != nil {
 		return err
@@ -114,7 +119,7 @@ func (t *turn) claimNumber(phone string) error {
 	if slices.ContainsFunc(jobs, t.concerns) {
 		to = phone
 	}
-	return t.textCode(to, TellCodeSent)
+	return t.textCode(to, kind)
 }
 
 // claimName texts a code to the number of the visit that is booked under a name, where it is one person's.
@@ -184,8 +189,10 @@ func (t *turn) answerCode(no bool) (bool, error) {
 	case t.wantsMessage() || u.Has(understanding.IntentPerson, sure):
 		t.keepQuery()
 		return true, t.startMessage(withoutYes(u.Text, true), "")
+	case u.VisitWish == "cant_text":
+		return true, t.unproven() // a land line, or a phone that somebody else has
 	case no || u.Unsure || u.VisitWish == "no_text" || u.Has(understanding.IntentRepeat, sure) || u.Has(understanding.IntentStatus, sure):
-		// "I didn't get anything", "that's a landline", "my husband has that phone"
+		// "I didn't get anything"
 		if c.Waited {
 			return true, t.unproven()
 		}

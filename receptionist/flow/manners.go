@@ -46,7 +46,11 @@ var ownWords = []Kind{SayWorry, TellComplaint, SayTakeYour, SayNotCaught, SayTro
 func (t *turn) meetMood() bool {
 	s := t.s
 	kind, ok := moods[t.u.Mood]
-	if !ok || s.MoodAt > 0 && s.Turns-s.MoodAt < everyMood || len(t.d.Convey) > 2 {
+	said := len(t.d.Convey)
+	if t.d.Convey[0].Kind == SayCanHelp {
+		said-- // one word before the question is enough, see below
+	}
+	if !ok || s.MoodAt > 0 && s.Turns-s.MoodAt < everyMood || said > 2 {
 		return false
 	}
 	for _, c := range t.d.Convey {
@@ -55,7 +59,7 @@ func (t *turn) meetMood() bool {
 		}
 	}
 	if t.d.Convey[0].Kind == SayCanHelp {
-		t.d.Convey = t.d.Convey[1:] // one word before the question is enough
+		t.d.Convey = t.d.Convey[1:]
 	}
 	s.MoodAt = s.Turns
 	t.prepend(Conveyance{Kind: kind})

@@ -38,18 +38,22 @@ func (t *turn) machine() (bool, error) {
 	s.Machine, s.Answered = true, true
 	t.because(WhyMachine)
 	service := u.Service != "" && u.ServiceScore >= heardService
-	asksTime := t.wished || u.Topic == "openings" || u.Has(understanding.IntentBook, 0.85)
+	price := u.Has(understanding.IntentPrice, 0.5)
+	asksTime := u.Topic == "openings" || u.Has(understanding.IntentBook, 0.85) || t.wished && u.Topic == "" && u.FAQ < 0 && !price
 	if u.FAQ >= 0 {
 		t.tellFAQs()
 	}
-	if u.Has(understanding.IntentPrice, 0.5) || service && !asksTime {
+	if price || service && !asksTime {
 		t.tellPrice()
 	}
-	if u.Topic == "hours" || len(t.d.Convey) == 0 && !service {
+	if u.Topic == "hours" && u.FAQ < 0 || len(t.d.Convey) == 0 && !service {
 		t.tellHours()
 	}
 	t.digressed = true
 	t.answered = len(t.d.Convey)
+	if !asksTime {
+		s.Details.Wish = Wish{} // "are you open on saturday" wishes for nothing
+	}
 	switch {
 	case service && asksTime:
 		t.startBooking()

@@ -1,6 +1,9 @@
 package flow
 
 import (
+	"cmp"
+
+	"fixly/ledger"
 	"fixly/receptionist/understanding"
 	"fixly/scheduling"
 )
@@ -22,6 +25,11 @@ func (t *turn) nextStatus() error {
 	s.Details.Wish = Wish{}
 	s.Answered = true
 	t.because(WhyStatus)
+	if t.u.Topic == "who" && j.Slot.Technician != "" {
+		t.say(Conveyance{Kind: TellWho, Person: firstName(j.Slot.Technician)})
+		t.anythingElse()
+		return nil
+	}
 	t.tellVisit(j)
 	if len(more) > 0 {
 		t.say(Conveyance{Kind: TellStatusAlso, Service: more[0].Service, Windows: t.jobWindows(more[0])})
@@ -91,8 +99,12 @@ func (t *turn) late(due Conveyance) error {
 	if words == "" {
 		words = "Where is the technician?"
 	}
-	s.Message = words + " (" + t.visitLine(*j) + ")"
-	return t.startMessage("", "late")
+	s.Message, s.About = words+" ("+t.visitLine(*j)+")", "late"
+	d := &s.Details
+	d.Name, d.Phone = cmp.Or(d.Name, s.OnFileName), cmp.Or(d.Phone, t.e.CallerID)
+	t.outcome(ledger.Message)
+	t.anythingElse()
+	return nil
 }
 
 // visitLine names a visit for the owner.

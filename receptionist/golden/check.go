@@ -105,6 +105,16 @@ func (s *session) checkOutcome() {
 	if n := len(s.mem.Alerts()); n != x.Alerts {
 		s.differ("alerts", fmt.Sprint(x.Alerts), fmt.Sprint(n))
 	}
+	if n := len(s.mem.Codes()); n != x.Codes {
+		s.differ("codes", fmt.Sprint(x.Codes), fmt.Sprint(n))
+	}
+	told := ""
+	for _, a := range s.mem.Told() {
+		told += a.What + ": " + a.Text + "\n"
+	}
+	if x.told == nil && told != "" || x.told != nil && !x.told.MatchString(told) {
+		s.differ("told", or(x.Told, "nothing"), or(told, "nothing"))
+	}
 	if x.summary != nil && !x.summary.MatchString(last.Summary) {
 		s.differ("summary", "/"+x.Summary+"/", quote(last.Summary))
 	}
@@ -139,7 +149,13 @@ func (s *session) checkJob(want *ExpectedJob, fresh []scheduling.Job) {
 	if want.problem != nil && !want.problem.MatchString(j.Problem) {
 		s.differ("problem", "/"+want.Problem+"/", quote(j.Problem))
 	}
-	if n := len(s.mem.Changes()); n != 1 {
+	n := 0
+	for _, c := range s.mem.Changes() {
+		if c.Job.ID == j.ID {
+			n++
+		}
+	}
+	if n != 1 {
 		s.differ("texts", "owed once", fmt.Sprint(n))
 	}
 }

@@ -18,6 +18,7 @@ import (
 	"fixly/business"
 	"fixly/demo"
 	"fixly/receptionist"
+	"fixly/scheduling"
 )
 
 // Conversation is a golden conversation: what is said, and what must come of it.
@@ -32,6 +33,8 @@ type Conversation struct {
 	Now time.Time `yaml:"now"`
 	// From is the caller's number in E.164; empty: withheld.
 	From string `yaml:"from"`
+	// Attestation is the carrier's verdict on that number ("TN-Validation-Failed-C"); empty: none.
+	Attestation string `yaml:"attestation"`
 	// Channel is "call" or "text"; empty: call.
 	Channel string `yaml:"channel"`
 	// Jobs were booked before.
@@ -49,11 +52,13 @@ type Job struct {
 	Phone      string    `yaml:"phone"` // empty: the number that the conversation is held from
 	Line1      string    `yaml:"line1"`
 	ZIP        string    `yaml:"zip"`
+	// Status is the job's by now; empty: booked.
+	Status scheduling.Status `yaml:"status"`
 }
 
 // Turn is something that the caller does, and what the reply to it must be like. What is empty is not looked at.
 type Turn struct {
-	Caller string `yaml:"caller"` // what is said
+	Caller string `yaml:"caller"` // what is said; "{code}" stands for the code that was texted last, digit by digit
 	Keys   string `yaml:"keys"`   // or pressed
 	Event  string `yaml:"event"`  // or happens: silence, reconnected, person_gone
 
@@ -73,10 +78,12 @@ type Expect struct {
 	Cancelled bool         `yaml:"cancelled"` // the first of the earlier jobs is off
 	Outcome   string       `yaml:"outcome"`
 	Alerts    int          `yaml:"alerts"`
+	Told      string       `yaml:"told"`  // a pattern of what the owner is told at once; empty: nothing
+	Codes     int          `yaml:"codes"` // texted
 	Ended     bool         `yaml:"ended"`
 	Summary   string       `yaml:"summary"` // a pattern
 
-	summary *regexp.Regexp
+	summary, told *regexp.Regexp
 }
 
 // ExpectedJob is the job that must have been booked. What is empty is not looked at.
@@ -184,6 +191,7 @@ func (c *Conversation) prepare() error {
 		}
 	}
 	c.Expect.summary = pattern("expect summary", c.Expect.Summary)
+	c.Expect.told = pattern("expect told", c.Expect.Told)
 	if j := c.Expect.Job; j != nil {
 		j.problem = pattern("expect job problem", j.Problem)
 	}

@@ -1,6 +1,7 @@
 package golden
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -82,10 +83,10 @@ func (r *Result) Transcript() string {
 // Play plays a conversation. The error says that it could not be played to its end.
 func (p *Player) Play(ctx context.Context, c *Conversation) (Result, error) {
 	s := &session{
-		Player: p, c: c, mem: memory.New(p.business), clock: clock.NewManual(c.Now), result: Result{Conversation: c.Name},
+		Player: p, c: c, codes: receptionist.NewCodes([]byte(c.Name)), mem: memory.New(p.business), clock: clock.NewManual(c.Now), result: Result{Conversation: c.Name},
 	}
 	s.receptionist = receptionist.New(receptionist.Options{
-		Storage: s.mem, Reader: s.mem.Reader(), Interpreter: p.Interpreter, AskBelow: p.AskBelow, Clock: s.clock, Log: slog.New(&complaints{session: s}),
+		Storage: s.mem, Reader: s.mem.Reader(), Interpreter: p.Interpreter, AskBelow: p.AskBelow, Clock: s.clock, Codes: s.codes, Log: slog.New(&complaints{session: s}),
 		Compile: func(*business.Business) receptionist.Understander { return p.engine },
 	})
 	if err := s.play(ctx); err != nil {
@@ -100,6 +101,7 @@ type session struct {
 	c            *Conversation
 	mem          *memory.Storage
 	clock        *clock.Manual
+	codes        receptionist.Codes
 	receptionist *receptionist.Receptionist
 	id           string // of the conversation, for calls
 	last         string // what was said last
@@ -115,7 +117,7 @@ func (s *session) play(ctx context.Context) error {
 	}
 	if !s.byText() {
 		greeting, err := s.receptionist.Start(ctx, receptionist.StartInput{
-			BusinessID: shopID, CallID: "call_1", Caller: receptionist.Caller{Number: s.c.From},
+			BusinessID: shopID, CallID: "call_1", Caller: receptionist.Caller{Number: s.c.From, Attestation: s.c.Attestation},
 		})
 		if err != nil {
 			return err
@@ -140,6 +142,17 @@ func (s *session) play(ctx context.Context) error {
 	return nil
 }
 
+// withCode puts the code that was texted last in its place, read out digit by digit.
+func (s *session) withCode(said string) string {
+	sent := s.mem.Codes()
+	if len(sent) == 0 {
+		return said
+	}
+	last := sent[len(sent)-1]
+	code := s.codes.Of(last.ConversationID, last.Phone, last.N)
+	return strings.ReplaceAll(said, "{code}", strings.Join(strings.Split(code, ""), " "))
+}
+
 func (s *session) byText() bool { return receptionist.Channel(s.c.Channel) == receptionist.ByText }
 
 // book puts a job into the calendar that was booked before.
@@ -158,7 +171,7 @@ func (s *session) book(j Job) error {
 		address.City = cities[0]
 	}
 	s.mem.AddJob(scheduling.Job{
-		Status: scheduling.StatusBooked, Service: service.Name, Slot: slot, BusyUntil: slot.End.Add(s.business.Scheduling.TravelBuffer.Std()),
+		Status: cmp.Or(j.Status, scheduling.StatusBooked), Service: service.Name, Slot: slot, BusyUntil: slot.End.Add(s.business.Scheduling.TravelBuffer.Std()),
 		WindowEnd: scheduling.Window(s.business, slot).To, Customer: contact.Customer{Name: j.Name, Phone: phone}, Address: address,
 	})
 	return nil
@@ -167,12 +180,12 @@ func (s *session) book(j Job) error {
 func (s *session) say(ctx context.Context, t *Turn) (reply receptionist.Reply, err error) {
 	if s.byText() {
 		err = s.mem.InTx(ctx, func(ctx context.Context, tx receptionist.Tx) (err error) {
-			reply, err = s.receptionist.Text(ctx, tx, receptionist.TextInput{BusinessID: shopID, From: s.c.From, Body: t.Caller})
+			reply, err = s.receptionist.Text(ctx, tx, receptionist.TextInput{BusinessID: shopID, From: s.c.From, Body: s.withCode(t.Caller)})
 			return err
 		})
 		return reply, err
 	}
-	in := receptionist.Input{Kind: receptionist.Words, Text: t.Caller}
+	in := receptionist.Input{Kind: receptionist.Words, Text: s.withCode(t.Caller)}
 	switch {
 	case t.Keys != "":
 		in = receptionist.Input{Kind: receptionist.Digits, Text: t.Keys}
