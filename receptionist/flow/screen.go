@@ -39,7 +39,8 @@ func (t *turn) machine() (bool, error) {
 	t.because(WhyMachine)
 	service := u.Service != "" && u.ServiceScore >= heardService
 	price := u.Has(understanding.IntentPrice, 0.5)
-	asksTime := u.Topic == "openings" || u.Has(understanding.IntentBook, 0.85) || t.wished && u.Topic == "" && u.FAQ < 0 && !price
+	books := t.wished || u.Has(understanding.IntentBook, 0.85)
+	asksTime := u.Topic == "openings" || books && !price && u.Topic == "" && u.FAQ < 0
 	if u.FAQ >= 0 {
 		t.tellFAQs()
 	}

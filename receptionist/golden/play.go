@@ -178,14 +178,15 @@ func (s *session) book(j Job) error {
 }
 
 func (s *session) say(ctx context.Context, t *Turn) (reply receptionist.Reply, err error) {
+	said := s.withCode(t.Caller)
 	if s.byText() {
 		err = s.mem.InTx(ctx, func(ctx context.Context, tx receptionist.Tx) (err error) {
-			reply, err = s.receptionist.Text(ctx, tx, receptionist.TextInput{BusinessID: shopID, From: s.c.From, Body: s.withCode(t.Caller)})
+			reply, err = s.receptionist.Text(ctx, tx, receptionist.TextInput{BusinessID: shopID, From: s.c.From, Body: said})
 			return err
 		})
 		return reply, err
 	}
-	in := receptionist.Input{Kind: receptionist.Words, Text: s.withCode(t.Caller)}
+	in := receptionist.Input{Kind: receptionist.Words, Text: said}
 	switch {
 	case t.Keys != "":
 		in = receptionist.Input{Kind: receptionist.Digits, Text: t.Keys}
