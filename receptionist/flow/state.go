@@ -113,17 +113,6 @@ type Details struct {
 	Address   contact.Address    `json:"address,omitzero"`
 	Wish      Wish               `json:"wish,omitzero"`
 	Confirmed bool               `json:"confirmed,omitempty"` // the read-back was affirmed
-	Service   string             `json:"service,omitempty"`
-	Problem   string             `json:"problem,omitempty"`  // the caller's words
-	WordsIn   string             `json:"words_in,omitempty"` // the language of those words, ISO 639-1
-	Urgency   scheduling.Urgency `json:"urgency,omitempty"`
-	Name      string             `json:"name,omitempty"`
-	Spelt     bool               `json:"spelt,omitempty"`     // the name was spelled: only another spelling replaces it
-	Phone     string             `json:"phone,omitempty"`     // E.164, as confirmed or given
-	Extension string             `json:"extension,omitempty"` // of Phone; kept with it wherever a person reads it
-	Address   contact.Address    `json:"address,omitzero"`
-	Wish      Wish               `json:"wish,omitzero"`
-	Confirmed bool               `json:"confirmed,omitempty"` // the read-back was affirmed
 }
 
 // Wish is when the caller would like the visit, and when not.
