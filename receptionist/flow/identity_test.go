@@ -192,7 +192,7 @@ func TestADoubtedCallerIDProvesNothing(t *testing.T) {
 	c.w.jobs = []scheduling.Job{job(t, "job_1", wednesday)}
 	c.doubt = true
 	c.say(intent(understanding.IntentStatus))
-	c.expect(flow.TellCodeSent)
+	c.expect(flow.TellCodeSentHere)
 	c.tellsNothing()
 	if e := c.effect(flow.DoTextCode); e == nil || e.Phone != caller {
 		t.Fatalf("effects %+v", c.d.Effects)

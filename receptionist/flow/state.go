@@ -106,13 +106,13 @@ type Details struct {
 	Told  map[string]string    `json:"told,omitempty"`
 	Also  []understanding.Work `json:"also,omitempty"`
 
-	Name      string             `json:"name,omitempty"`
-	Spelt     bool               `json:"spelt,omitempty"`     // the name was spelled: only another spelling replaces it
-	Phone     string             `json:"phone,omitempty"`     // E.164, as confirmed or given
-	Extension string             `json:"extension,omitempty"` // of Phone; kept with it wherever a person reads it
-	Address   contact.Address    `json:"address,omitzero"`
-	Wish      Wish               `json:"wish,omitzero"`
-	Confirmed bool               `json:"confirmed,omitempty"` // the read-back was affirmed
+	Name      string          `json:"name,omitempty"`
+	Spelt     bool            `json:"spelt,omitempty"`     // the name was spelled: only another spelling replaces it
+	Phone     string          `json:"phone,omitempty"`     // E.164, as confirmed or given
+	Extension string          `json:"extension,omitempty"` // of Phone; kept with it wherever a person reads it
+	Address   contact.Address `json:"address,omitzero"`
+	Wish      Wish            `json:"wish,omitzero"`
+	Confirmed bool            `json:"confirmed,omitempty"` // the read-back was affirmed
 }
 
 // Wish is when the caller would like the visit, and when not.
