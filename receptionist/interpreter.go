@@ -2,6 +2,7 @@ package receptionist
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 	"fixly/receptionist/guard"
 	"fixly/receptionist/understanding"
 	"fixly/receptionist/understanding/llm"
+	"fixly/scheduling"
 )
 
 // Interpreter asks a language model about an utterance, and returns within a deadline of its own: llm.Interpreter.
@@ -45,6 +47,7 @@ func (r *Receptionist) consult(ctx context.Context, b *business.Business, s *flo
 	local := now.In(b.Location())
 	reading := r.interpreter.Read(ctx, llm.Question{
 		Why: why, Business: b, Grammar: r.engines.of(b).engine, Text: text, Context: r.about(b, s, c, now), Understood: u,
+		HasVisit:  r.hasVisit(ctx, b, c, now),
 		MayAffirm: s.MayInfer(understanding.Yes), MayDeny: s.MayInfer(understanding.No), MayAnswer: language(s, b) == "en",
 		About: model.About{
 			BusinessID: b.ID, ConversationID: c.ID, CallID: c.CallID,
@@ -59,6 +62,21 @@ func (r *Receptionist) consult(ctx context.Context, b *business.Business, s *flo
 		a.composed = r.passed(ctx, b, c, &a.understood, reading)
 	}
 	return a
+}
+
+// visits is a Reader that knows who expects a visit.
+type visits interface {
+	JobsByPhone(ctx context.Context, businessID, phone string, from time.Time) ([]scheduling.Job, error)
+}
+
+// hasVisit says whether a visit under the caller's number lies ahead.
+func (r *Receptionist) hasVisit(ctx context.Context, b *business.Business, c *Conversation, now time.Time) bool {
+	reader, ok := r.reader.(visits)
+	if !ok || c.Caller.Number == "" {
+		return false
+	}
+	jobs, err := reader.JobsByPhone(ctx, b.ID, c.Caller.Number, now)
+	return err == nil && slices.ContainsFunc(jobs, func(j scheduling.Job) bool { return j.Live() })
 }
 
 // worthAsking says why a model is to be asked, or not at all.

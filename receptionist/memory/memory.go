@@ -166,6 +166,11 @@ func (r reader) Conversation(_ context.Context, id string) (*receptionist.Conver
 	return nil, receptionist.ErrNoConversation
 }
 
+// JobsByPhone lists the jobs of a number that begin at or after an instant.
+func (r reader) JobsByPhone(_ context.Context, _, phone string, from time.Time) ([]scheduling.Job, error) {
+	return slices.DeleteFunc(r.m.Jobs(), func(j scheduling.Job) bool { return j.Customer.Phone != phone || j.Slot.Start.Before(from) }), nil
+}
+
 func read[T any](m *Storage, of func(*data) []T) []T {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -53,6 +53,8 @@ type Question struct {
 	// MayAffirm, MayDeny: a yes or a no that only the model heard may count. It may not where the yes books, cancels or
 	// costs, nor where the no ends the conversation.
 	MayAffirm, MayDeny bool
+	// HasVisit: a visit under the caller's number lies ahead, so that a wish about one may be meant.
+	HasVisit bool
 	// MayAnswer: an answer of the model's own words can be used, once the guard has read it.
 	MayAnswer bool
 }

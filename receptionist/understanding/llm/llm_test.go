@@ -121,6 +121,32 @@ func TestTakesNothingThatTheCallerDidNotSay(t *testing.T) {
 	}
 }
 
+// What leads away from what is under way needs more than a model's word.
+func TestWhatLeadsAwayNeedsATrace(t *testing.T) {
+	const text = "so anyway about that thing we had"
+	say := map[string]any{"intents": []string{"cancel", "person", "price"}}
+	r, _ := read(t, text, understanding.AskedWhen, say)
+	if !slices.Equal(r.Understood.Help.Took, []string{"intent price"}) {
+		t.Errorf("took %v", r.Understood.Help.Took)
+	}
+	r, _ = read(t, text, understanding.AskedWhen, say, func(q *llm.Question) {
+		q.HasVisit = true
+		q.Understood.Intents = []understanding.ScoredIntent{{Name: understanding.IntentPerson, Score: 0.3}}
+	})
+	if !slices.Equal(r.Understood.Help.Took, []string{"intent cancel", "intent person", "intent price"}) {
+		t.Errorf("took %v", r.Understood.Help.Took)
+	}
+	if r, _ = read(t, "it stinks like eggs by the stove", understanding.AskedProblem, map[string]any{"danger": shop.Emergencies.Danger[0]}); r.Understood.Danger == "" {
+		t.Errorf("the danger was not taken: %v, of %v", r.Understood.Help.Kept, shop.Emergencies.Danger)
+	}
+	if r, _ = read(t, "it drips by the stove", understanding.AskedProblem, map[string]any{"danger": shop.Emergencies.Danger[0]}); r.Understood.Danger != "" {
+		t.Error("a danger was taken from nothing")
+	}
+	if r, _ = read(t, "yeah let's do the latter of them", understanding.AskedChoice, map[string]any{"choice": 2, "when": "the latter of them"}); r.Understood.Choice == nil || r.Understood.Choice.Index != 1 {
+		t.Errorf("%+v", r.Understood.Help)
+	}
+}
+
 func TestWhatTheRulesHeardStands(t *testing.T) {
 	const text = "312 555 0142 or no 773 555 0199 thursday friday drain leak"
 	r, _ := read(t, text, understanding.AskedNothing, map[string]any{
@@ -142,7 +168,7 @@ func TestAnAnswerComesWithItsFacts(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 	// hours are said by the flow, from typed values
-	r, _ = read(t, "when y'all around", understanding.AskedProblem, map[string]any{"reply": "We're open eight to five.", "facts": []string{"hours"}})
+	r, _ = read(t, "when y'all around", understanding.AskedProblem, map[string]any{"intents": []string{"question"}, "reply": "We're open eight to five.", "facts": []string{"hours"}})
 	if r.Answer != "" || r.Understood.Topic != "hours" {
 		t.Errorf("%+v", r)
 	}

@@ -20,7 +20,7 @@ Fields:
 - danger: only if the caller reports it as happening now, from the list, or "".
 - problem, when, name, phone, address: the caller's own words for each, copied exactly and without a gap from caller_said, or "". Never words of your own, never a date or number you worked out.
 - answer: "yes" or "no" to what the receptionist had asked, or "".
-- choice: the number of the time on offer that the caller takes, counted from 1, or 0.
+- choice: the number of the time on offer that the caller takes, counted from 1, or 0; with the words that take it in "when".
 - reply: only if the caller asks a question that the facts below answer: one short spoken sentence, at most 20 words, in the words of those facts. No prices, no promises, no advice, no names or numbers that are not in them. Otherwise "".
 - facts: the ids of the facts that answer the question, or none.
 

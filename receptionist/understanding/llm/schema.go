@@ -21,14 +21,26 @@ type acts struct {
 	Facts   []string `json:"facts"`
 }
 
+// hearing says what has to be there for an intent that only a model heard.
+type hearing int
+
+const (
+	alone   hearing = iota // nothing: what comes of it is an answer, or read back
+	visited                // a visit that it can be about
+	inkling                // a trace of it in the built-in understanding: it leads away from what was under way
+)
+
 // intents are what a model may take an utterance for. A goodbye, a seller, a wrong number and a stop end the
 // conversation, and an emergency opens the calendar outside of opening hours: these are heard by the built-in rules or
 // not at all.
-var intents = []understanding.Intent{
-	understanding.IntentBook, understanding.IntentReschedule, understanding.IntentCancel, understanding.IntentStatus,
-	understanding.IntentPrice, understanding.IntentQuestion, understanding.IntentPerson, understanding.IntentMessage,
-	understanding.IntentComplaint, understanding.IntentBilling, understanding.IntentJobSeeker, understanding.IntentLanguage,
-	understanding.IntentRepeat,
+var intents = []struct {
+	name  understanding.Intent
+	needs hearing
+}{
+	{understanding.IntentBook, alone}, {understanding.IntentPrice, alone}, {understanding.IntentQuestion, alone}, {understanding.IntentRepeat, alone},
+	{understanding.IntentReschedule, visited}, {understanding.IntentCancel, visited}, {understanding.IntentStatus, visited},
+	{understanding.IntentPerson, inkling}, {understanding.IntentMessage, inkling}, {understanding.IntentComplaint, inkling},
+	{understanding.IntentBilling, inkling}, {understanding.IntentJobSeeker, inkling}, {understanding.IntentLanguage, inkling},
 }
 
 // schema is that of acts, with the shop's own lists. It keeps to what every vendor's structured output supports: all
@@ -37,7 +49,7 @@ func schema(b *business.Business, facts []Fact) map[string]any {
 	text := map[string]any{"type": "string"}
 	names := make([]any, len(intents))
 	for i, n := range intents {
-		names[i] = string(n)
+		names[i] = string(n.name)
 	}
 	ids := make([]any, len(facts))
 	for i, f := range facts {

@@ -66,8 +66,15 @@ func (t *taking) read(words string, asked understanding.Asked) understanding.Und
 	return t.q.Grammar.Understand(words, c)
 }
 
-// danger is taken at its word: what is dangerous is never booked, and a caller told to leave the house for nothing has
-// lost less than one who was not.
+// dangerCues are words of which one at least is there when somebody tells of gas or of carbon monoxide, in English and in
+// Spanish.
+var dangerCues = []string{
+	"gas", "propane", "smell", "odor", "odour", "stink", "rotten", "egg", "sulfur", "sulphur", "skunk", "hiss", "fume", "carbon", "monoxide", "detector", "alarm", "beep", "chirp",
+	"dizzy", "headache", "nause", "faint", "sick", "passed out", "explo", "huel", "olor", "huevo", "podrid", "fuga", "monóxido", "carbono", "mare", "desmay", "detectora",
+}
+
+// danger is taken at its word where anything in the caller's words goes with it: what is dangerous is never booked, and a
+// caller told to leave the house for nothing has lost less than one who was not.
 func (t *taking) danger() {
 	u := &t.out.Understood
 	if t.said.Danger == "" || u.Danger != "" {
@@ -75,6 +82,11 @@ func (t *taking) danger() {
 	}
 	if !slices.Contains(t.q.Business.Emergencies.Danger, t.said.Danger) {
 		t.kept("danger", "not of the shop's list")
+		return
+	}
+	said := strings.ToLower(t.q.Text)
+	if !slices.ContainsFunc(dangerCues, func(cue string) bool { return strings.Contains(said, cue) }) {
+		t.kept("danger", "nothing that the caller said goes with it")
 		return
 	}
 	u.Danger = t.said.Danger
@@ -85,14 +97,30 @@ func (t *taking) danger() {
 func (t *taking) intents() {
 	for _, name := range t.said.Intents {
 		i := understanding.Intent(name)
-		if !slices.Contains(intents, i) {
-			t.kept("intent", "not one that a model may hear")
+		if why := t.unheard(i); why != "" {
+			t.kept("intent "+name, why)
 			continue
 		}
 		if t.raise(i) {
 			t.took("intent " + name)
 		}
 	}
+}
+
+// unheard says why an intent does not count that only the model heard; empty when it does.
+func (t *taking) unheard(i understanding.Intent) string {
+	for _, x := range intents {
+		switch {
+		case x.name != i:
+		case x.needs == visited && !t.q.HasVisit:
+			return "there is no visit that it could be about"
+		case x.needs == inkling && !t.q.Understood.Has(i, 0.01):
+			return "the rules heard no trace of it"
+		default:
+			return ""
+		}
+	}
+	return "not one that a model may hear"
 }
 
 // raise makes an intent as sure as what the model heard is.
@@ -148,6 +176,9 @@ func (t *taking) service() {
 
 func (t *taking) when() {
 	u := &t.out.Understood
+	if t.said.Choice > 0 && t.q.Context.Asked == understanding.AskedChoice {
+		return // the words take one of the times on offer
+	}
 	words := t.quoted("when", t.said.When)
 	if words == "" || !u.When.IsZero() {
 		return
@@ -252,6 +283,10 @@ func (t *taking) choice() {
 		t.kept("choice", "no such time is on offer")
 		return
 	}
+	if !contains(t.words, wordsOf(t.said.When)) {
+		t.kept("choice", "no words of the caller's take it")
+		return
+	}
 	u.Choice = &understanding.Choice{Index: t.said.Choice - 1}
 	t.took("choice")
 }
@@ -275,6 +310,10 @@ func (t *taking) reply() {
 		return
 	}
 	if u.FAQ >= 0 || u.Topic != "" {
+		return
+	}
+	if !u.Asks && !slices.Contains(t.said.Intents, string(understanding.IntentQuestion)) {
+		t.kept("reply", "nothing was asked")
 		return
 	}
 	switch f := t.out.Facts[0]; {
