@@ -65,7 +65,7 @@ func (s *simulation) newCall(n int) *call {
 	k.others = fill(r, s.people, s.business, k.mem, now)
 	k.caller = s.newCaller(r, now)
 	k.prepare()
-	k.result = Call{Number: n, Goal: k.goal, Manner: k.manner, Language: "en", Bookable: k.goal.Bookable()}
+	k.result = Call{Number: n, Goal: k.goal, Manner: k.manner, Language: k.t.lang, Bookable: k.goal.Bookable()}
 	k.desk = receptionist.New(receptionist.Options{
 		Storage: k.mem, Clock: k.clock, Log: slog.New(&complaints{call: k}),
 		Compile: func(*business.Business) receptionist.Understander { return s.engine },
@@ -74,11 +74,15 @@ func (s *simulation) newCall(n int) *call {
 }
 
 func (s *simulation) newCaller(r *rand.Rand, now time.Time) *caller {
-	words := s.speech["en"]
+	t, words := englishTongue, s.speech["en"]
+	goal := drawGoal(r, s.business, words)
+	if slices.Contains(s.business.Profile.Languages, "es") && spanishTongue.speaks[goal] && chance(r, 0.12) {
+		t, words = spanishTongue, s.speech["es"]
+	}
 	c := &caller{
-		r: r, b: s.business, s: words, byText: s.ByText, now: now,
-		goal: drawGoal(r, s.business, words), manner: drawManner(r, s.ByText), facts: newFacts(r, s.people, s.business), tenant: newFacts(r, s.people, s.business),
-		trouble: drawTrouble(r, s.business, words), wish: (&calendar{r, now}).draw(),
+		r: r, t: t, b: s.business, s: words, byText: s.ByText, now: now,
+		goal: goal, manner: drawManner(r, s.ByText), facts: newFacts(r, s.people, s.business), tenant: newFacts(r, s.people, s.business),
+		trouble: drawTrouble(r, s.business, words), wish: t.wish(&calendar{r, now}),
 		style: digitStyle{figures: s.ByText || chance(r, 0.4), oh: chance(r, 0.6), double: chance(r, 0.15)},
 		asked: map[ask]int{}, wrong: map[string]int{}, told: map[string]bool{},
 	}
@@ -158,7 +162,7 @@ func (k *call) hold(ctx context.Context) error {
 		k.heard(reply)
 	}
 	for k.turns < mostTurns {
-		h := hearEnglish(reply.Text(), k.clock.Now().In(k.b.Location()))
+		h := k.t.hear(reply.Text(), k.clock.Now().In(k.b.Location()))
 		a := k.next(h, reply.Asked)
 		if a.interrupt && len(reply.Sentences) > 1 && !k.byText {
 			if err := k.desk.Heard(ctx, k.id, reply.Sentences[0]); err != nil {

@@ -2,6 +2,7 @@ package simulate
 
 import (
 	"math/rand/v2"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -13,6 +14,7 @@ import (
 // caller is one simulated caller: what they want, how they talk, and what they remember of the call.
 type caller struct {
 	r      *rand.Rand
+	t      *tongue
 	b      *business.Business
 	s      *speech
 	goal   Goal
@@ -102,6 +104,13 @@ func (c *caller) next(h heard, asked string) action {
 		c.quiet++
 		return action{silent: true}
 	}
+	if h.foreign && !h.bye {
+		if c.asked[askForeign]++; c.asked[askForeign] <= mostAsked {
+			return c.speak(c.inOwnLanguage())
+		}
+		c.gaveUp = "was not spoken to in their language"
+		return action{say: c.say("never_mind"), hangUp: true}
+	}
 	if h.ask == askNothing && !h.bye && !agrees(h.ask, asked) {
 		c.unclear++
 		h.ask = asAsked(asked)
@@ -112,13 +121,21 @@ func (c *caller) next(h heard, asked string) action {
 		c.asked[h.ask]++
 		if c.asked[h.ask] > mostAsked {
 			c.gaveUp = "asked for " + string(h.ask) + " too often"
-			return action{say: "never mind", hangUp: true}
+			return action{say: c.say("never_mind"), hangUp: true}
 		}
 	}
 	if a, done := c.ownWay(h); done {
 		return a
 	}
 	return c.respond(h)
+}
+
+// inOwnLanguage asks for it, or goes on in it.
+func (c *caller) inOwnLanguage() string {
+	if c.asked[askForeign]%2 == 1 {
+		return c.say("in_spanish")
+	}
+	return c.problem()
 }
 
 // respond answers what was asked, as any caller does.
@@ -200,7 +217,7 @@ func (c *caller) respond(h heard) action {
 	if h.booked {
 		return action{say: c.say("bye"), hangUp: true}
 	}
-	if strings.Contains(h.text, "go on") || strings.Contains(h.text, "mm-hm") || strings.Contains(h.text, "take your time") {
+	if strings.Contains(h.text, "ajá") || strings.Contains(h.text, "dígame") || strings.Contains(h.text, "go on") || strings.Contains(h.text, "mm-hm") || strings.Contains(h.text, "take your time") {
 		return c.speak(c.goOn())
 	}
 	return c.speak(c.say("what"))
@@ -250,7 +267,7 @@ func (c *caller) goOn() string {
 	case c.told["address"]:
 		return c.fullAddress()
 	}
-	return "that's it"
+	return c.say("thats_it")
 }
 
 // whatWasWrong is what a caller changes who is asked so: the first of what they corrected before, empty where nothing
@@ -264,15 +281,32 @@ func (c *caller) whatWasWrong() string {
 	return ""
 }
 
-// whichOf picks the service among those that were named, or the problem again.
+// whichOf picks the service, or the thing, among those that were named; where it is none of them, it says the problem
+// again.
 func (c *caller) whichOf(text string) string {
 	for _, s := range c.trouble.services {
 		if strings.Contains(text, strings.ToLower(s)) {
 			return strings.ToLower(s)
 		}
 	}
-	return c.trouble.problem
+	sentences := splitSentences(text)
+	for _, option := range optionRE.Split(sentences[len(sentences)-1], -1) {
+		words := strings.Fields(marks.Replace(option))
+		if len(words) == 0 || len(words) > 4 {
+			continue
+		}
+		if thing := words[len(words)-1]; len(thing) > 3 && strings.Contains(c.trouble.problem, thing) {
+			return strings.Join(words, " ")
+		}
+	}
+	if c.asked[askWhich] > 1 && c.t.lang == "en" {
+		return c.trouble.problem
+	}
+	return c.problem()
 }
+
+// optionRE parts what is named in a question.
+var optionRE = regexp.MustCompile(`, (?:or |o |u )?| or | o |: `)
 
 // aside answers a question that has nothing to do with the caller's facts.
 func (c *caller) aside(question string) string {
@@ -285,5 +319,5 @@ func (c *caller) aside(question string) string {
 		}
 		return c.say("none")
 	}
-	return "i'm not sure to be honest"
+	return c.say("unsure")
 }

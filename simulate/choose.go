@@ -1,7 +1,6 @@
 package simulate
 
 import (
-	"fmt"
 	"strings"
 	"time"
 )
@@ -46,7 +45,7 @@ func (c *caller) choose(h heard) string {
 // instead turns down what was offered and says what would suit, as two things that can be told apart.
 func (c *caller) instead(refuse string) string {
 	c.told["when"] = true
-	return c.say(refuse) + ", " + strings.Replace(pick(c.r, insteadFrames), "%s", pick(c.r, c.wish.ways), 1)
+	return c.say(refuse) + ", " + c.say("instead", pick(c.r, c.wish.ways))
 }
 
 // refuseFirst turns the first offers down by whim, asking for something that narrows nothing but what comes next.
@@ -56,7 +55,7 @@ func (c *caller) refuseFirst(offers []offer) string {
 		c.wish.accept = []interval{{From: last.from.Add(time.Minute)}}
 		return c.say("later")
 	}
-	c.wish = (&calendar{c.r, c.now}).draw()
+	c.wish = c.t.wish(&calendar{c.r, c.now})
 	return c.instead("refuse")
 }
 
@@ -64,8 +63,8 @@ func (c *caller) refuseFirst(offers []offer) string {
 func (c *caller) changeMind() string {
 	c.changed = true
 	c.accepted = nil
-	for c.wish = (&calendar{c.r, c.now}).wholeDay(); len(c.wish.accept) > 1; {
-		c.wish = (&calendar{c.r, c.now}).wholeDay()
+	for c.wish = c.t.wish(&calendar{c.r, c.now}); len(c.wish.accept) != 1 || c.wish.hour >= 0; {
+		c.wish = c.t.wish(&calendar{c.r, c.now})
 	}
 	return c.say("change_time", pick(c.r, c.wish.ways))
 }
@@ -101,31 +100,22 @@ func (c *caller) pickByName(offers []offer, i int) string {
 			sameHour++
 		}
 	}
-	day, clock := c.dayName(o.from), clockSaid(o.from)
+	day, clock := c.dayName(o.from), c.t.clock(o.from)
 	switch {
 	case sameDay == 1 && chance(c.r, 0.6):
-		return pick(c.r, []string{day + " works", day, "let's do " + day, day + " please"})
+		return c.say("pick_day", day)
 	case sameHour == 1 && chance(c.r, 0.6):
-		return pick(c.r, []string{"the " + clock + " one", "let's do " + clock, "i'll take " + clock, clock + " works"})
+		return c.say("pick_clock", clock)
 	}
-	return pick(c.r, []string{day + " at " + clock, "let's go with " + day + " at " + clock})
+	return c.say("pick_both", day, clock)
 }
 
 // naming says a time in full.
-func (c *caller) naming(o offer) string { return c.dayName(o.from) + " at " + clockSaid(o.from) }
-
-func (c *caller) dayName(t time.Time) string {
-	today := time.Date(c.now.Year(), c.now.Month(), c.now.Day(), 0, 0, 0, 0, c.now.Location())
-	switch n := int(t.Sub(today).Hours()) / 24; {
-	case n == 0:
-		return "today"
-	case n == 1:
-		return "tomorrow"
-	case n < 7:
-		return dayNames[t.Weekday()]
-	}
-	return fmt.Sprintf("%s %s", monthNames[t.Month()], ordinalDay(t.Day()))
+func (c *caller) naming(o offer) string {
+	return strings.Replace(strings.Replace(c.s.talk["pick_both"][0], "%s", c.dayName(o.from), 1), "%s", c.t.clock(o.from), 1)
 }
+
+func (c *caller) dayName(t time.Time) string { return c.t.day(t, c.now) }
 
 // clockSaid says a time of day: "ten", "ten thirty".
 func clockSaid(t time.Time) string {

@@ -73,7 +73,7 @@ type people struct {
 // loaded reads the data once. What is wrong with it is a fault of the program, which a test finds.
 var loaded = sync.OnceValues(func() (map[string]*speech, error) {
 	out := map[string]*speech{}
-	for _, lang := range []string{"en"} {
+	for _, lang := range []string{"en", "es"} {
 		s := &speech{}
 		for name, into := range map[string]any{
 			"problems": &s.problems, "talk": &s.talk, "calls": &s.calls, "faqs": &s.faqs,

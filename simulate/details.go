@@ -17,8 +17,8 @@ func (c *caller) opening() string {
 	switch c.manner {
 	case AllAtOnce:
 		c.told["name"], c.told["address"], c.told["zip"], c.told["when"] = true, true, true, true
-		b.WriteString(greeting + "this is " + c.facts.name() + " at " + c.fullAddress() + " " + problem)
-		b.WriteString(strings.Replace(pick(c.r, addedFrames), "%s", pick(c.r, c.wish.ways), 1))
+		b.WriteString(greeting + c.say("opening_all", c.facts.name(), c.fullAddress(), problem))
+		b.WriteString(c.say("added", pick(c.r, c.wish.ways)))
 		return b.String()
 	case Terse:
 		return problem
@@ -56,7 +56,7 @@ func (c *caller) opening() string {
 		b.WriteString(pick(c.r, c.s.Asks))
 		if chance(c.r, 0.15) && !c.told["when"] {
 			c.told["when"] = true
-			b.WriteString(strings.Replace(pick(c.r, addedFrames), "%s", pick(c.r, c.wish.ways), 1))
+			b.WriteString(c.say("added", pick(c.r, c.wish.ways)))
 		}
 	}
 	return b.String()
@@ -77,7 +77,7 @@ func (c *caller) when() string {
 	if c.manner == Terse || c.wish.any || c.wish.soon || strings.HasPrefix(way, "i") || chance(c.r, 0.3) {
 		return way
 	}
-	return strings.Replace(pick(c.r, wishFrames), "%s", way, 1)
+	return c.say("wish", way)
 }
 
 func (c *caller) name() string {
@@ -136,7 +136,7 @@ func (c *caller) number(e164, what string) string {
 	if c.style.figures {
 		sep = pick(c.r, []string{"-", " ", ""})
 	}
-	return strings.Join(c.style.phoneParts(c.misheard(e164, what)), sep)
+	return strings.Join(c.t.phoneParts(c.style, c.misheard(e164, what)), sep)
 }
 
 func (c *caller) phone(h heard) action {
@@ -151,7 +151,7 @@ func (c *caller) phone(h heard) action {
 		return action{keys: keys}
 	}
 	if c.manner == Slow && !again {
-		parts := c.style.phoneParts(number)
+		parts := c.t.phoneParts(c.style, number)
 		c.rest = []string{strings.Join(parts[1:], " ")}
 		return action{say: parts[0]}
 	}
@@ -165,10 +165,10 @@ func (c *caller) phone(h heard) action {
 // street says the house and the street.
 func (c *caller) street() string {
 	f := &c.facts
-	house := c.style.house(c.r, c.misheard(f.House, "street"))
+	house := c.t.house(c.r, c.style, c.misheard(f.House, "street"))
 	name := strings.ToLower(f.Street)
 	if !c.style.figures {
-		if long, ok := map[string]string{"18th": "eighteenth", "19th": "nineteenth", "21st": "twenty first", "23rd": "twenty third", "24th": "twenty fourth", "31st": "thirty first", "35th": "thirty fifth", "16th": "sixteenth"}[name]; ok {
+		if long, ok := c.t.streets[name]; ok {
 			name = long
 		}
 	}
@@ -189,21 +189,21 @@ func (c *caller) fullAddress() string {
 	c.told["zip"] = true
 	s := c.street()
 	if c.facts.City != "" && chance(c.r, 0.2) {
-		s += " in " + strings.ToLower(c.facts.City)
+		s += " " + c.t.in + " " + strings.ToLower(c.facts.City)
 	}
-	return s + " " + c.style.zip(c.misheard(c.facts.ZIP, "zip"))
+	return s + " " + c.t.zip(c.style, c.misheard(c.facts.ZIP, "zip"))
 }
 
 func (c *caller) address(h heard) action {
 	again := c.told["address"]
 	c.told["address"] = true
 	if c.manner == Slow && !again {
-		c.rest = []string{c.style.zip(c.facts.ZIP)}
+		c.rest = []string{c.t.zip(c.style, c.facts.ZIP)}
 		c.told["zip"] = true
 		return action{say: c.street()}
 	}
 	said := c.street()
-	if strings.Contains(h.text, "zip") && !(c.manner == Terse && chance(c.r, 0.4)) || again {
+	if (strings.Contains(h.text, "zip") || strings.Contains(h.text, "postal")) && !(c.manner == Terse && chance(c.r, 0.4)) || again {
 		said = c.fullAddress()
 	}
 	if c.manner == Terse {
@@ -218,7 +218,7 @@ func (c *caller) sameAddress(h heard) action {
 	if c.own != nil && strings.Contains(h.text, strings.ToLower(c.facts.Street)) && c.facts.sameStreet(c.own.Address.Line1) == "" {
 		return c.speak(c.say("yes"))
 	}
-	return c.speak("no it's " + c.fullAddress())
+	return c.speak(c.say("not_there", c.fullAddress()))
 }
 
 func (c *caller) zip(h heard) action {
@@ -227,7 +227,7 @@ func (c *caller) zip(h heard) action {
 	if (c.manner == Keypad || h.keypad && again) && !c.byText {
 		return action{keys: c.facts.ZIP}
 	}
-	return c.speak(c.say("zip", c.style.zip(c.misheard(c.facts.ZIP, "zip"))))
+	return c.speak(c.say("zip", c.t.zip(c.style, c.misheard(c.facts.ZIP, "zip"))))
 }
 
 // correct puts right what was read back wrongly.
@@ -236,19 +236,19 @@ func (c *caller) correct(what string) string {
 	c.wrong[what]++
 	switch what {
 	case "phone":
-		return no + " the number is " + c.number(c.reachAt(), what)
+		return no + " " + c.say("fix_phone", c.number(c.reachAt(), what))
 	case "zip":
-		return no + " the zip code is " + c.style.zip(c.facts.ZIP)
+		return no + " " + c.say("fix_zip", c.t.zip(c.style, c.facts.ZIP))
 	case "street":
-		return no + " the address is " + c.street()
+		return no + " " + c.say("fix_street", c.street())
 	case "unit":
 		return "it's " + strings.ToLower(c.facts.Unit)
 	case "name":
 		name := c.contactName()
-		return no + " it's " + name + " " + c.say("spell_it", spell(lastWord(name)))
+		return no + " " + c.say("fix_name", name) + " " + c.say("spell_it", spell(lastWord(name)))
 	}
 	if c.accepted != nil {
-		return no + " i wanted " + c.naming(*c.accepted)
+		return no + " " + c.say("wanted", c.naming(*c.accepted))
 	}
-	return no + " i wanted " + pick(c.r, c.wish.ways)
+	return no + " " + c.say("wanted", pick(c.r, c.wish.ways))
 }

@@ -2,6 +2,7 @@ package simulate
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -38,18 +39,20 @@ const (
 	askMoveInstead ask = "move instead?"
 	askOut         ask = "are you out"
 	askElse        ask = "anything else"
+	askForeign     ask = "a foreign language"
 	askOther       ask = "something else" // a question that is none of these
 )
 
 // heard is what a listener makes of a reply.
 type heard struct {
-	ask    ask
-	text   string
-	keypad bool // one may type
-	offers []offer
-	booked bool // it is said that something is booked, moved or cancelled
-	bye    bool
-	cannot bool // it is said that what was wished can't be had
+	ask     ask
+	text    string
+	keypad  bool // one may type
+	offers  []offer
+	booked  bool // it is said that something is booked, moved or cancelled
+	bye     bool
+	foreign bool // it is in a language that the listener does not speak
+	cannot  bool // it is said that what was wished can't be had
 }
 
 // hearing is a pattern of a question, in small letters. The first that fits counts, so the more particular come first.
@@ -63,6 +66,7 @@ func hear(a ask, pattern string) hearing { return hearing{a, regexp.MustCompile(
 // english are the ways in which questions may be put, wider than any one receptionist's wording: what a listener
 // catches on.
 var english = []hearing{
+	hear(askWhich, `\bor something else|\bor is it something else|which (is it|of|kind|one of)|closest to`),
 	hear(askElse, `(anything|something) (else|more)|what else`),
 	hear(askCancelSure, `\b(shall|should|want|like|do you|still|sure)\b.*\bcancel|cancel (it|that|the visit|this|them)\b|cancel\?`),
 	hear(askWhichJob, `which (visit|one is it about|appointment|job)|which one (is it|do you mean)|do you mean`),
@@ -81,11 +85,10 @@ var english = []hearing{
 	hear(askGoOn, `go ahead and book|book, or take|go on with|book the visit for you|still book`),
 	hear(askOfferMsg, `(take|leave|pass|give) (a|on a|them a|him a|her a|that|along)? ?(message|note)|message (on|for|to)|(call|get back to) you\?|have \w+( \w+)? call`),
 	hear(askMoveInstead, `(another|different|new|other) (day|time)|move it|rather move|moved instead`),
-	hear(askOfferBook, `(book|schedule|set up|arrange) (a|that|the|it|you|someone|an)\b.*|get (you|that|it|someone) (on the|scheduled|booked|out)`),
+	hear(askOfferBook, `(shall|should|can|may) i (book|schedule|put|set)|(book|schedule|set up|arrange) (a|that|the|it|you|someone|an)\b.*|get (you|that|it|someone) (on the|scheduled|booked|out)`),
 	hear(askPhone, `(phone|best|good|callback|what|which|your|cell) ?number|number (to|can|should|is|reaches|for)|digits of your phone|number\?|reach you`),
 	hear(askWhen, `what (day|time)|which day|when (would|works|is|are|can|do|should)|day and time|(another|other) day|how soon|morning or afternoon`),
 	hear(askTriage, `^(is|are|do you (see|smell|have|hear|also)|does|did|has|have you)\b.*|is there\b|just to be sure|are there\b|can you (still )?(shut|turn|see|smell)`),
-	hear(askWhich, `which (is it|of|kind|one of)|closest to`),
 	hear(askProblem, `how can i help|what can (i|we) (help|do)|what('s| is) (going on|wrong|the (problem|trouble|matter))|what (needs|do you need|kind of|exactly|seems)|tell me|in a few words|what else can|describe|help you with`),
 }
 
@@ -118,7 +121,7 @@ func hearEnglish(text string, now time.Time) heard {
 	// times named before the question are what it is about
 	if len(h.offers) > 0 && !h.booked {
 		switch {
-		case askMatches(question, askReadBack), askMatches(question, askCancelSure), askMatches(question, askWhichJob), askMatches(question, askElse):
+		case matches(english, question, askReadBack, askCancelSure, askWhichJob, askElse):
 		case choiceRE.MatchString(question), len(offered) > 0:
 			h.ask = askChoice
 			return h
@@ -138,10 +141,11 @@ func hearEnglish(text string, now time.Time) heard {
 	return h
 }
 
-func askMatches(question string, a ask) bool {
-	for _, k := range english {
-		if k.ask == a {
-			return k.re.MatchString(question)
+// matches says whether a question can be one of some kinds.
+func matches(hearings []hearing, question string, kinds ...ask) bool {
+	for _, k := range hearings {
+		if slices.Contains(kinds, k.ask) && k.re.MatchString(question) {
+			return true
 		}
 	}
 	return false

@@ -1,9 +1,6 @@
 package simulate
 
-import (
-	"math/rand/v2"
-	"strings"
-)
+import "math/rand/v2"
 
 // How callers say numbers, and how recognisers write them.
 
@@ -43,83 +40,6 @@ type digitStyle struct {
 	figures bool // the recogniser writes figures: "3125550142"
 	oh      bool // zero is "oh"
 	double  bool // two alike are "double five"
-}
-
-// say says digits one by one.
-func (s digitStyle) say(digits string) string {
-	var out []string
-	for i := 0; i < len(digits); i++ {
-		w := digitWords[digits[i]-'0']
-		if digits[i] == '0' && s.oh {
-			w = "oh"
-		}
-		if s.double && i+1 < len(digits) && digits[i+1] == digits[i] && digits[i] != '0' && (i+2 == len(digits) || digits[i+2] != digits[i]) {
-			w = "double " + w
-			i++
-		}
-		out = append(out, w)
-	}
-	return strings.Join(out, " ")
-}
-
-// phoneParts says a number of ten digits in its three groups.
-func (s digitStyle) phoneParts(e164 string) []string {
-	d := strings.TrimPrefix(e164, "+1")
-	parts := []string{d[:3], d[3:6], d[6:]}
-	if !s.figures {
-		for i, p := range parts {
-			parts[i] = s.say(p)
-		}
-	}
-	return parts
-}
-
-// zip says a ZIP code.
-func (s digitStyle) zip(z string) string {
-	if s.figures {
-		return z
-	}
-	return s.say(z)
-}
-
-// house says a house number: as figures, in pairs ("eighteen forty two"), or digit by digit.
-func (s digitStyle) house(r *rand.Rand, n string) string {
-	if s.figures {
-		return n
-	}
-	v := 0
-	for _, c := range n {
-		v = v*10 + int(c-'0')
-	}
-	switch {
-	case len(n) <= 2:
-		return cardinal(v)
-	case chance(r, 0.15):
-		return s.say(n)
-	case len(n) == 3:
-		rest := n[1:]
-		switch {
-		case rest == "00":
-			return cardinal(v)
-		case rest[0] == '0':
-			return cardinal(v/100) + " oh " + cardinal(v%100)
-		case chance(r, 0.2):
-			return cardinal(v)
-		}
-		return cardinal(v/100) + " " + cardinal(v%100)
-	case len(n) == 4:
-		a, b := v/100, v%100
-		switch {
-		case b == 0 && a%10 == 0:
-			return cardinal(a/10) + " thousand"
-		case b == 0:
-			return cardinal(a) + " hundred"
-		case b < 10:
-			return cardinal(a) + " oh " + cardinal(b)
-		}
-		return cardinal(a) + " " + cardinal(b)
-	}
-	return s.say(n)
 }
 
 // chance is true with a probability.

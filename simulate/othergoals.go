@@ -56,12 +56,12 @@ func (c *caller) ownWay(h heard) (action, bool) {
 	case Danger:
 		switch h.ask {
 		case askOut, askTriage, askOther:
-			return say(pick(c.r, []string{"yes", "okay we're going outside now", "yes we're out"}))
+			return say(c.say("out_yes"))
 		case askNothing:
 			if h.bye {
 				return action{hangUp: true}, true
 			}
-			return say(pick(c.r, []string{"okay we're outside now", "alright we're leaving", "okay"}))
+			return say(c.say("leaving"))
 		}
 	case Price, Question:
 		switch h.ask {
@@ -128,7 +128,7 @@ func (c *caller) ownWay(h heard) (action, bool) {
 		case askAddress:
 			return say(c.street() + " in " + strings.ToLower(c.about))
 		case askZIP:
-			return say(c.style.zip(c.facts.ZIP))
+			return say(c.t.zip(c.style, c.facts.ZIP))
 		case askOfferMsg, askOfferBook:
 			return say(c.say("no"))
 		}
@@ -166,7 +166,7 @@ func (c *caller) leaveMessage(h heard) (action, bool) {
 	case askOfferMsg:
 		return c.speak(c.say("yes")), true
 	case askOfferBook, askChoice, askWhen:
-		return c.speak("no i just want somebody to call me"), true
+		return c.speak(c.say("call_me")), true
 	}
 	return action{}, false
 }
@@ -176,15 +176,15 @@ func (c *caller) wantPerson(h heard) (action, bool) {
 	switch h.ask {
 	case askProblem, askOther, askTriage, askWhich:
 		if c.asked[h.ask] > 1 {
-			return c.speak("it's about a job they're doing for me"), true
+			return c.speak(c.say("about_job")), true
 		}
 		return c.speak(pick(c.r, c.s.calls.Person)), true
 	case askOfferMsg, askGoOn:
-		return c.speak("yes take a message"), true
+		return c.speak(c.say("take_message")), true
 	case askMessage:
 		return c.speak(c.about), true
 	case askOfferBook, askChoice, askWhen:
-		return c.speak("no just have somebody call me"), true
+		return c.speak(c.say("call_me")), true
 	}
 	return action{}, false
 }

@@ -84,7 +84,7 @@ func (c *caller) hearsHouse(text string) bool {
 var streetRE = regexp.MustCompile(`\b\d{1,5} (?:[a-z0-9'.-]+ ){0,4}?(?:street|avenue|boulevard|road|drive|place|court|lane|parkway|terrace|way)\b`)
 
 // nameLead comes before the name in a read-back.
-var nameLead = regexp.MustCompile(`(?:so that's|read that back:|to confirm:|now i have|so it's|that makes it|i have you as|it's) ([a-z' -]+?),`)
+var nameLead = regexp.MustCompile(`(?:so that's|read that back:|to confirm:|now i have|so it's|that makes it|i have you as|it's|entonces es|se lo repito:|para confirmar:|ahora tengo|entonces queda|así sería) ([a-zñáéíóú' -]+?),`)
 
 func nameBefore(text string) string {
 	if m := nameLead.FindStringSubmatch(text); m != nil {

@@ -290,10 +290,3 @@ func (c *calendar) hoursOnly() wish {
 	}
 	return w
 }
-
-// Frames in which a wish is put where it was asked for, and where it was not, and where it is said again.
-var (
-	wishFrames    = []string{"%s", "%s", "how about %s", "%s would be good", "could you do %s", "%s if you can", "i'd like %s", "is %s possible"}
-	insteadFrames = []string{"%s would be better", "how about %s", "could you do %s", "i was thinking %s", "do you have %s", "can we do %s", "what about %s"}
-	addedFrames   = []string{" %s would be great", " can you come %s", " i was hoping for %s", " ideally %s", " %s if possible"}
-)
