@@ -2,6 +2,7 @@ package flow
 
 import (
 	"hash/fnv"
+	"iter"
 	"slices"
 	"strings"
 )
@@ -21,29 +22,52 @@ const (
 	sorryEvery = 3
 )
 
-// Ago says how many sentences ago a sentence was said; 0: never, 1: the last one.
-func (s *Spoken) Ago(sentence string) int {
-	h := hashOf(sentence)
+// Ago says how many sentences ago one of those in a text was said, the one said last; 0: none was, 1: the last one.
+func (s *Spoken) Ago(text string) int {
 	for i := len(s.Sentences) - 1; i >= 0; i-- {
-		if s.Sentences[i] == h {
-			return len(s.Sentences) - i
+		for x := range sentences(text) {
+			if s.Sentences[i] == hashOf(x) {
+				return len(s.Sentences) - i
+			}
 		}
 	}
 	return 0
 }
 
+// sentences are those of a text, but for a word or two in passing ("Okay."), which come back without anybody minding.
+func sentences(text string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for len(text) > 0 {
+			end := len(text)
+			for i := 0; i < len(text); i++ {
+				if c := text[i]; (c == '.' || c == '?' || c == '!') && (i+1 == len(text) || text[i+1] == ' ') {
+					end = i + 1
+					break
+				}
+			}
+			s := strings.TrimSpace(text[:end])
+			text = text[end:]
+			if strings.Count(s, " ") > 1 && !yield(s) {
+				return
+			}
+		}
+	}
+}
+
 // MaySorry says whether the next reply may hold an apology.
 func (s *Spoken) MaySorry() bool { return s.SorryAt == 0 || s.Reply+1-s.SorryAt >= sorryEvery }
 
-// Note takes down a reply: its sentences, and whether one of them is an apology.
-func (s *Spoken) Note(sentences []string, sorry bool) {
+// Note takes down a reply, and whether there is an apology in it.
+func (s *Spoken) Note(reply []string, sorry bool) {
 	s.Reply++
 	if sorry {
 		s.SorryAt = s.Reply
 	}
 	s.Sentences = slices.Clone(s.Sentences)
-	for _, x := range sentences {
-		s.Sentences = append(s.Sentences, hashOf(x))
+	for _, r := range reply {
+		for x := range sentences(r) {
+			s.Sentences = append(s.Sentences, hashOf(x))
+		}
 	}
 	if n := len(s.Sentences); n > remembered {
 		s.Sentences = s.Sentences[n-remembered:]

@@ -19,7 +19,7 @@ var englishVisits = map[flow.Kind]Phrase{
 	flow.TellCodeWait:     say("It can take a moment to arrive.", "Give it a few more seconds."),
 	flow.TellCodeWrong:    say("That doesn't match.", "That's not the code I'm looking for."),
 	flow.TellCodeExpired:  say("That code has run out.", "That one is too old by now."),
-	flow.TellUnproven:     say("Then I can't go into it here, but {person} can call the number on the booking.", "Without that I can't look into it, but {person} can help."),
+	flow.TellUnproven:     say("Then I can't go into it here, but {person} can.", "Without that I can't look into it, but {person} can help."),
 	flow.SayProven:        say("Thanks, that's it.", "That's the right one, thank you."),
 	flow.TellStatusAlso:   say("And the {service} is {windows}.", "There's also {service}, {windows}."),
 	flow.TellOver:         say("That visit was {windows}, and I see nothing after it.", "The last one was {windows}. Nothing else is booked."),

@@ -19,7 +19,7 @@ var spanishVisits = map[flow.Kind]Phrase{
 	flow.TellCodeWait:     say("Puede tardar un momento en llegar.", "Dele unos segundos más."),
 	flow.TellCodeWrong:    say("Ese no coincide.", "No es el código que busco."),
 	flow.TellCodeExpired:  say("Ese código ya venció.", "Ese ya es demasiado viejo."),
-	flow.TellUnproven:     say("Entonces no puedo ver eso aquí, pero {person} puede llamar al número de la cita.", "Sin eso no lo puedo ver, pero {person} le puede ayudar."),
+	flow.TellUnproven:     say("Entonces no puedo ver eso aquí, pero {person} sí.", "Sin eso no lo puedo ver, pero {person} le puede ayudar."),
 	flow.SayProven:        say("Gracias, es ese.", "Ese es el correcto, gracias."),
 	flow.TellStatusAlso:   say("Y lo de {service} es {windows}.", "También tiene {service}, {windows}."),
 	flow.TellOver:         say("Esa visita fue {windows}, y después no veo nada.", "La última fue {windows}. No hay nada más agendado."),
