@@ -140,6 +140,8 @@ func TestFactsEnqueueTheirFollowUps(t *testing.T) {
 		river.AddWorker(workers, &recorder[followup.CallEnded]{ran: ran})
 		river.AddWorker(workers, &recorder[followup.JobChanged]{ran: ran})
 		river.AddWorker(workers, &recorder[followup.AlertOnCall]{ran: ran})
+		river.AddWorker(workers, &recorder[followup.TextCode]{ran: ran})
+		river.AddWorker(workers, &recorder[followup.TellOwner]{ran: ran})
 		if err := db.StartJobs(ctx, workers); err != nil {
 			t.Fatal(err)
 		}
@@ -163,6 +165,13 @@ func TestFactsEnqueueTheirFollowUps(t *testing.T) {
 			if err := tx.AlertOnCall(ctx, &receptionist.Conversation{ID: "conv_1", BusinessID: b.ID}, "danger", "gas"); err != nil {
 				return err
 			}
+			conv := &receptionist.Conversation{ID: "conv_1", BusinessID: b.ID}
+			if err := tx.TextCode(ctx, conv, "+13125550111", 2); err != nil {
+				return err
+			}
+			if err := tx.TellOwner(ctx, conv, "complaint", "it leaks"); err != nil {
+				return err
+			}
 			return tx.JobChanged(ctx, j, "booked", true)
 		})
 		for range 3 { // however often the end is reported
@@ -172,6 +181,8 @@ func TestFactsEnqueueTheirFollowUps(t *testing.T) {
 			fmt.Sprintf("send_text %+v", followup.SendText{BusinessID: b.ID, MessageID: queued.ID}):                                                          true,
 			fmt.Sprintf("call_ended %+v", followup.CallEnded{BusinessID: b.ID, CallID: c.ID}):                                                                true,
 			fmt.Sprintf("alert_on_call %+v", followup.AlertOnCall{BusinessID: b.ID, ConversationID: "conv_1", What: "danger", Text: "gas"}):                  true,
+			fmt.Sprintf("text_code %+v", followup.TextCode{BusinessID: b.ID, ConversationID: "conv_1", Phone: "+13125550111", N: 2}):                         true,
+			fmt.Sprintf("tell_owner %+v", followup.TellOwner{BusinessID: b.ID, ConversationID: "conv_1", What: "complaint", Text: "it leaks"}):               true,
 			fmt.Sprintf("job_changed %+v", followup.JobChanged{BusinessID: b.ID, JobID: j.ID, Change: "booked", Revision: monday.UnixMilli(), ByCall: true}): true,
 		}
 		for range len(want) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -287,7 +288,22 @@ func TestJobsAreListedByStart(t *testing.T) {
 		if err != nil || len(mine) != 2 {
 			t.Errorf("jobs by phone: %d, %v", len(mine), err)
 		}
+		for name, want := range map[string]int{mine[0].Customer.Name: len(mine), strings.ToUpper(mine[0].Customer.Name): len(mine), "Nobody Atall": 0, "": 0} {
+			named, err := db.JobsByName(ctx, b.ID, name, at(1))
+			if n := count(named, mine[0].Customer.Phone); err != nil || n != want {
+				t.Errorf("jobs by the name %q: %d of theirs, %v", name, n, err)
+			}
+		}
 	})
+}
+
+func count(jobs []scheduling.Job, phone string) (n int) {
+	for _, j := range jobs {
+		if j.Customer.Phone == phone {
+			n++
+		}
+	}
+	return n
 }
 
 func busy(t *testing.T, db *store.DB, businessID string, now time.Time, exceptHolder, exceptJob string) []scheduling.Busy {

@@ -27,6 +27,13 @@ var lists = map[string]func(ctx context.Context, db *store.DB, businessID, phone
 	"jobs by phone": func(ctx context.Context, db *store.DB, id, phone string) ([]string, error) {
 		return owners(db.JobsByPhone(ctx, id, phone, time.Time{}))(func(j scheduling.Job) string { return j.BusinessID })
 	},
+	"jobs by name": func(ctx context.Context, db *store.DB, id, phone string) ([]string, error) {
+		jobs, err := db.JobsByPhone(ctx, id, phone, time.Time{})
+		if err != nil || len(jobs) == 0 {
+			return nil, err
+		}
+		return owners(db.JobsByName(ctx, id, jobs[0].Customer.Name, time.Time{}))(func(j scheduling.Job) string { return j.BusinessID })
+	},
 	"calls": func(ctx context.Context, db *store.DB, id, _ string) ([]string, error) {
 		return owners(db.ListCalls(ctx, id, telephony.CallFilter{}))(func(c telephony.Call) string { return c.BusinessID })
 	},
