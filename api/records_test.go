@@ -262,4 +262,9 @@ func TestUnderstand(t *testing.T) {
 	if u.Answer == nil || *u.Answer != "yes" {
 		t.Errorf("answer %v", u.Answer)
 	}
+	u.When = nil
+	s.do("POST", "/api/v1/understand", map[string]any{"text": "se me tapó el drenaje, ¿puede venir alguien pasado mañana?", "now": "2026-11-23T10:00:00-06:00"}).into(t, &u)
+	if u.Service == nil || *u.Service != "Drain cleaning" || len(u.When) != 1 || u.When[0].From.Day() != 25 {
+		t.Errorf("Spanish, without being told so: %+v", u)
+	}
 }

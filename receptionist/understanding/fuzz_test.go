@@ -15,6 +15,10 @@ func FuzzUnderstand(f *testing.F) {
 	for _, m := range mixed {
 		f.Add(m.text, string(m.asked))
 	}
+	for _, m := range mezcla {
+		f.Add(m.text, string(m.asked))
+	}
+	f.Add("si sí no el lunes no puedo ñ de ñandú doble ve a las o de dos a o", "when")
 	f.Add("\xff\xfe 12:99pm 99/99/9999 #-$,", "when")
 	f.Add("s i o b h a n o apostrophe double double u", "name")
 	f.Add(strings.Repeat("one hundred and tuesday or ", 200), "choice")
@@ -45,7 +49,8 @@ func FuzzUnderstand(f *testing.F) {
 // A text made to cost much costs little.
 func TestWorkIsBounded(t *testing.T) {
 	e := engine(t)
-	for _, piece := range []string{"one two three four ", "tuesday or ", "no not never smell ~ gas ", "a b c d e f ", "monday to friday to ", "in the at of ", "hundred thousand double "} {
+	for _, piece := range []string{"one two three four ", "tuesday or ", "no not never smell ~ gas ", "a b c d e f ", "monday to friday to ", "in the at of ", "hundred thousand double ", "mil cien y dos o ",
+		"no puedo el lunes ", "de la calle de la ", "mañana a las dos y "} {
 		start := time.Now()
 		e.Understand(strings.Repeat(piece, 4000), u.Context{Asked: u.AskedWhen, Now: monday})
 		if took := time.Since(start); took > 500*time.Millisecond {
