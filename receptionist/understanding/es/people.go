@@ -129,7 +129,7 @@ func spelling(s *grammar.Spec) {
 	whole := func(mt *grammar.Match) (any, bool) { return mt.Value(0), true }
 	add("letter as in a word", "<letter> (de|como|como en|como de) {any}", m.KLetter, whole)
 	add("letter as in a word", "<letterword> (de|como|como en|como de) {any}", m.KLetter, whole)
-	add("letter with", "con <letter>", m.KLetter, whole)
+	add("space", "espacio", m.KLetter, func(*grammar.Match) (any, bool) { return m.Spelling{Text: " "}, true })
 	twice := func(mt *grammar.Match) (any, bool) {
 		t := as[m.Spelling](mt, 0).Text
 		return m.Spelling{Text: t + t}, len(t) == 1
@@ -138,6 +138,18 @@ func spelling(s *grammar.Spec) {
 		add("double letter", "(doble|dos) "+l, m.KLetter, twice)
 	}
 	add("capital", "<letter> mayúscula", m.KLetter, whole)
+	respelt := func(pattern string, times int) { // "catalina con ka", "elisa con ese", "jon sin hache"
+		for _, l := range []string{"<letter>", "<letterword>"} {
+			s.Add(grammar.Rule{Name: "letter of a name", Kind: m.KRespell, Pattern: strings.ReplaceAll(pattern, "LETTER", l), Make: func(mt *grammar.Match) (any, bool) {
+				t := as[m.Spelling](mt, 0).Text
+				return m.Respelling{Letter: t, Times: times}, len(t) == 1
+			}})
+		}
+	}
+	respelt("con [una|la] LETTER", 1)
+	respelt("con (dos|doble) LETTER", 2)
+	respelt("con (una sola|sólo una|nomás una|una) LETTER", -1)
+	respelt("sin [la] LETTER", 0)
 	// letters whose names are other words too, between letters that are nothing else
 	add("letters", "<letter> <letterword>", m.KLetter, joined)
 	add("letters", "<letterword> <letter>", m.KLetter, joined)

@@ -50,6 +50,15 @@ const (
 	CueFine          Cue = "fine"           // "is fine", "works": nothing is wrong with the thing before it
 )
 
+// Cues are all of them.
+func Cues() []Cue {
+	return []Cue{
+		CueHourFollows, CueHourBefore, CueAddress, CueAsks, CueAsksWhat, CueAsksWhether, CueThought,
+		CueThoughtUnless, CueNoDanger, CueAlso, CueNotSo, CueNumberEnd, CueAreaCode, CueHouseNumber,
+		CuePhoneNumber, CueExtension, CueCrossing, CueFine,
+	}
+}
+
 // Names of rules that the shared readers know. Every language calls the like of them so.
 const (
 	RuleBareHour        = "bare hour"                     // a number alone

@@ -81,6 +81,14 @@ func (d Data) Phrases(s *grammar.Spec) {
 	}
 	var cues map[string][]string
 	d.Load("cues.yaml", &cues)
+	for _, c := range m.Cues() {
+		if len(cues[string(c)]) == 0 {
+			d.fail("cues.yaml", fmt.Errorf("the cue %q has no wordings", c))
+		}
+	}
+	if len(cues) > len(m.Cues()) {
+		d.fail("cues.yaml", fmt.Errorf("it names cues that there are not: there are %v", m.Cues()))
+	}
 	for _, c := range slices.Sorted(maps.Keys(cues)) {
 		ofThing := m.Cue(c) == m.CueFine || m.Cue(c) == m.CueNotSo // "the heat's fine"
 		for _, p := range cues[c] {

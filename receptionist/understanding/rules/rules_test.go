@@ -1,9 +1,13 @@
 package rules
 
 import (
+	"fmt"
+	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
+	"fixly/receptionist/understanding/grammar"
 	m "fixly/receptionist/understanding/meaning"
 )
 
@@ -41,4 +45,24 @@ func TestDaysPastTheEndOfAMonthAreWrong(t *testing.T) {
 	if d := DayOfMonth(2028, time.February, 29); d.Wrong || d.From != m.Date(2028, 2, 29) {
 		t.Errorf("29 February 2028 is %v", d)
 	}
+}
+
+// Whatever the readers ask for, each language has words for: a class may be empty, a cue may not.
+func TestEveryCueIsNeeded(t *testing.T) {
+	defer func() {
+		if fault := recover(); fault == nil || !strings.Contains(fmt.Sprint(fault), `"also" has no wordings`) {
+			t.Errorf("a cue without wordings: %v", fault)
+		}
+	}()
+	var cues strings.Builder
+	for _, c := range m.Cues() {
+		if c != m.CueAlso {
+			fmt.Fprintf(&cues, "%s: [word]\n", c)
+		}
+	}
+	file := func(s string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(s)} }
+	d := Data{Code: "xx", FS: fstest.MapFS{
+		"data/cues.yaml": file(cues.String()), "data/intents.yaml": file("{}"), "data/answers.yaml": file("{}"), "data/topics.yaml": file("{}"), "data/moods.yaml": file("{}"),
+	}}
+	d.Phrases(&grammar.Spec{})
 }
