@@ -79,6 +79,11 @@ func (d Data) Phrases(s *grammar.Spec) {
 			Phrase(s, f.kind, k, k, by[k])
 		}
 	}
+	d.cues(s)
+}
+
+// cues reads the cues: every one that the readers ask for, and no other.
+func (d Data) cues(s *grammar.Spec) {
 	var cues map[string][]string
 	d.Load("cues.yaml", &cues)
 	for _, c := range m.Cues() {

@@ -60,9 +60,6 @@ func TestEveryCueIsNeeded(t *testing.T) {
 			fmt.Fprintf(&cues, "%s: [word]\n", c)
 		}
 	}
-	file := func(s string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(s)} }
-	d := Data{Code: "xx", FS: fstest.MapFS{
-		"data/cues.yaml": file(cues.String()), "data/intents.yaml": file("{}"), "data/answers.yaml": file("{}"), "data/topics.yaml": file("{}"), "data/moods.yaml": file("{}"),
-	}}
-	d.Phrases(&grammar.Spec{})
+	d := Data{Code: "xx", FS: fstest.MapFS{"data/cues.yaml": &fstest.MapFile{Data: []byte(cues.String())}}}
+	d.cues(&grammar.Spec{})
 }
