@@ -229,11 +229,11 @@ func (u *utterance) bareName() (m.Name, *grammar.Span) {
 	n := len(u.chart.Tokens)
 	bestFrom, bestTo, bestWorth := 0, 0, 0.0
 	for i := 0; i < n; i++ {
-		if !u.nameWord(i) || u.holiday(i) || u.within(i, m.KHold) || u.claimed(i, i+1) || u.chart.Tokens[i].Letter {
+		if !u.nameWord(i) && !(i == 0 && u.leadsOn(i)) || u.holiday(i) || u.within(i, m.KHold) || u.claimed(i, i+1) || u.chart.Tokens[i].Letter {
 			continue
 		}
 		j := i
-		for j < n && j < i+6 && (u.nameWord(j) || j > i && u.leadsOn(j)) && !u.claimed(j, j+1) && !u.chart.Tokens[j].Letter && (j == i || u.chart.Tokens[j].Gap&(grammar.Comma|grammar.Stop) == 0) {
+		for j < n && j < i+6 && (u.nameWord(j) || (j > i || i == 0) && u.leadsOn(j)) && !u.claimed(j, j+1) && !u.chart.Tokens[j].Letter && (j == i || u.chart.Tokens[j].Gap&(grammar.Comma|grammar.Stop) == 0) {
 			j++
 		}
 		w := 0.0

@@ -54,7 +54,7 @@ func (u *utterance) digitRuns() []digitRun {
 // digits are those of a run said at once. Where a ZIP code is due, the reading counts that makes one.
 func (u *utterance) digits(s *grammar.Span) string {
 	d := s.Value.(m.Digits)
-	if len(d.Apart) == 5 && len(d.Text) != 5 && (u.ctx.NeedZIP || u.is(s.From-1, m.WZIP) || u.is(s.From-2, m.WZIP)) {
+	if len(d.Apart) == 5 && len(d.Text) != 5 && (u.ctx.NeedZIP || u.out.Address.Line1 != "" || u.is(s.From-1, m.WZIP) || u.is(s.From-2, m.WZIP)) {
 		return d.Apart
 	}
 	return d.Text

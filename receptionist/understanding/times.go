@@ -120,9 +120,9 @@ func (r *timeReader) licensed(s *grammar.Span) bool {
 
 // counted says whether a number is how many of the times on the table are meant: "las dos me sirven", both work.
 func (u *utterance) counted(s *grammar.Span) bool {
-	for i := max(0, s.From-2); i < s.From; i++ {
+	for i := max(0, s.From-4); i < s.From; i++ {
 		for _, o := range u.chart.At(i) {
-			if o.Kind == m.KPick && o.To > s.To && o.Value.(m.Pick).How == m.EitherOne {
+			if o.Kind == m.KPick && o.To >= s.To && o.Value.(m.Pick).How == m.EitherOne {
 				return true
 			}
 		}

@@ -56,6 +56,7 @@ func addresses(s *grammar.Spec) {
 	s.Classes["article"] = func(t *grammar.Token) bool {
 		return t.Norm == "el" || t.Norm == "la" || t.Norm == "los" || t.Norm == "las"
 	}
+	s.Classes["lettername"] = func(t *grammar.Token) bool { return len(letterNames[t.Norm]) == 1 }
 	s.Classes["letter"] = func(t *grammar.Token) bool { return t.Letter && !t.Digits }
 	s.Tests["house"] = test(func(d m.Digits) bool { return len(d.Text) >= 1 && len(d.Text) <= 6 && d.Text[0] != '0' })
 	s.Tests["streetnumber"] = test(func(n m.Number) bool { return n.N >= 1 && n.N <= 199 })
@@ -80,7 +81,7 @@ func streets(s *grammar.Spec) {
 			return line(mt, num, dir, words, kind)
 		}})
 	}
-	const article = "[de la|de|en la|la|en|del|el|sobre la|y la]"
+	const article = "[de la|de|en la|en|del|sobre la|de las|de los]"
 	street("house number, street and kind", "<numrun:house> [<direction>] {streetword:1-4} <streetkind>", 0, 0, 1, 2, 3)
 	street("house number, kind and street", "<numrun:house> [<direction>] "+article+" <streetkind> {streetname:1-3}", 0, 0, 1, 3, 2)
 	street("house number, direction and street", "<numrun:house> [al] <direction> "+article+" {streetname:1-3}", -1, 0, 1, 2, -1)
@@ -116,12 +117,29 @@ func streets(s *grammar.Spec) {
 	}
 	numbered("house number and numbered street", "<numrun:house> <direction> [de la] <ordinal> [<streetkind>]", 0, 0, 1, 2, 3)
 	numbered("house number and numbered street", "<numrun:house> [de la] <ordinal> <streetkind>", 0, 0, -1, 1, 2)
+	numbered("house number and numbered street", "<numrun:house> <direction> [de la|la] <number:streetnumber> [<streetkind>]", -1, 0, 1, 2, 3)
+	s.Add(grammar.Rule{Name: "house number, direction and street", Kind: m.KStreet, Pattern: "<numrun:house> <direction> {article} {streetname:1-2}", Score: -1.5, Make: func(mt *grammar.Match) (any, bool) {
+		from, _, _ := mt.Range(2)
+		_, to, _ := mt.Range(3)
+		return m.Street{Line: rules.JoinWords(as[m.Digits](mt, 0).Text, as[string](mt, 1), rules.Title(rules.Written(mt.Tokens[from:to]))), Number: true, Dir: true}, true // "3 norte la salle"
+	}})
 
 	cross := func(mt *grammar.Match) (any, bool) {
 		a, b, _ := mt.Range(0)
 		c, d, _ := mt.Range(1)
 		return m.Street{Line: title(rules.Written(mt.Tokens[a:b])) + " and " + title(rules.Written(mt.Tokens[c:d]))}, true
 	}
+	nth := func(n m.Number) string { return rules.OrdinalFigures(n.N) + " Street" }
+	s.Add(
+		grammar.Rule{Name: "cross streets", Kind: m.KStreet, Pattern: "[en] (la|calle) <number:streetnumber> (y|con|esquina con) [la] {streetname:1-2}", Score: -4, Make: func(mt *grammar.Match) (any, bool) {
+			from, to, _ := mt.Range(1)
+			return m.Street{Line: nth(as[m.Number](mt, 0)) + " and " + title(rules.Written(mt.Tokens[from:to]))}, true
+		}},
+		grammar.Rule{Name: "cross streets", Kind: m.KStreet, Pattern: "[en] (la|calle) {streetname:1-2} (y|con|esquina con) [la] [calle] <number:streetnumber>", Score: -4, Make: func(mt *grammar.Match) (any, bool) {
+			from, to, _ := mt.Range(0)
+			return m.Street{Line: title(rules.Written(mt.Tokens[from:to])) + " and " + nth(as[m.Number](mt, 1))}, true
+		}},
+	)
 	for _, p := range []string{
 		"[en] [la] esquina de [la] [calle] {streetname:1-2} (y|con) [la] [calle] {streetname:1-2}",
 		"calle {streetname:1-2} (esquina con|y|esquina) [la] [calle] {streetname:1-2}",
@@ -180,6 +198,10 @@ func unitsOf(s *grammar.Spec) {
 				return label + " " + as[m.Digits](mt, 0).Text + l, true
 			}
 			return nil, false // "apartamento 3 y ..."
+		})
+		unit("unit number and letter", w+" [número|num] <numrun> [letra] {lettername}", func(mt *grammar.Match) (any, bool) {
+			from, _, _ := mt.Range(1)
+			return label + " " + as[m.Digits](mt, 0).Text + strings.ToUpper(letterNames[mt.Tokens[from].Norm]), true
 		})
 		unit("unit letter", w+" [número|letra|es el] {letter}", func(mt *grammar.Match) (any, bool) { return label + " " + letter(mt, 0), true })
 		unit("unit letter and number", w+" {letter} <numrun>", func(mt *grammar.Match) (any, bool) {

@@ -36,7 +36,8 @@ func clock(s *grammar.Spec) {
 	clk("one o'clock", "la (una|1|una hora) [en punto]", 0, one)
 	clk("hour sharp", "<number:hour12> (en punto|horas en punto)", 0, hour)
 	clk("hour and minutes", "[las] <number:hour12> [con|y] <number:minute2> [minutos]", -1, func(mt *grammar.Match) (any, bool) {
-		return rules.At(as[m.Number](mt, 0).N, as[m.Number](mt, 1).N), !digitAt(mt, mt.To)
+		_, to, _ := mt.Range(0)
+		return rules.At(as[m.Number](mt, 0).N, as[m.Number](mt, 1).N), !digitAt(mt, mt.To) && mt.Tokens[to].Gap&(grammar.Comma|grammar.Stop) == 0 // "a las diez, once"
 	})
 	clk("one and minutes", "la (una|1) [con|y] <number:minute2>", 0, func(mt *grammar.Match) (any, bool) { return rules.At(1, as[m.Number](mt, 0).N), true })
 

@@ -93,6 +93,12 @@ func hours(s *grammar.Spec) {
 		}
 	}
 	stretch("hour - hour", "<hour> - <hour>", 0, rangeOf)
+	stretch("hour or hour", "<hour:twelve> o <clock:sure>", 1, func(mt *grammar.Match) (any, bool) {
+		a, b := as[m.Hours](mt, 0), as[m.Hours](mt, 1)
+		b.From, b.To = b.From+60, b.To+60
+		r, ok := m.Range(a, b)
+		return r, ok && r.To-r.From <= 3*60
+	})
 	stretch("hour or hour", "<hour:twelve> o <hour:twelve>", 0, func(mt *grammar.Match) (any, bool) {
 		a, b := as[m.Hours](mt, 0), as[m.Hours](mt, 1)
 		b.From, b.To = b.From+60, b.To+60

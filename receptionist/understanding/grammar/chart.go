@@ -106,6 +106,9 @@ func (p *parser) begin() {
 	open := func(vs [][]*variant, i int) {
 		if i > 0 && i < len(vs) {
 			for _, v := range vs[i] {
+				if v.opens && !p.opening() {
+					continue
+				}
 				p.v = v
 				p.m.captured = p.m.captured[:0]
 				p.match(1, p.start+1)
@@ -123,7 +126,7 @@ func (p *parser) begin() {
 		}
 		for _, v := range p.g.byKind[s.Kind] {
 			first := v.items[0]
-			if first.test != nil && !first.test(s.Value) {
+			if first.test != nil && !first.test(s.Value) || v.opens && !p.opening() {
 				continue
 			}
 			p.v = v
@@ -135,6 +138,11 @@ func (p *parser) begin() {
 			}
 		}
 	}
+}
+
+// opening says whether a thought begins at p.start.
+func (p *parser) opening() bool {
+	return p.start == 0 || p.c.Tokens[p.start].Gap&(Comma|Stop) != 0
 }
 
 // match tries the items from i on at a token. It says whether any way succeeded.

@@ -3,6 +3,7 @@ package grammar
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // Kind is the type of a span's value: a number, a weekday, a street, an intent. Kind 0 is unused.
@@ -148,6 +149,7 @@ type Grammar struct {
 type variant struct {
 	rule  *Rule
 	items []*item // variants of a rule share them
+	opens bool    // only where a thought begins
 }
 
 type item struct {
@@ -178,14 +180,16 @@ func (i *item) isWord() bool { return len(i.words) > 0 || len(i.prefixes) > 0 }
 //	~3           up to three tokens of anything within the sentence
 //	_ , - / #    the next token is glued on, or comes after such a sign
 //	$            a pause or the end of the utterance
+//	^            before all else: only at the start of the utterance, or after a pause
 func Compile(spec Spec) (*Grammar, error) {
 	g := &Grammar{spec: spec, vocab: map[string]int32{}, begin: map[string]int32{}, entries: spec.Words}
 	var wrong []error
 	for i := range spec.Rules {
 		r := &spec.Rules[i]
-		seqs, err := g.parsePattern(r.Pattern)
+		pattern, opens := strings.CutPrefix(r.Pattern, "^")
+		seqs, err := g.parsePattern(pattern)
 		for _, items := range seqs {
-			err = errors.Join(err, g.index(r, items))
+			err = errors.Join(err, g.index(r, items, opens))
 		}
 		if err != nil {
 			wrong = append(wrong, fmt.Errorf("rule %q: pattern %q: %w", r.Name, r.Pattern, err))
@@ -198,21 +202,21 @@ func Compile(spec Spec) (*Grammar, error) {
 }
 
 // index files a variant under what can open it.
-func (g *Grammar) index(r *Rule, items []*item) error {
+func (g *Grammar) index(r *Rule, items []*item, opens bool) error {
 	if len(items) == 0 {
 		return fmt.Errorf("it can match nothing")
 	}
 	first := items[0]
 	if first.optional {
-		if err := g.index(r, items[1:]); err != nil {
+		if err := g.index(r, items[1:], opens); err != nil {
 			return err
 		}
 		must := *first
 		must.optional = false
 		with := append([]*item{&must}, items[1:]...)
-		return g.index(r, with)
+		return g.index(r, with, opens)
 	}
-	v := &variant{rule: r, items: items}
+	v := &variant{rule: r, items: items, opens: opens}
 	grow := func(s [][]*variant, i int) [][]*variant {
 		for len(s) <= i {
 			s = append(s, nil)
