@@ -179,7 +179,7 @@ func (r *Receptionist) save(ctx context.Context, tx Tx, c *Conversation, in Inpu
 func (r *Receptionist) about(b *business.Business, s *flow.State, c *Conversation, now time.Time) understanding.Context {
 	return understanding.Context{
 		Asked: s.Asked(), Now: now, Offers: s.OfferTimes(), CallerID: c.Caller.Number, Channel: string(c.Channel), Language: language(s, b),
-		NeedZIP: s.NeedsZIP(), Problem: s.ProblemSoFar(), Next: s.OpenNext(),
+		NeedZIP: s.NeedsZIP(), Problem: s.ProblemSoFar(), Next: s.OpenNext(), Before: s.Before,
 	}
 }
 

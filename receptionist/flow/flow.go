@@ -88,7 +88,7 @@ func (t *turn) decide() error {
 func (t *turn) words() error {
 	t.s.Silences = 0
 	pending := t.s.Pending
-	t.s.Pending = ""
+	t.s.Pending, t.s.Before = "", t.unfinished()
 	t.absorb()
 	for _, consider := range []func() (bool, error){
 		t.tongue,
@@ -125,6 +125,16 @@ func (t *turn) words() error {
 		return nil
 	}
 	return t.notUnderstood()
+}
+
+// unfinished gives the words of an utterance that was to tell the problem and may not have come to the point of it.
+func (t *turn) unfinished() string {
+	const most = 160 // characters; a pause in a longer speech has left enough to go by
+	u := t.u
+	if q := t.s.Question; q != QProblem && q != QDetail || u.Danger != "" || len(u.Text) > most {
+		return ""
+	}
+	return u.Text
 }
 
 // next asks for what the topic on top needs next, or does it.

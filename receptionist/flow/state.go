@@ -209,6 +209,8 @@ type State struct {
 	MoreName  bool      `json:"more_name,omitempty"`
 	ForOther  bool      `json:"for_other,omitempty"` // somebody else is to be called about the visit
 
+	// Before are the words before, where they were to tell the problem: a sentence may go on after them.
+	Before string `json:"before,omitempty"`
 	// Pending are words that broke off ("seven seven three"); the next utterance is read together with them.
 	Pending string `json:"pending,omitempty"`
 	Keys    string `json:"keys,omitempty"` // digits pressed so far of a longer number

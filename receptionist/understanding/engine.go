@@ -143,7 +143,22 @@ func (e *Engine) begin(text string, ctx Context) *utterance {
 
 // Understand takes what it can from an utterance. It accepts any text and never fails; what it did not understand
 // is empty, and Confidence says how much of it that was.
+//
+// Where a pause may have cut a sentence in two, the words are read together with those before as well: "there's a gas",
+// "leak in my basement" is a danger that neither half is.
 func (e *Engine) Understand(text string, ctx Context) Understanding {
+	out := e.understand(text, ctx)
+	if ctx.Before == "" || out.Danger != "" {
+		return out
+	}
+	whole := e.understand(ctx.Before+" "+text, ctx)
+	if whole.Danger != "" || ctx.Asked == AskedProblem && whole.Service != "" && whole.ServiceScore >= out.ServiceScore {
+		return whole
+	}
+	return out
+}
+
+func (e *Engine) understand(text string, ctx Context) Understanding {
 	u := e.begin(text, ctx)
 	defer u.chart.Release()
 	if len(u.chart.Tokens) == 0 {

@@ -83,6 +83,8 @@ type Context struct {
 	Problem string
 	// Next is the question of the trade packs that was just asked: the problem's id and the question's.
 	Next [2]string
+	// Before are the caller's words before these, where a sentence may have been cut in two by a pause.
+	Before string
 	// NeedZIP: an address is known but for its ZIP code, so that five digits are it, whatever was asked for.
 	NeedZIP bool
 }
