@@ -152,7 +152,8 @@ func (e *Engine) Understand(text string, ctx Context) Understanding {
 		return out
 	}
 	whole := e.understand(ctx.Before+" "+text, ctx)
-	if whole.Danger != "" || ctx.Asked == AskedProblem && whole.Service != "" && whole.ServiceScore >= out.ServiceScore {
+	another := whole.Service != "" && whole.Service != out.Service && whole.ServiceScore >= out.ServiceScore
+	if whole.Danger != "" || ctx.Asked == AskedProblem && another {
 		return whole
 	}
 	return out
