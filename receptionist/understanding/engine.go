@@ -152,8 +152,7 @@ func (e *Engine) Understand(text string, ctx Context) Understanding {
 		return out
 	}
 	whole := e.understand(ctx.Before+" "+text, ctx)
-	another := whole.Service != "" && whole.Service != out.Service && whole.ServiceScore >= out.ServiceScore
-	if whole.Danger != "" || ctx.Asked == AskedProblem && another {
+	if whole.Danger != "" {
 		return whole
 	}
 	return out
