@@ -14,7 +14,7 @@ func (t *turn) complaint() (bool, error) {
 	switch {
 	case s.top() == TopicMessage || s.Outcome == ledger.Message || s.Question == QCode || s.Question == QBookedPhone:
 		return false, nil
-	case u.Has(understanding.IntentComplaint, sure):
+	case u.Has(understanding.IntentComplaint, t.sureOfComplaint()):
 		t.because(WhyComplaint)
 		t.say(Conveyance{Kind: TellComplaint, Person: who})
 		about, err := t.lastVisit()
@@ -33,6 +33,15 @@ func (t *turn) complaint() (bool, error) {
 		return true, t.startMessage(u.Text, "billing")
 	}
 	return false, nil
+}
+
+// sureOfComplaint is how sure understanding must be of a complaint: who tells of work to be done at length complains of
+// what is broken, not of us.
+func (t *turn) sureOfComplaint() float64 {
+	if t.u.ServiceScore >= 0.8 && t.u.Has(understanding.IntentBook, 0.5) {
+		return 0.75
+	}
+	return sure
 }
 
 // lastVisit links the conversation to the visit that a complaint or a bill is most likely about, the last one that

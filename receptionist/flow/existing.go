@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -189,13 +190,13 @@ func (t *turn) identify() {
 	}
 	var rest []scheduling.Interval
 	wanted := s.Details.Wish.Wanted
+	elsewhere := slices.ContainsFunc(wanted, func(x scheduling.Interval) bool {
+		return !slices.ContainsFunc(s.Jobs, func(j scheduling.Job) bool { return t.onDayOf(x, j) })
+	})
 	for _, x := range wanted {
-		own := false
-		for _, j := range s.Jobs {
-			own = own || x.Contains(j.Slot.Start)
-		}
-		if own {
-			take(func(j scheduling.Job) bool { return x.Contains(j.Slot.Start) })
+		fits := func(j scheduling.Job) bool { return x.Contains(j.Slot.Start) || elsewhere && t.onDayOf(x, j) }
+		if slices.ContainsFunc(s.Jobs, fits) {
+			take(fits)
 		} else {
 			rest = append(rest, x)
 		}

@@ -1,8 +1,11 @@
 package flow
 
 import (
+	"time"
+
 	"fixly/ledger"
 	"fixly/receptionist/understanding"
+	"fixly/scheduling"
 )
 
 // otherTime says whether another time is wished for what was just booked.
@@ -12,24 +15,38 @@ func (t *turn) otherTime() bool {
 		u.Service == "" && !u.Has(understanding.IntentBook, sure) && !u.Has(understanding.IntentGoodbye, 0.4) && !t.digressed
 }
 
-// ownDay says whether another day is wished and the day of a visit that the caller has is named with it, and nothing
-// else: "you're coming Thursday, could it be tomorrow?"
+// ownDay says whether another time is wished for a visit that the caller has, its day being named with it and nothing
+// else: "you're coming Thursday, could it be tomorrow?", "can you come later on Thursday, after two?"
 func (t *turn) ownDay() (bool, error) {
 	s, u := t.s, t.u
-	if s.top() != "" || !t.wished || len(u.When.Wanted) < 2 || u.Service != "" {
+	if s.top() != "" || !t.wished || len(u.When.Wanted) == 0 || u.Service != "" || u.NotOffered != "" {
 		return false, nil
 	}
 	if err := t.lookUp(); err != nil {
 		return false, err
 	}
-	for _, x := range intervals(u.When.Wanted) {
+	wanted := intervals(u.When.Wanted)
+	own, asItIs := 0, false
+	for _, x := range wanted {
 		for _, j := range s.Jobs {
-			if x.Contains(j.Slot.Start) {
-				return true, nil
+			if t.onDayOf(x, j) {
+				own++
+				asItIs = asItIs || x.Contains(j.Slot.Start)
+				break
 			}
 		}
 	}
-	return false, nil
+	otherDay := own > 0 && own < len(wanted)
+	otherHour := own == len(wanted) && !asItIs && u.When.HoursSaid
+	return otherDay || otherHour, nil
+}
+
+// onDayOf says whether a stretch of a day, or of hours of it, is on the day of a visit.
+func (t *turn) onDayOf(x scheduling.Interval, j scheduling.Job) bool {
+	if x.Contains(j.Slot.Start) {
+		return true
+	}
+	return !x.From.IsZero() && !x.To.IsZero() && x.To.Sub(x.From) <= 25*time.Hour && t.sameDay(x.From, j.Slot.Start)
 }
 
 // nextMove finds another time for a job, and moves it once one is chosen.

@@ -25,7 +25,8 @@ func (t *turn) nextStatus() error {
 	s.Details.Wish = Wish{}
 	s.Answered = true
 	t.because(WhyStatus)
-	if t.u.Topic == "who" && j.Slot.Technician != "" {
+	told := s.Said[TellStatus]+s.Said[TellStatusToday] > 0
+	if t.u.Topic == "who" && told && j.Slot.Technician != "" {
 		t.say(Conveyance{Kind: TellWho, Person: firstName(j.Slot.Technician)})
 		t.anythingElse()
 		return nil
@@ -55,6 +56,10 @@ func (t *turn) askAboutJob() error {
 	s.Answered = true
 	t.because(WhyAboutJob)
 	t.tellVisit(*j)
+	if t.e.Text {
+		t.anythingElse() // "friday" may be no more than a nod at what was agreed
+		return nil
+	}
 	t.ask(QAboutJob, WhyAboutJob, Conveyance{Kind: AskAboutJob})
 	return nil
 }

@@ -7,7 +7,7 @@ import "fixly/receptionist/flow"
 var englishTrades = map[flow.Kind]Phrase{
 	flow.SayBoth:  say("Sure, I have both down: {list}.", "Got both: {list}."),
 	flow.AskNext:  say("{next}", "Okay. {next}", "Got it. {next}"),
-	flow.AskThing: say("Is it {things}, or something else?", "Which is it, {things}, or something else?", "Does it have to do with {things}, or something else?"),
+	flow.AskThing: say("Is it {things}, or something different?", "Which is it, {things}, or something different?", "Does it have to do with {things}, or something different?"),
 	flow.AskVisit: say("Let's have someone take a look. Would you like to book that, as a {service}?", "Someone should see it. Shall I book a {service}?"),
 
 	flow.HazardElectric: say("Please don't touch it. If you see smoke or fire, get out and call 911.", "Keep away from it for now, and call 911 if there's smoke or fire."),
