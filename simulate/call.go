@@ -79,10 +79,15 @@ func (s *simulation) newCaller(r *rand.Rand, now time.Time) *caller {
 	if slices.Contains(s.business.Profile.Languages, "es") && spanishTongue.speaks[goal] && chance(r, 0.12) {
 		t, words = spanishTongue, s.speech["es"]
 	}
+	trouble := drawTrouble(r, s.business, words)
+	if len(words.Problems[trouble.problem]) == 0 && t != englishTongue { // no words for it: a caller who speaks English
+		t, words = englishTongue, s.speech["en"]
+		trouble = drawTrouble(r, s.business, words)
+	}
 	c := &caller{
 		r: r, t: t, b: s.business, s: words, byText: s.ByText, now: now,
 		goal: goal, manner: drawManner(r, s.ByText), facts: newFacts(r, s.people, s.business), tenant: newFacts(r, s.people, s.business),
-		trouble: drawTrouble(r, s.business, words), wish: t.wish(&calendar{r, now}),
+		trouble: trouble, wish: t.wish(&calendar{r, now}),
 		style: digitStyle{figures: s.ByText || chance(r, 0.4), oh: chance(r, 0.6), double: chance(r, 0.15)},
 		asked: map[ask]int{}, wrong: map[string]int{}, told: map[string]bool{},
 	}

@@ -147,7 +147,7 @@ func (c *caller) respond(h heard) action {
 		c.accepted = nil
 		return c.speak(c.choose(h))
 	case h.ask == askReadBack && len(wrong) == 0:
-		if c.manner == ChangesMind && !c.changed && c.goal.Bookable() && chance(c.r, 0.5) {
+		if c.manner == ChangesMind && !c.changed && c.goal.Bookable() && c.goal != Emergency && chance(c.r, 0.5) {
 			return c.speak(c.changeMind())
 		}
 		c.affirmed = true
