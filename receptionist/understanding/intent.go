@@ -80,6 +80,23 @@ func (u *utterance) onlyCancels() bool {
 	return u.score(IntentCancel) > 0.8 && u.score(IntentReschedule) < 0.5 && u.score(IntentBook) < 0.85
 }
 
+// movesThing says whether what is to be moved or changed is a thing that we work on, and no visit: "i want to move the
+// gas pipe". A thing with a day to move it to stands for its visit: "move the drain cleaning to friday".
+func (u *utterance) movesThing() bool {
+	e := u.evidence[IntentReschedule]
+	if e == nil || e.span == nil {
+		return false
+	}
+	thing, visit := false, false
+	u.chart.Each(m.KConcept, func(s *grammar.Span) {
+		if s.From > e.span.From && s.From <= e.span.To+1 {
+			thing = true
+			visit = visit || u.cueAt(s.To, m.CueVisit) // "move my water heater appointment"
+		}
+	})
+	return thing && !visit && !(u.out.When.DaySaid && u.hasCue(m.CueMoveTo))
+}
+
 // settleIntents weighs the intents against each other and against everything else that was understood.
 func (u *utterance) settleIntents() {
 	o := &u.out
@@ -110,6 +127,13 @@ func (u *utterance) settleIntents() {
 	}
 	if u.ctx.Asked == AskedProblem {
 		u.lower(IntentComplaint, 0.9)
+	}
+	if o.Service != "" && !u.hasCue(m.CueOurWork) {
+		u.lower(IntentComplaint, 0.5) // unhappy with their sink, or with their brother who had a go at it: not with us
+	}
+	if u.movesThing() {
+		u.lower(IntentReschedule, 0.4)
+		u.raise(IntentBook, 0.6, nil)
 	}
 	if a := u.ctx.Asked; (a == AskedChoice || a == AskedWhen) && (o.Choice != nil || !o.When.IsZero()) {
 		u.lower(IntentComplaint, 0.5) // "that doesn't work, i need it right now" is about the times

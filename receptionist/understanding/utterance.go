@@ -50,6 +50,13 @@ func (u *utterance) cueAt(i int, c m.Cue) bool {
 	return false
 }
 
+// hasCue says whether any words give a cue.
+func (u *utterance) hasCue(c m.Cue) bool {
+	found := false
+	u.chart.Each(m.KCue, func(s *grammar.Span) { found = found || s.Value.(m.Cue) == c })
+	return found
+}
+
 // cueBefore says whether the words right before a token give a cue.
 func (u *utterance) cueBefore(i int, c m.Cue) bool {
 	for k := max(0, i-longestCue); k < i; k++ {

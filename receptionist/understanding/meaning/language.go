@@ -47,6 +47,9 @@ const (
 	CuePhoneNumber   Cue = "phone_number"   // "my cell phone number"
 	CueExtension     Cue = "extension"      // "extension": the digits after it go with a telephone number
 	CueCrossing      Cue = "crossing"       // "the corner of": two streets follow
+	CueOurWork       Cue = "our_work"       // "your guy", "you guys fixed": what we did is spoken of
+	CueVisit         Cue = "visit"          // "appointment": a visit that is booked
+	CueMoveTo        Cue = "move_to"        // "to friday": where to, of what is moved
 	CueFine          Cue = "fine"           // "is fine", "works": nothing is wrong with the thing before it
 )
 
@@ -55,7 +58,7 @@ func Cues() []Cue {
 	return []Cue{
 		CueHourFollows, CueHourBefore, CueAddress, CueAsks, CueAsksWhat, CueAsksWhether, CueThought,
 		CueThoughtUnless, CueNoDanger, CueAlso, CueNotSo, CueNumberEnd, CueAreaCode, CueHouseNumber,
-		CuePhoneNumber, CueExtension, CueCrossing, CueFine,
+		CuePhoneNumber, CueExtension, CueCrossing, CueOurWork, CueVisit, CueMoveTo, CueFine,
 	}
 }
 
