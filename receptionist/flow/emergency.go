@@ -1,8 +1,9 @@
 package flow
 
 import (
-	"fixly/business/trades"
 	"strings"
+
+	"fixly/business/trades"
 
 	"fixly/contact"
 	"fixly/receptionist/understanding"
