@@ -132,6 +132,9 @@ func (u *utterance) guessesGiveWay() {
 			}
 		}
 	}
+	if e := u.evidence[IntentPrice]; e != nil && e.guessed && o.Topic == "duration" {
+		e.score *= 0.5 // "¿cuánto tardan?"
+	}
 	answered := false
 	switch u.ctx.Asked {
 	case AskedName:

@@ -1,6 +1,7 @@
 package es
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,8 +19,18 @@ var (
 	tens     = []string{"veinte", "treinta", "cuarenta", "cincuenta", "sesenta", "setenta", "ochenta", "noventa"}
 	hundreds = []string{"cien", "doscientos", "trescientos", "cuatrocientos", "quinientos", "seiscientos", "setecientos", "ochocientos", "novecientos"}
 	ordinals = [][]string{
-		{"primero", "primera", "primer"}, {"segundo", "segunda"}, {"tercero", "tercera", "tercer"}, {"cuarto", "cuarta"}, {"quinto", "quinta"}, {"sexto", "sexta"},
-		{"séptimo", "séptima"}, {"octavo", "octava"}, {"noveno", "novena"}, {"décimo", "décima"}, {"undécimo"}, {"duodécimo"},
+		{"primero", "primera", "primer"},
+		{"segundo", "segunda"},
+		{"tercero", "tercera", "tercer"},
+		{"cuarto", "cuarta"},
+		{"quinto", "quinta"},
+		{"sexto", "sexta"},
+		{"séptimo", "séptima"},
+		{"octavo", "octava"},
+		{"noveno", "novena"},
+		{"décimo", "décima"},
+		{"undécimo"},
+		{"duodécimo"},
 	}
 )
 
@@ -93,7 +104,7 @@ func numbers(s *grammar.Spec) {
 		grammar.Rule{Name: "twice", Kind: m.KDigit, Pattern: "dos veces", Value: m.Group{Kind: m.Double, N: 2}},
 		grammar.Rule{Name: "two of a digit", Kind: m.KDigit, Pattern: "dos (cincos|cuatros|nueves|ochos|sietes|seises|treses|ceros|unos)", Make: twoOf},
 		grammar.Rule{Name: "a couple", Kind: m.KNumber, Pattern: "un par [de]", Value: m.Number{N: 2}},
-		grammar.Rule{Name: "a few", Kind: m.KNumber, Pattern: "(unos|unas|algunos|algunas|varios|varias)", Value: m.Number{N: 3}, Score: -1},
+		grammar.Rule{Name: "a few", Kind: m.KNumber, Pattern: "(unos|unas|algunos|algunas|varios|varias)", Score: -1, Make: aFew},
 		grammar.Rule{Name: "ordinal in figures", Kind: m.KOrdinal, Pattern: "<number> _ (ro|er|ra|do|da|to|ta|mo|ma|vo|va|no|na|o|a|º|ª)", Make: func(mt *grammar.Match) (any, bool) {
 			n := as[m.Number](mt, 0)
 			return m.Ordinal{N: n.N}, n.Figures && n.Width <= 3 && n.N > 0
@@ -263,4 +274,17 @@ func below100(g []m.Group) (n, used int) {
 		return g[0].N, 1
 	}
 	return 0, 0
+}
+
+// aFew is a number before a unit of time only: "unas horas", but not "unas tejas".
+func aFew(mt *grammar.Match) (any, bool) {
+	if mt.To == len(mt.Tokens) {
+		return nil, false
+	}
+	for _, units := range grainWords {
+		if slices.Contains(units, mt.Tokens[mt.To].Norm) {
+			return m.Number{N: 3}, true
+		}
+	}
+	return nil, false
 }
