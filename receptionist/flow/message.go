@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"strings"
 
 	"fixly/ledger"
@@ -19,7 +20,7 @@ func (t *turn) startMessage(words, about string) error {
 	if about != "" {
 		s.About = about
 	}
-	if len(strings.Fields(words)) >= 5 {
+	if len(strings.Fields(words)) >= 5 && !announces(words) {
 		s.Message = strings.TrimSpace(words)
 	}
 	if s.Query != "" {
@@ -34,6 +35,21 @@ func (t *turn) startMessage(words, about string) error {
 	s.drop(TopicArea)
 	s.push(TopicMessage)
 	return t.next()
+}
+
+// messageNouns are what a message is called.
+var messageNouns = []string{"message", "note", "mensaje", "recado"}
+
+// announces says whether words only say that there is a message: "I'd like to leave a message for Mike".
+func announces(words string) bool {
+	const most = 10 // words; who says more has begun with it
+	w := strings.Fields(strings.ToLower(words))
+	for i := len(w) - 1; i >= 0 && i >= len(w)-4 && len(w) <= most; i-- {
+		if slices.Contains(messageNouns, strings.Trim(w[i], ".,;:!?¡¿")) {
+			return true
+		}
+	}
+	return false
 }
 
 // recipient is who gets messages: the first person of the chain.
