@@ -67,6 +67,9 @@ func mixed(r *rand.Rand, own, others []Turn) []Turn {
 
 var (
 	sorry = regexp.MustCompile(`(?i)\b(sorry|apolog|lo siento|disculpe|perdón)`)
+	// dates beside a weekday are heard as one with it
+	dates  = regexp.MustCompile(`, (?:January|February|March|April|May|June|July|August|September|October|November|December) \S+| \d+ de (?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)`)
+	clocks = regexp.MustCompile(`\d+:\d\d`)
 	// readBack is what has to be said whole: who, where and when, read back for a yes.
 	readBack = map[string]bool{"read_back": true, "corrected": true, "read_back_denied": true, "visit_address": true, "visit_number": true}
 )
@@ -82,7 +85,8 @@ func badManners(lines []Line) (wrong []string) {
 	sorryAt := -sorryApart
 	for i, l := range lines {
 		bad := func(what string) { wrong = append(wrong, what+": "+quote(l.Reply)) }
-		words := len(strings.Fields(digitGroups.ReplaceAllString(l.Reply, "number ")))
+		heard := dates.ReplaceAllString(digitGroups.ReplaceAllString(clocks.ReplaceAllString(l.Reply, "time"), "number "), "")
+		words := len(strings.Fields(heard))
 		most := spoken
 		answers := strings.HasPrefix(l.Reason, "told_") || strings.HasPrefix(l.Reason, "answered_")
 		if n := len(sentences(l.Reply)); n > 2 || answers || readBack[l.Reason] {

@@ -10,8 +10,8 @@ import (
 	"fixly/receptionist/flow"
 )
 
-// spanishForms writes typed values in Spanish. An hour is never without its part of the day, since "mañana" alone is
-// both tomorrow and the morning.
+// spanishForms writes typed values in Spanish. Tomorrow is said with its weekday, since "mañana" alone is both tomorrow
+// and the morning.
 type spanishForms struct{}
 
 var (
@@ -38,10 +38,13 @@ func spanishPart(t time.Time) string {
 // spanishClock is a time of day: "8 de la mañana", "12 del día".
 func spanishClock(t time.Time) string { return short(t) + " " + spanishPart(t) }
 
-// spanishSpan are two times of day, the part said once where it is the same: "8", "10 de la mañana".
+// spanishSpan are two times of day, with the part of the day where bare hours would be taken for others, early and from
+// five on; said once where it is the same: "8" and "10", "6 de la tarde" and "8 de la noche".
 func spanishSpan(from, to time.Time) (string, string) {
-	sameHalf := (from.Hour() < 12) == (to.Hour() < 12)
-	if sameHalf && (spanishPart(from) == spanishPart(to) || spanishPart(from) == "del día") {
+	switch {
+	case from.Hour() >= 7 && from.Hour() < 17:
+		return short(from), short(to)
+	case spanishPart(from) == spanishPart(to):
 		return short(from), spanishClock(to)
 	}
 	return spanishClock(from), spanishClock(to)
@@ -157,7 +160,7 @@ func (spanishForms) Hours(ws []flow.Window, x Context) string {
 	return enumerate(parts, "y")
 }
 
-// Week joins days with the same hours: "de lunes a viernes de 8 de la mañana a 5 de la tarde".
+// Week joins days with the same hours: "de lunes a viernes de 8 a 5".
 func (f spanishForms) Week(week []string, x Context) string {
 	names := [...]string{"lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"}
 	plural := [...]string{"los lunes", "los martes", "los miércoles", "los jueves", "los viernes", "los sábados", "los domingos"}

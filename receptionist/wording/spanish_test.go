@@ -21,16 +21,16 @@ func TestSpanishWindows(t *testing.T) {
 		windows         []flow.Window
 		spoken, written string
 	}{
-		{[]flow.Window{window(11, 24, 8, 0)}, "mañana martes entre 8 y 10 de la mañana", "mañana martes 24 de noviembre entre 8 y 10 a.m."},
-		{[]flow.Window{window(11, 23, 11, 30)}, "hoy entre 11:30 de la mañana y 1:30 de la tarde", "hoy entre 11:30 a.m. y 1:30 p.m."},
+		{[]flow.Window{window(11, 24, 8, 0)}, "mañana martes entre 8 y 10", "mañana martes 24 de noviembre entre 8 y 10 a.m."},
+		{[]flow.Window{window(11, 23, 11, 30)}, "hoy entre 11:30 y 1:30", "hoy entre 11:30 a.m. y 1:30 p.m."},
 		{
 			[]flow.Window{window(11, 24, 10, 0), window(11, 24, 12, 0)},
-			"mañana martes entre 10 de la mañana y 12 del día, o entre 12 y 2 de la tarde",
+			"mañana martes entre 10 y 12, o entre 12 y 2",
 			"mañana martes 24 de noviembre entre 10 a.m. y 12 p.m., o entre 12 y 2 p.m.",
 		},
 		{
 			[]flow.Window{window(11, 27, 13, 0), window(12, 1, 8, 0)},
-			"el viernes entre 1 y 3 de la tarde, o el martes 1 de diciembre entre 8 y 10 de la mañana",
+			"el viernes entre 1 y 3, o el martes 1 de diciembre entre 8 y 10",
 			"el viernes 27 de noviembre entre 1 y 3 p.m., o el martes 1 de diciembre entre 8 y 10 a.m.",
 		},
 		{[]flow.Window{window(11, 23, 20, 45)}, "hoy entre 8:45 y 10:45 de la noche", "hoy entre 8:45 y 10:45 p.m."},
@@ -56,12 +56,12 @@ func TestSpanishValues(t *testing.T) {
 		{flow.Conveyance{
 			Kind: flow.AskReadBack, Name: "Guadalupe Herrera", Phone: "+17735550159",
 			Address: contact.Address{Line1: "1847 South Racine Avenue", ZIP: "60608"}, Windows: []flow.Window{window(11, 24, 8, 0)},
-		}, "Entonces es Guadalupe Herrera, 7 7 3, 5 5 5, 0 1 5 9, en 1847 South Racine Avenue, 6 0 6 0 8, mañana martes entre 8 y 10 de la mañana. ¿Es correcto?"},
+		}, "Entonces es Guadalupe Herrera, 7 7 3, 5 5 5, 0 1 5 9, en 1847 South Racine Avenue, 6 0 6 0 8, mañana martes entre 8 y 10. ¿Es correcto?"},
 		{flow.Conveyance{Kind: flow.TellPrice, Service: "Drain cleaning", Price: "from $149"}, "Por limpieza de drenajes cobramos desde $149."},
 		{flow.Conveyance{Kind: flow.TellPrice, Nth: 1, Service: "Leak repair", Price: "$129 visit, then by quote"}, "Reparación de fugas: $129 por la visita, y luego según cotización."},
 		{flow.Conveyance{Kind: flow.TellFree, Service: "Free estimate"}, "Estimado gratis: no tiene ningún costo."},
 		{flow.Conveyance{Kind: flow.AskFee, Price: b.Emergencies.AfterHoursFee}, "Ir ahora tiene un cargo extra de $150 por salir fuera de horario. ¿Está bien?"},
-		{flow.Conveyance{Kind: flow.TellHours, List: flow.Week(&b.Hours)}, "Abrimos de lunes a viernes de 8 de la mañana a 5 de la tarde, y los sábados de 9 de la mañana a 1 de la tarde."},
+		{flow.Conveyance{Kind: flow.TellHours, List: flow.Week(&b.Hours)}, "Abrimos de lunes a viernes de 8 a 5, y los sábados de 9 a 1."},
 		{flow.Conveyance{Kind: flow.TellHours, List: make([]string, 7)}, "Abrimos con cita."},
 		{flow.Conveyance{Kind: flow.TellClosed, Day: window(11, 26, 0, 0).From}, "Estamos cerrados el jueves."},
 		{flow.Conveyance{Kind: flow.TellServices, List: []string{"Drain cleaning", "Fixture installation"}}, "Hacemos limpieza de drenajes e instalación de llaves y muebles de baño."},

@@ -129,7 +129,7 @@ func checkWays(t *testing.T, c *wording.Catalogue, kind flow.Kind, ch wording.Ch
 		case strings.HasPrefix(string(kind), "danger"):
 			most = 32 // fixed words, to be said whole
 		case c != wording.English && strings.Contains(way, "indows}"), kind == flow.TellHours:
-			most = 30 // "between eight and ten" and "entre 8 y 10 de la mañana" are as long by ear
+			most = 30 // "between eight and ten" and "entre 8 y 10" are as long by ear
 		}
 		switch {
 		case leftOver.MatchString(s):
