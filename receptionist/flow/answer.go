@@ -14,6 +14,10 @@ func (t *turn) answer() (bool, error) {
 	case QChoice:
 		return t.answerChoice()
 	case QTriage:
+		if t.u.Unsure && !yes && !no && !t.digressed {
+			t.s.Triaged = true // it isn't asked for ever: the visit is what counts
+			return true, t.next()
+		}
 		if yes || no {
 			t.s.Triaged = true
 			if yes {

@@ -53,6 +53,11 @@ func (t *turn) notUnderstood() error {
 		if s.Tries > 1 {
 			return t.unproven()
 		}
+	case QTriage:
+		if s.Tries > 1 {
+			s.Triaged = true
+			return t.next()
+		}
 	case QPhone, QPhoneSame:
 		if s.Tries > 1 && !t.e.Text {
 			t.ask(QPhone, WhyNeedPhone, Conveyance{Kind: AskPhoneKeypad})
