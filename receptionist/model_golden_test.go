@@ -62,7 +62,7 @@ const nothing = `{"intents":[],"service":"","danger":"","problem":"","when":"","
 // moment on, asked about every utterance: each ends as it does without one, and nobody waits longer than the deadline.
 func TestGoldenCallsWithAFailingModel(t *testing.T) {
 	const deadline = 15 * time.Millisecond
-	const slack = 3 * time.Second // of a loaded machine
+	const slack = 5 * time.Second // of a loaded machine; a model that is slow takes a minute
 	all, err := golden.All()
 	if err != nil {
 		t.Fatal(err)

