@@ -13,13 +13,18 @@ func (t *turn) explore() bool {
 	if s.Details.Service != "" || s.Details.Problem == "" {
 		return false
 	}
-	if s.Explored < mostExplored && len(u.Among) > 1 {
+	s.Vague = s.Vague || len(u.Among) > 0
+	things := u.Among
+	if len(things) < 2 && s.Said[AskDetail] > 0 {
+		things = u.Usual // an open question did not help
+	}
+	if s.Explored < mostExplored && len(things) > 1 {
 		s.Explored++
 		s.Question = QNone // each asks for other things: they are different questions
-		t.ask(QDetail, WhyThing, Conveyance{Kind: AskThing, Things: u.Among})
+		t.ask(QDetail, WhyThing, Conveyance{Kind: AskThing, Things: things})
 		return true
 	}
-	if s.Explored > 0 && s.Visit != "" && s.Said[AskVisit] == 0 {
+	if s.Explored > 0 && s.Vague && s.Visit != "" && s.Said[AskVisit] == 0 {
 		s.Details.Service = s.Visit
 		t.ask(QOfferBooking, WhyVisit, Conveyance{Kind: AskVisit, Service: s.Visit})
 		return true

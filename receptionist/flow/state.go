@@ -199,6 +199,7 @@ type State struct {
 	NextAsked int       `json:"next_asked,omitempty"`
 	Hazards   []string  `json:"hazards,omitempty"`  // dangers that were warned of
 	Explored  int       `json:"explored,omitempty"` // how often a vague problem was narrowed down
+	Vague     bool      `json:"vague,omitempty"`    // something was told of the problem, if too little
 	Visit     string    `json:"visit,omitempty"`    // the service by which somebody comes and has a look
 	FeeAgreed bool      `json:"fee_agreed,omitempty"`
 	Alerted   string    `json:"alerted,omitempty"` // "emergency" or "danger", once
@@ -248,7 +249,7 @@ func (s *State) KeptBack() { s.Unread = s.Question == QReadBack }
 
 // ProblemSoFar are the words of a problem that is being narrowed down.
 func (s *State) ProblemSoFar() string {
-	if s.Question != QDetail || s.Details.Service != "" {
+	if s.Question != QDetail && s.Question != QOfferMessage || s.Details.Service != "" {
 		return ""
 	}
 	return s.Details.Problem

@@ -8,8 +8,26 @@ import (
 
 // readDanger finds what is never booked. Denied words ("no smell") and sewer gas are none.
 func (u *utterance) readDanger(have []feature) {
+	u.readDangerOf(0)
+	if u.out.Danger == "" && u.ctx.Problem != "" {
+		u.readDangerSplit()
+	}
+	if u.out.Danger != "" {
+		return
+	}
+	for i := range u.e.dangers {
+		d := &u.e.dangers[i]
+		if len(d.features) >= 2 && d.share(u.e, have) > 0.95 && d.close(u.e, have) {
+			u.out.Danger = d.text
+			return
+		}
+	}
+}
+
+// readDangerOf reads the dangers that the rules know, those whose words end after a token.
+func (u *utterance) readDangerOf(after int) {
 	u.chart.Each(m.KDanger, func(s *grammar.Span) {
-		if u.out.Danger != "" || u.denied(s.From) || u.deniedWithin(s) || u.harmless(s) {
+		if s.To <= after || u.out.Danger != "" || u.denied(s.From) || u.deniedWithin(s) || u.harmless(s) {
 			return
 		}
 		kind := s.Value.(string)
@@ -24,16 +42,18 @@ func (u *utterance) readDanger(have []feature) {
 		u.out.Danger = name
 		u.noteSpan(s, "danger", u.out.Danger)
 	})
-	if u.out.Danger != "" {
+}
+
+// readDangerSplit finds a danger that was told in two breaths: "there's a gas", "leak at my house". What is denied now
+// is none.
+func (u *utterance) readDangerSplit() {
+	if len(u.chart.Tokens) == 0 || u.is(0, m.WDenies) {
 		return
 	}
-	for i := range u.e.dangers {
-		d := &u.e.dangers[i]
-		if len(d.features) >= 2 && d.share(u.e, have) > 0.95 && d.close(u.e, have) {
-			u.out.Danger = d.text
-			return
-		}
-	}
+	both := u.e.begin(u.ctx.Problem+" "+u.text, Context{Now: u.ctx.Now, Language: u.ctx.Language})
+	defer both.chart.Release()
+	both.readDangerOf(len(both.chart.Tokens) - len(u.chart.Tokens))
+	u.out.Danger, u.out.Hazard = both.out.Danger, both.out.Hazard
 }
 
 // deniedWithin says whether a span holds a denial of its own: "smell or anything, no gas".

@@ -39,7 +39,7 @@ func (u *utterance) foreignWork(have []feature, found []foundProblem) string {
 			best = i
 		}
 	}
-	if best < 0 || found[best].offered || found[best].score < 0.9 || u.onlyPlace(have, &found[best]) {
+	if best < 0 || found[best].offered || found[best].score < 0.9 || !found[best].named || u.onlyPlace(have, &found[best]) {
 		return ""
 	}
 	return found[best].Work

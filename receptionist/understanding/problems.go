@@ -222,6 +222,7 @@ type foundProblem struct {
 	*knownProblem
 	score float64 // 0 to 1
 	heft  float64 // how much was said for it, to tell the exact from the vague
+	named bool    // more than one idea, its thing, or a pattern of its own was said: a trouble alone ("hit") can be of any trade
 }
 
 // saidHeft is what a pattern of a problem's own says at least, in the weights of ideas: about two ideas' worth.
@@ -251,9 +252,10 @@ func (u *utterance) findProblemsIn(have []feature, part [2]int) []foundProblem {
 		f := foundProblem{knownProblem: k}
 		for _, about := range k.about {
 			if score, heft := u.e.meant(about, near); score > f.score+0.001 || score > f.score-0.001 && heft > f.heft {
-				f.score, f.heft = score, heft
+				f.score, f.heft, f.named = score, heft, len(about) > 1
 			}
 		}
+		f.named = f.named || near[u.e.ideas.Index(k.Thing)] >= 0.9 || said[k.ID]
 		if said[k.ID] {
 			f.score, f.heft = 1, max(f.heft, saidHeft)+0.3
 		}

@@ -185,8 +185,9 @@ type Understanding struct {
 	// Also is further work that was asked for in the same breath.
 	Also []Work `json:",omitzero"`
 	// Among are things that it may be about, by their names in package trades, likeliest first, where what was said is
-	// too vague for a service; Visit is the service by which somebody comes and has a look, if the shop has one.
+	// too vague for a service, none where nothing was told; Visit is the service by which somebody comes and has a look, if the shop has one.
 	Among      []string `json:",omitzero"`
+	Usual      []string `json:",omitzero"` // the things the shop is mostly called for, in place of Among where nothing was told
 	Visit      string   `json:",omitzero"`
 	NotOffered string   `json:",omitzero"` // work named that the shop does not do ("roof"), or empty
 

@@ -52,10 +52,8 @@ func (u *utterance) readAmong(have []feature) {
 		}
 		return u.e.usual[a] - u.e.usual[b]
 	})
-	if len(u.out.Among) == 0 {
-		u.out.Among = u.e.things
-	}
 	u.out.Among = u.out.Among[:min(len(u.out.Among), mostAmong)]
+	u.out.Usual = u.e.things[:min(len(u.e.things), mostAmong)]
 }
 
 // leastVague is how much of a problem must have been said to ask about its thing.

@@ -6,7 +6,7 @@ import "fixly/receptionist/flow"
 var spanishTrades = map[flow.Kind]Phrase{
 	flow.SayBoth:  say("Claro, anoté ambas cosas: {list}.", "Anoté todo: {list}."),
 	flow.AskNext:  say("{next}", "Bien. {next}", "Entendido. {next}"),
-	flow.AskThing: say("¿Es {things}, u otra cosa?", "¿Qué es, {things}, u otra cosa?", "¿Tiene que ver con {things}, o con otra cosa?"),
+	flow.AskThing: say("¿Es {things}?", "¿Cuál de estos es: {things}?", "¿Tiene que ver con {things}?"),
 	flow.AskVisit: say("Que alguien lo vea. ¿Quiere que le agende {service}?", "Alguien tiene que verlo. ¿Le agendo {service}?"),
 
 	flow.HazardElectric: say("Por favor no lo toque. Si ve humo o fuego, salga y llame al 911.", "Por ahora no se acerque, y llame al 911 si hay humo o fuego."),
