@@ -183,7 +183,9 @@ func (d *Details) onArrival() string {
 func (d *Details) problems() []string {
 	out := []string{d.Known}
 	for _, w := range d.Also {
-		out = append(out, w.Known)
+		if !slices.Contains(out, w.Known) {
+			out = append(out, w.Known)
+		}
 	}
 	return out
 }

@@ -146,6 +146,7 @@ const (
 	TellDontKnow    Kind = "tell_dont_know"    // Person who would know
 	TellOutOfArea   Kind = "tell_out_of_area"  // Place, List: cities
 	TellNotOffered  Kind = "tell_not_offered"  // Text: the trade named, List: services
+	TellNotOurs     Kind = "tell_not_ours"     // Text: the trade named, in few words: a warning came before
 	TellBooked      Kind = "tell_booked"       // Name, Windows
 	TellAmended     Kind = "tell_amended"      // Name, Phone, Address as they are now
 	TellMoved       Kind = "tell_moved"        // Windows

@@ -20,6 +20,10 @@ func (t *turn) notOffered() (bool, error) {
 	s.Answered = true
 	t.outcome(ledger.Answered)
 	t.because(WhyNotOffered)
-	t.say(Conveyance{Kind: TellNotOffered, Text: u.NotOffered, List: serviceNames(t.b)})
+	if t.warned {
+		t.say(Conveyance{Kind: TellNotOurs, Text: u.NotOffered})
+	} else {
+		t.say(Conveyance{Kind: TellNotOffered, Text: u.NotOffered, List: serviceNames(t.b)})
+	}
 	return true, t.offerMessage()
 }

@@ -14,7 +14,7 @@ func (u *utterance) readSeveral(have []feature) {
 	if u.out.Service == "" || u.out.Danger != "" || u.changing() || u.first(m.KAmend) != nil {
 		return
 	}
-	first := -1
+	first, known := -1, ""
 	var things []int
 	for _, part := range u.parts() {
 		inside := within(have, part)
@@ -32,22 +32,13 @@ func (u *utterance) readSeveral(have []feature) {
 			continue
 		}
 		things = append(things, thing)
+		w := Work{Service: u.e.services[at].name, Problem: u.wordsOf(inside), Known: knownFor(at, found)}
 		if first < 0 {
-			first = at
+			first, known = at, w.Known
 			continue
 		}
-		if at == first {
+		if at == first || w.Problem == "" {
 			continue
-		}
-		w := Work{Service: u.e.services[at].name, Problem: u.wordsOf(inside)}
-		if w.Problem == "" {
-			continue
-		}
-		best := 0.0
-		for i := range found {
-			if r := found[i].rank(); found[i].links[at] >= leastLink && found[i].score >= 0.8 && r > best {
-				best, w.Known = r, found[i].ID
-			}
 		}
 		u.out.Also = append(u.out.Also, w)
 	}
@@ -55,12 +46,24 @@ func (u *utterance) readSeveral(have []feature) {
 		return
 	}
 	// what was told first is the visit, the rest comes with it
+	u.out.Known = known
 	if name := u.e.services[first].name; name != u.out.Service {
 		u.out.Service, u.out.ServiceScore = name, max(u.out.ServiceScore, surelyWork)
 	}
 	if len(u.out.Also) > mostAlso {
 		u.out.Also = u.out.Also[:mostAlso]
 	}
+}
+
+// knownFor is the best reading of the problem that a service takes care of.
+func knownFor(service int, found []foundProblem) string {
+	known, best := "", 0.0
+	for i := range found {
+		if r := found[i].rank(); found[i].links[service] >= leastLink && found[i].score >= surelyKnown && r > best {
+			best, known = r, found[i].ID
+		}
+	}
+	return known
 }
 
 // mostAlso is how much further work is taken down from one utterance.

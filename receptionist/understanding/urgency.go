@@ -80,6 +80,9 @@ func (s *sign) met(e *Engine, have []feature) bool {
 	return true
 }
 
+// surelyKnown is how sure a reading must be for the problem to be known by it.
+const surelyKnown = 0.8
+
 // readKnown settles which problem of the packs it is: one that the service found takes care of.
 func (u *utterance) readKnown(found []foundProblem) {
 	at, best := -1, 0.0
@@ -90,7 +93,7 @@ func (u *utterance) readKnown(found []foundProblem) {
 	}
 	for i := range found {
 		f := &found[i]
-		if f.score < 0.8 || at >= 0 && f.links[at] < leastLink || at < 0 && f.Work != u.out.NotOffered {
+		if f.score < surelyKnown || at >= 0 && f.links[at] < leastLink || at < 0 && f.Work != u.out.NotOffered {
 			continue
 		}
 		if r := f.rank(); r > best {

@@ -235,7 +235,7 @@ func (spanishForms) Text(c flow.Conveyance) string {
 	switch c.Kind {
 	case flow.AskTriage:
 		return terms.Condition("es", c.Text)
-	case flow.TellNotOffered:
+	case flow.TellNotOffered, flow.TellNotOurs:
 		return terms.Trade("es", c.Text)
 	}
 	return c.Text
