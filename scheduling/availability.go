@@ -20,7 +20,7 @@ func Open(b *business.Business, busy []Busy, now time.Time, q Query) []Slot {
 	if !ok {
 		return nil
 	}
-	return s.open(technicians(b, s.service, q.Technician, busy))
+	return s.open(technicians(b, s.services(), q.Technician, busy))
 }
 
 // search is a query with the rules of the business worked out.
@@ -28,6 +28,7 @@ type search struct {
 	b         *business.Business
 	q         Query
 	service   *business.Service
+	also      []*business.Service // done in the same visit
 	emergency bool
 	now       time.Time // in the shop's zone
 	// Starts lie within both: the rules' bounds, and what the query asks for.
@@ -42,6 +43,13 @@ func newSearch(b *business.Business, now time.Time, q Query) (*search, bool) {
 	if s.service == nil {
 		return nil, false
 	}
+	for _, name := range q.Also {
+		more := b.Service(name)
+		if more == nil || more == s.service || len(skilledFor(b, append(s.services(), more))) == 0 {
+			continue // somebody else's work: it takes a visit of its own
+		}
+		s.also = append(s.also, more)
+	}
 	s.emergency = q.Emergency && b.Emergencies.Accepted
 	notice := b.Scheduling.Notice.Std()
 	if s.emergency { // the usual notice, or the time of a drive where that is less
@@ -53,7 +61,18 @@ func newSearch(b *business.Business, now time.Time, q Query) (*search, bool) {
 }
 
 // duration is how long the visit takes, block how long it keeps the technician.
-func (s *search) duration() time.Duration { return s.service.Duration.Std() }
+func (s *search) duration() time.Duration {
+	sum := time.Duration(0)
+	for _, x := range s.services() {
+		sum += x.Duration.Std()
+	}
+	return sum
+}
+
+// services are all that is done in the visit.
+func (s *search) services() []*business.Service {
+	return append([]*business.Service{s.service}, s.also...)
+}
 
 func (s *search) block() time.Duration { return s.duration() + s.b.Scheduling.TravelBuffer.Std() }
 

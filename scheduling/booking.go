@@ -183,7 +183,7 @@ func (s *Scheduler) place(ctx context.Context, st Store, b *business.Business, w
 	if err != nil {
 		return Slot{}, err
 	}
-	techs := technicians(b, search.service, w.Technician, busy)
+	techs := technicians(b, search.services(), w.Technician, busy)
 	reason := search.check(start)
 	switch {
 	case len(techs) == 0:

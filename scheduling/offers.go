@@ -36,7 +36,7 @@ func Offers(b *business.Business, busy []Busy, now time.Time, q Query) Offered {
 	if !ok {
 		return refused(UnknownService, q.firstWanted(), nil)
 	}
-	techs := technicians(b, s.service, q.Technician, busy)
+	techs := technicians(b, s.services(), q.Technician, busy)
 	if len(techs) == 0 {
 		return refused(NobodySkilled, q.firstWanted(), nil)
 	}

@@ -31,6 +31,7 @@ func (i Interval) Contains(t time.Time) bool {
 // Query asks for open times. Wanted and Avoid speak about the start of the visit.
 type Query struct {
 	Service    string     // name of the service
+	Also       []string   // further services to do in the same visit, where one technician has the skills for all
 	From, To   time.Time  // zero: from now, to the horizon
 	Wanted     []Interval // empty: any time; several: any of them, the earlier in the list preferred
 	Avoid      []Interval

@@ -24,10 +24,21 @@ type technician struct {
 	off    bool            // a day off
 }
 
-// technicians lists who has the skill for a service, in the order of the team; only the one named, if any.
-func technicians(b *business.Business, s *business.Service, only string, busy []Busy) []technician {
+// skilledFor lists who has the skills for all of some services, in the order of the team.
+func skilledFor(b *business.Business, services []*business.Service) []business.Member {
+	var out []business.Member
+	for _, m := range b.Team {
+		if !slices.ContainsFunc(services, func(s *business.Service) bool { return !slices.Contains(m.Skills, s.Skill) }) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// technicians lists who has the skills for a visit, in the order of the team; only the one named, if any.
+func technicians(b *business.Business, services []*business.Service, only string, busy []Busy) []technician {
 	var out []technician
-	for _, m := range b.Skilled(s) {
+	for _, m := range skilledFor(b, services) {
 		if only != "" && m.Name != only {
 			continue
 		}

@@ -24,16 +24,24 @@
 //	aside    ("weekend", "warranty") belongs to questions, not to problems
 //	hides    concepts that don't count where their words lie within this one's: a water heater is no water
 //
+//	call     a thing, as it is named in a question: {en: the furnace}
+//	does     the kind of work that an action stands for (Doings)
+//	step     the first step that fits an emergency with it (Steps)
+//
 // problems are what the trade is called for, each with what there is to know about it.
 //
 //	problems:
 //	  - id: burst_pipe
 //	    about: [[pipe, burst], [pipe, leak, spraying]] # concepts that together mean it, in one of these ways
-//	    name: {en: burst pipe, es: tubo roto}          # for the technician and the owner
+//	    said: {en: ["pipe ~3 let go"]}                 # further patterns that mean it
+//	    name: {en: burst pipe, es: tubo roto}
+//	    thing: pipe                                    # the concept that it happens to: it finds the shop's service
+//	    does: repair                                   # the kind of work (Doings); repair if left out
+//	    work: plumbing                                 # whose work it is, where the pack has several or none
 //	    urgency: emergency                             # what it is unless something else is said: emergency, urgent or nothing
 //	    step: water                                    # the vetted first step that is said at once (Steps)
 //	    danger: live wire                              # one of the dangers below
-//	    ask:                                           # at most two, asked one at a time, where the answer changes the visit
+//	    ask:                                           # at most two; asked where an answer raises to emergency
 //	      - id: still_running
 //	        note: water still running                  # how the answer is headed for the technician
 //	        answers: {"yes": [gushing], "no": [shut_off]} # concepts that answer it unasked; the keys are what is noted
@@ -44,7 +52,7 @@
 // urgency holds what callers say when it is urgent (emergency, urgent) and when it isn't (calm).
 //
 // dangers are what is dangerous, by name: what callers say, what kind it is (Kinds; it chooses the fixed words that are
-// said) and whether it is never booked, since life is at risk.
+// said), the urgency of a visit about it, and whether it is never booked, since life is at risk.
 //
 //	dangers:
 //	  gas leak: {kind: gas, never_booked: true, en: ["gas (smell*|odor*|fumes|leak*)"]}

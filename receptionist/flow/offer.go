@@ -30,6 +30,11 @@ func (t *turn) query() scheduling.Query {
 	if t.e.Text {
 		q.Limit = offersWritten
 	}
+	if t.s.top() == TopicBook {
+		for _, w := range d.Also {
+			q.Also = append(q.Also, w.Service)
+		}
+	}
 	if t.s.top() == TopicMove {
 		if j := t.job(); j != nil {
 			q.Service, q.Job = j.Service, j.ID
@@ -56,6 +61,10 @@ func (t *turn) offer() error {
 		return err
 	}
 	offered, err := t.w.Offers(q)
+	if err == nil && len(offered.Slots) == 0 && len(q.Also) > 0 {
+		q.Also = nil // too long for any day: the rest takes a visit of its own
+		offered, err = t.w.Offers(q)
+	}
 	if err != nil {
 		return err
 	}
