@@ -127,6 +127,21 @@ func containsAny(text string, words []string) bool {
 	return false
 }
 
+// calmDown takes back an emergency that the caller would rather have another day: it is urgent then, and is visited in
+// opening hours. The people on call were alerted all the same.
+func (t *turn) calmDown() {
+	d := &t.s.Details
+	if d.Urgency != scheduling.Emergency || t.s.Question != QChoice || !t.wished || t.u.Urgency == "emergency" || len(d.Wish.Wanted) == 0 {
+		return
+	}
+	for _, w := range d.Wish.Wanted {
+		if w.From.Sub(t.w.Now()) <= emergencyWithin {
+			return
+		}
+	}
+	d.Urgency = scheduling.Urgent
+}
+
 // beforeEmergency settles what comes before a time is offered: when nobody can come soon the call goes to the
 // people on call; outside opening hours the fee is agreed to first.
 func (t *turn) beforeEmergency(slots []scheduling.Slot) (bool, error) {

@@ -90,6 +90,7 @@ func (t *turn) words() error {
 	pending := t.s.Pending
 	t.s.Pending, t.s.Before = "", t.unfinished()
 	t.absorb()
+	t.calmDown()
 	for _, consider := range []func() (bool, error){
 		t.tongue,
 		t.danger,

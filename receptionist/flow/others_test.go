@@ -73,6 +73,19 @@ func TestEmergencies(t *testing.T) {
 		c.say(yes())
 		c.expect(flow.TellOffer)
 	})
+	t.Run("who would rather have another day gets it in opening hours", func(t *testing.T) {
+		c := newScript(t, "2026-11-23 10:30")
+		c.say(flood)
+		c.say(c.wish("2026-11-24 00:00", "2026-11-25 00:00"))
+		for _, w := range c.expect(flow.TellOffer).Windows {
+			if !c.w.b.IsOpen(w.From) || w.From.Day() != 24 {
+				t.Errorf("offered %v", w)
+			}
+		}
+		if len(c.d.Transfer) > 0 {
+			t.Errorf("rang %v", c.d.Transfer)
+		}
+	})
 	t.Run("half a sign is asked about", func(t *testing.T) {
 		c := newScript(t, monday)
 		cold := problem("Furnace repair", "no heat since last night")
