@@ -95,10 +95,10 @@ func (r *Receptionist) worthAsking(s *flow.State, text string, u *understanding.
 }
 
 // nothingButWords says whether what was asked for is there in the caller's words alone: a problem that none of the shop's
-// services is known to be for. The flow would ask what exactly is going on.
+// services is known to be for. The flow would ask what exactly is going on. Who doesn't know leaves nothing to be read.
 func nothingButWords(u *understanding.Understanding) bool {
 	sure := len(u.Intents) > 0 && u.Intents[0].Score >= sureOfQuestion
-	return u.Problem != "" && u.Service == "" && u.NotOffered == "" && !sure && u.When.IsZero() && u.Name == "" && u.Phone == "" &&
+	return u.Problem != "" && !u.Unsure && u.Service == "" && u.NotOffered == "" && !sure && u.When.IsZero() && u.Name == "" && u.Phone == "" &&
 		u.Address == (contact.Address{}) && u.FAQ < 0 && u.Topic == "" && u.Answer == understanding.NoAnswer
 }
 

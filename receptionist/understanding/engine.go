@@ -227,7 +227,7 @@ func (u *utterance) confidence() float64 {
 	got(o.Name != "", 0.6)
 	got(o.Answer != NoAnswer && u.ctx.Asked != AskedNothing, 0.85)
 	got(o.Choice != nil, 0.9)
-	got(o.HoldOn || o.Backchannel, 0.8)
+	got(o.HoldOn || o.Backchannel || o.Unsure, 0.8)
 	got(o.Topic != "" || o.FAQ >= 0, 0.8)
 	got(o.Problem != "" && u.ctx.Asked == AskedProblem, 0.6)
 	got(o.Problem != "" && u.ctx.Asked == AskedMessage, 0.8)
