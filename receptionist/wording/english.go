@@ -67,7 +67,7 @@ var English = &Catalogue{
 		flow.AskWhichDay:    say("Which day did you mean?", "Which of those days is it?", "Which of the two is right?"),
 		flow.AskChoice:      say("Which works better for you?", "Which would you like?", "Would either of those work?", "Which one suits you?"),
 		flow.AskOne:         say("Does that work for you?", "Would that work?", "How does that sound?", "Is that good for you?"),
-		flow.AskChoiceAgain: say("So, would you like {windows}?", "The times I have are {windows}. Which one?", "Just tell me which: {windows}?", "I'm holding {windows}. Which should it be?"),
+		flow.AskChoiceAgain: say("So, would you like {windows}?", "The times I have are {windows}. Which one?", "Which one: {windows}?", "I'm holding {windows}. Which should it be?"),
 		flow.AskOneAgain:    say("Does {windows} work?", "Would {windows} suit you?", "Shall I put you down for {windows}?"),
 		flow.AskEarliest:    say("Shall I put you down for that?", "Would you like that one?"),
 		flow.AskName: {
