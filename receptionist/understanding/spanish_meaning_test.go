@@ -70,6 +70,7 @@ func TestSpanishChoices(t *testing.T) {
 		"lo más temprano":                   0,
 		"la más tarde":                      2,
 		"cualquiera":                        either,
+		"cualquiera de los dos":             either,
 		"me da igual":                       either,
 		"las dos me sirven":                 either,
 		"ninguna, ¿tiene algo el viernes?":  refused,
@@ -157,6 +158,7 @@ func TestSpanishProblemsBecomeServices(t *testing.T) {
 		"necesito una línea de gas para la estufa":     "Gas line service",
 		"quiero un presupuesto para remodelar el baño": "Free estimate",
 		"quiero hablar con alguien":                    "",
+		"está goteando el techo del baño":              "Leak repair",
 		"no está goteando nada":                        "",
 	} {
 		got := entendido(t, u.AskedNothing, text)

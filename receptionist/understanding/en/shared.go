@@ -17,13 +17,11 @@ var (
 	add            = rules.AddLength
 	dayNumber      = rules.DayNumber
 	date           = rules.Date
-	checked        = rules.DayOfMonth
 	byMonthDay     = rules.ByMonthDay
 	dom            = rules.ComingDate
 	dateFigures    = rules.DateFigures
 	easter         = rules.Easter
 	at             = rules.At
-	clockFigures   = rules.ClockFigures
 	figures        = rules.Figures
 	numRun         = rules.NumRun
 	ordinalFigures = rules.OrdinalFigures

@@ -9,8 +9,18 @@ import (
 )
 
 var monthWords = [12][]string{
-	{"enero", "january"}, {"febrero", "february"}, {"marzo", "march"}, {"abril", "april"}, {"mayo"}, {"junio", "june"}, {"julio", "july"},
-	{"agosto", "august"}, {"septiembre", "setiembre", "september"}, {"octubre", "october"}, {"noviembre", "november"}, {"diciembre", "december"},
+	{"enero", "january"},
+	{"febrero", "february"},
+	{"marzo", "march"},
+	{"abril", "april"},
+	{"mayo"},
+	{"junio", "june"},
+	{"julio", "july"},
+	{"agosto", "august"},
+	{"septiembre", "setiembre", "september"},
+	{"octubre", "october"},
+	{"noviembre", "november"},
+	{"diciembre", "december"},
 }
 
 // dates reads days by their date, runs of days, and open ends.

@@ -188,3 +188,17 @@ func FuzzTokenize(f *testing.F) {
 		}
 	})
 }
+
+// A wording that opens a thought counts at the start and after a pause only.
+func TestOpening(t *testing.T) {
+	g := toy(t, grammar.Rule{Name: "what", Kind: kPhrase, Pattern: "^what $", Value: true}, grammar.Rule{Name: "number", Kind: kPhrase, Pattern: "^<number> $", Value: true})
+	for text, want := range map[string]bool{"what": true, "well, what": true, "you know what": false, "two": true, "what two": false} {
+		c := g.Parse(text, nil)
+		found := false
+		c.Each(kPhrase, func(*grammar.Span) { found = true })
+		c.Release()
+		if found != want {
+			t.Errorf("%q: %v", text, found)
+		}
+	}
+}
