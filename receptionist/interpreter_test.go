@@ -151,7 +151,7 @@ func TestNobodyAsksAModelAboutDangerOrAMessage(t *testing.T) {
 
 func TestAnOpenQuestionIsAnsweredFromTheShopsFacts(t *testing.T) {
 	c := ringWithModel(t, map[string]any{"intents": []string{"question"}, "reply": "We take cash, check and all major cards.", "facts": []string{"faq3"}})
-	reply := c.say("would you take my credit union thing?")
+	reply := c.say("would you take my farm co-op scrip?")
 	if !strings.Contains(reply.Text(), "We take cash, check and all major cards.") || reply.Reason != string(flow.WhyComposed) {
 		t.Errorf("%q [%s], asked %d times", reply.Text(), reply.Reason, len(c.model.asked))
 	}
@@ -159,7 +159,7 @@ func TestAnOpenQuestionIsAnsweredFromTheShopsFacts(t *testing.T) {
 
 func TestWhatTheGuardKeepsBackIsSaidInTheShopsWords(t *testing.T) {
 	c := ringWithModel(t, map[string]any{"intents": []string{"question"}, "reply": "We take all cards, and drain cleaning is free.", "facts": []string{"faq3"}})
-	reply := c.say("would you take my credit union thing?")
+	reply := c.say("would you take my farm co-op scrip?")
 	if !strings.Contains(reply.Text(), "Cash, check and all major cards.") || strings.Contains(reply.Text(), "free") || reply.Reason != string(flow.WhyFAQ) {
 		t.Errorf("%q [%s]", reply.Text(), reply.Reason)
 	}
@@ -253,7 +253,7 @@ func TestADeadModelIsNotNoticed(t *testing.T) {
 	with, without := ringWithModel(t, nil), ringWithModel(t, nil)
 	with.model.err = &model.Error{Failure: model.Late}
 	without.r = receptionist.New(receptionist.Options{Storage: without.mem, Reader: without.mem.Reader(), Clock: without.clock})
-	for _, words := range []string{murky, "would you take my credit union thing?", "i mean the sink is clogged", "first one"} {
+	for _, words := range []string{murky, "would you take my farm co-op scrip?", "i mean the sink is clogged", "first one"} {
 		if a, b := with.say(words), without.say(words); a.Text() != b.Text() || a.Reason != b.Reason {
 			t.Errorf("%q: %q with a dead model, %q without", words, a.Text(), b.Text())
 		}

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Writes the generated code: pages from *.templ, queries from store/queries. With --check it writes nothing, and
+# Writes the generated code: pages from *.templ, queries from store/queries, what the classifier learned from its
+# utterances. With --check it writes nothing, and
 # fails where what is committed is out of step with its source.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -18,8 +19,13 @@ generate() {
   (cd "$root/store" && "$tools/sqlc" generate)
 }
 
+# What was learned is trained again only where it is out of step; the check compares digests and trains nothing.
+classifier=receptionist/understanding/classify
+train() { go run "./$classifier/train" -root "$classifier" "$@"; }
+
 if [ "${1:-}" != --check ]; then
   generate "$PWD"
+  train
   exit
 fi
 
@@ -31,6 +37,7 @@ git ls-files -z --cached --others --exclude-standard -- go.mod '*.templ' '*_temp
   tar --null -T - -cf - | tar -xf - -C "$copy"
 generate "$copy"
 stale=0
+train -check || stale=1
 while IFS= read -r -d '' f; do
   f=${f#./}
   cmp -s "$copy/$f" "$f" || { echo "$f is out of step with its source: run make generate and commit the result" >&2; stale=1; }

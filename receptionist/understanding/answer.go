@@ -33,7 +33,7 @@ func (u *utterance) readAnswer() {
 		r := s.Value.(m.Reply)
 		if pick != nil {
 			p := pick.Value.(m.Reply)
-			if r.Done && !p.Yes { // "no that's it": done says more than no
+			if r.Neither || r.Done && !p.Yes { // "no that's it": done says more than no
 				pick = s
 			} else if s.From > pick.To+3 && !(p.Weight < 1 && r.Weight == 1) {
 				continue
@@ -56,6 +56,13 @@ func (u *utterance) readAnswer() {
 		return
 	}
 	r := pick.Value.(m.Reply)
+	if r.Neither {
+		return
+	}
+	if r.Done && r.Yes { // "all good"
+		r.Yes = u.ctx.Asked != AskedAnythingElse && u.ctx.Asked != AskedNothing
+		r.Done = !r.Yes
+	}
 	n := len(u.chart.Tokens)
 	switch u.ctx.Asked {
 	case AskedNothing:
@@ -85,7 +92,7 @@ func (u *utterance) readAnswer() {
 		return
 	}
 	u.out.Answer = No
-	if r.Yes {
+	if r.Yes && !u.yesExcept(pick) {
 		u.out.Answer = Yes
 	}
 	if r.Done {
@@ -96,10 +103,29 @@ func (u *utterance) readAnswer() {
 			u.raise(IntentGoodbye, 0.5, pick)
 		}
 	}
-	if u.out.Answer == No && u.ctx.Asked == AskedConfirm && (u.out.Phone != "" || u.out.Address.Line1 != "" || u.out.Name != "" || !u.out.When.IsZero() || u.out.Address.ZIP != "") {
+	if u.out.Answer == No && u.ctx.Asked == AskedConfirm && u.tellsDetail() {
 		u.out.Correction = true
 	}
 	u.noteSpan(pick, "answer", string(u.out.Answer))
+}
+
+// yesExcept says whether a yes to what was read back takes a part of it back: "yes but the zip is six oh six two two".
+func (u *utterance) yesExcept(yes *grammar.Span) bool {
+	if u.ctx.Asked != AskedConfirm || !u.tellsDetail() {
+		return false
+	}
+	for i := yes.To; i < len(u.chart.Tokens); i++ {
+		if u.cueAt(i, m.CueExcept) {
+			return true
+		}
+	}
+	return false
+}
+
+// tellsDetail says whether who, where or when is in the utterance.
+func (u *utterance) tellsDetail() bool {
+	o := &u.out
+	return o.Phone != "" || o.Digits != "" || o.Name != "" || o.Address.Line1 != "" || o.Address.ZIP != "" || !o.When.IsZero()
 }
 
 // partOfProblem says whether a "no" begins the words for a problem or for how urgent it is: "no heat", "no rush".

@@ -106,6 +106,10 @@ func (u *utterance) byWords(pick *m.Pick, set func(int, string), refuse func()) 
 		set(extreme(offers, true), "the earlier offer")
 	case m.LatestOne:
 		set(extreme(offers, false), "the later offer")
+	case m.MiddleOne:
+		if len(offers) == 3 {
+			set(1, "the middle offer")
+		}
 	case m.EitherOne:
 		if len(offers) == 1 {
 			set(0, "any offer")

@@ -94,13 +94,21 @@ func (u *utterance) weighRule(i Intent, e *intentEvidence, odds float64) {
 	switch {
 	case i == IntentDanger || i == IntentEmergency:
 		now = max(now, was)
-	case was >= strongRule:
+	case was >= strongRule && !costly[i]:
 		now = max(now, keepStrong)
 	}
 	now = min(now, mostRules)
 	e.doubted = now < was-0.1
+	e.agreed = odds > logOdds(sureToEnd)
 	e.learned = now > was+0.05
 	e.score, e.last = now, now
+}
+
+// costly are the intents that are dear to be wrong about, so that the classifier may talk us out of them however sure the
+// rules are: "that's ridiculous, fine, send somebody" is no complaint, "my plumber cancelled on me" cancels nothing.
+var costly = map[Intent]bool{
+	IntentCancel: true, IntentReschedule: true, IntentStop: true, IntentComplaint: true, IntentBilling: true, IntentWrongNum: true,
+	IntentJobSeeker: true,
 }
 
 // guess takes an intent from the classifier alone.
@@ -135,6 +143,17 @@ func (u *utterance) guessesGiveWay() {
 	if e := u.evidence[IntentPrice]; e != nil && e.guessed && o.Topic == "duration" {
 		e.score *= 0.5 // "¿cuánto tardan?"
 	}
+	strong := false
+	for _, e := range u.evidence {
+		strong = strong || !e.guessed && e.score >= strongRule
+	}
+	if strong { // what was said in so many words leaves less room for guesses
+		for i, e := range u.evidence {
+			if e.guessed && i != IntentDanger && i != IntentEmergency {
+				e.score *= besideRule
+			}
+		}
+	}
 	answered := false
 	switch u.ctx.Asked {
 	case AskedName:
@@ -152,7 +171,7 @@ func (u *utterance) guessesGiveWay() {
 		return
 	}
 	for i, e := range u.evidence {
-		if e.guessed && i != IntentDanger && i != IntentEmergency {
+		if e.guessed && i != IntentDanger && i != IntentEmergency && !(i == IntentGoodbye && u.ctx.Asked == AskedAnythingElse) {
 			e.score *= giveWay
 		}
 	}
@@ -165,8 +184,11 @@ var besideWork = map[Intent]float64{
 	IntentWrongNum: giveWay, IntentSolicitor: giveWay, IntentJobSeeker: giveWay, IntentStop: giveWay, IntentGoodbye: giveWay, IntentRepeat: giveWay,
 }
 
-// giveWay is how much of a guess is left beside an answer to what was asked.
-const giveWay = 0.6
+// How much of a guess is left beside an answer to what was asked, and beside an intent that rules are sure of.
+const (
+	giveWay    = 0.6
+	besideRule = 0.8
+)
 
 // mostReasons is how many words are given as reasons for what the classifier thinks.
 const mostReasons = 3

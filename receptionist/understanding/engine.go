@@ -30,7 +30,7 @@ type Engine struct {
 	visit    string         // the service by which somebody comes and has a look, or ""
 	dangers  []danger
 	signs    []sign
-	faqs     []profile
+	faqs     []faq
 	taught   []taughtPhrase
 	offered  map[string]bool // work of other trades that this shop does after all
 	staff    map[string]bool // names of the shop's people, lower case, whole and in parts
@@ -83,7 +83,7 @@ func (e *Engine) learnShop() {
 		e.signs = append(e.signs, e.signsOf(s)...)
 	}
 	for _, f := range e.b.FAQs {
-		e.faqs = append(e.faqs, e.profileOf(f.Q))
+		e.faqs = append(e.faqs, faq{profile: e.profileOf(f.Q), about: e.subjectsOf(f.Q)})
 	}
 }
 

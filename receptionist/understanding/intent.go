@@ -55,6 +55,7 @@ type intentEvidence struct {
 	learned bool // the classifier spoke for it
 	doubted bool // and here against it
 	guessed bool // no rule knows the words
+	agreed  bool // a rule knows them, and the classifier is sure of the same
 }
 
 func (u *utterance) score(i Intent) float64 {
@@ -122,6 +123,12 @@ func (u *utterance) settleIntents() {
 	if o.FAQ >= 0 || o.Topic != "" {
 		u.raise(IntentQuestion, 0.85, nil)
 	}
+	if o.Answer == Yes && u.ctx.Asked == AskedConfirm {
+		u.lower(IntentGoodbye, 0.5) // "that's all correct"
+	}
+	if o.Topic == "hours" {
+		u.lower(IntentStatus, 0.5) // "how late are you open"
+	}
 	if o.Topic == "robot" {
 		u.lower(IntentPerson, 0.4)
 	}
@@ -162,7 +169,7 @@ func (u *utterance) settleIntents() {
 		u.lower(IntentPerson, 0.6)
 		u.lower(IntentQuestion, 0.5)
 		u.lower(IntentComplaint, 0.3)
-	} else if o.Service != "" || weak {
+	} else if e := u.evidence[IntentSolicitor]; (o.Service != "" || weak) && !(e != nil && e.agreed) { // "free solar quotes" are no free estimate
 		u.lower(IntentSolicitor, 0.5)
 	}
 	if u.score(IntentJobSeeker) > 0.6 {

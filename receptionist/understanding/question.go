@@ -1,6 +1,7 @@
 package understanding
 
 import (
+	"slices"
 	"strings"
 
 	"fixly/receptionist/understanding/grammar"
@@ -57,10 +58,18 @@ func (u *utterance) readQuestion() {
 		return
 	}
 	have := u.features()
+	about := u.subjects()
 	for len(u.out.FAQs) < mostFAQs {
 		best, at := 0.0, -1
 		for i := range u.e.faqs {
-			if s := u.e.faqs[i].share(u.e, have); s >= leastFAQ && s > best {
+			if slices.Contains(u.out.FAQs, i) {
+				continue
+			}
+			s := u.e.faqs[i].share(u.e, have)
+			if u.e.faqs[i].shares(about) {
+				s = sameSubject + (1-sameSubject)*s
+			}
+			if s >= leastFAQ && s > best {
 				best, at = s, i
 			}
 		}
@@ -70,10 +79,42 @@ func (u *utterance) readQuestion() {
 		}
 		u.out.FAQs = append(u.out.FAQs, at)
 		have = u.without(&u.e.faqs[at], have)
+		about = slices.DeleteFunc(about, func(s string) bool { return slices.Contains(u.e.faqs[at].about, s) })
 	}
 	if len(u.out.FAQs) > 0 {
 		u.out.FAQ = u.out.FAQs[0]
 	}
+}
+
+// faq is one of the business's questions, ready to be compared.
+type faq struct {
+	profile
+	about []string // its subjects
+}
+
+// sameSubject is how alike two questions are at least that are about the same thing: license, payment, warranty.
+const sameSubject = 0.85
+
+func (f *faq) shares(about []string) bool {
+	return slices.ContainsFunc(f.about, func(s string) bool { return slices.Contains(about, s) })
+}
+
+// subjectsOf is what one of the business's questions is about.
+func (e *Engine) subjectsOf(q string) []string {
+	u := e.begin(q, Context{})
+	defer u.chart.Release()
+	return u.subjects()
+}
+
+// subjects is what the questions of an utterance are about.
+func (u *utterance) subjects() []string {
+	var out []string
+	u.chart.Each(m.KSubject, func(s *grammar.Span) {
+		if v := s.Value.(string); !slices.Contains(out, v) {
+			out = append(out, v)
+		}
+	})
+	return out
 }
 
 // mostFAQs is how many of the business's questions are answered in one breath.
@@ -81,7 +122,7 @@ const mostFAQs = 2
 
 // without gives the features that a question of the business's does not account for, so that a second question must
 // stand in words of its own, and notes where the first one stands.
-func (u *utterance) without(p *profile, have []feature) []feature {
+func (u *utterance) without(p *faq, have []feature) []feature {
 	var rest []feature
 	from, to := len(u.chart.Tokens), 0
 	for _, f := range have {
@@ -95,6 +136,11 @@ func (u *utterance) without(p *profile, have []feature) []feature {
 			rest = append(rest, f)
 		}
 	}
+	u.chart.Each(m.KSubject, func(s *grammar.Span) {
+		if slices.Contains(p.about, s.Value.(string)) {
+			from, to = min(from, s.From), max(to, s.To)
+		}
+	})
 	u.note(from, to, "faq", p.text, "question of the business")
 	return rest
 }
@@ -118,5 +164,9 @@ func (u *utterance) asks() bool {
 	if asks {
 		return true
 	}
-	return u.score(IntentQuestion) >= 0.6
+	least := 0.6
+	if u.first(m.KSubject) != nil {
+		least = 0.3 // "you're licensed, right"
+	}
+	return u.score(IntentQuestion) >= least
 }

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	u "fixly/receptionist/understanding"
+	"fixly/receptionist/understanding/classify"
 )
 
 var wrongOnes = flag.Bool("wrong", false, "print the held-out utterances that were misunderstood")
@@ -148,6 +149,7 @@ func TestUnseenWordings(t *testing.T) {
 				t.Logf("%-13s rules alone: %v", i, *byBefore[i])
 				t.Logf("%-13s together:    %v", "", *byAfter[i])
 			}
+			t.Logf("classifier alone: %v", classifierAlone(lang.code, lines))
 			t.Logf("rules alone: %v; calibration error %.3f", before, calibrationError(pairsBefore))
 			t.Logf("together:    %v; calibration error %.3f", after, calibrationError(pairsAfter))
 			if share(after.found, after.has) < lang.found || share(after.top, after.has) < lang.first || share(after.wrong, after.miss) > lang.misses {
@@ -158,3 +160,39 @@ func TestUnseenWordings(t *testing.T) {
 }
 
 func share(n, of int) float64 { return float64(n) / float64(of) }
+
+// classifierAlone is how well the classifier does without any rule.
+func classifierAlone(lang string, lines []held) tally {
+	m := classify.English()
+	if lang == "es" {
+		m = classify.Spanish()
+	}
+	var all tally
+	for _, h := range lines {
+		var s classify.Scores
+		m.Score(h.text, &s)
+		of, top := float32(0), float32(0)
+		for l, label := range m.Labels() {
+			top = max(top, s[l])
+			if label.Name == string(h.intent) {
+				of = s[l]
+			}
+		}
+		switch sure := of >= sureOfIntent; {
+		case h.has:
+			all.has++
+			if sure {
+				all.found++
+			}
+			if of == top {
+				all.top++
+			}
+		default:
+			all.miss++
+			if sure {
+				all.wrong++
+			}
+		}
+	}
+	return all
+}

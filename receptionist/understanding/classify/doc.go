@@ -9,4 +9,4 @@
 // docs/decisions/0012-classifier.md says why it is there, how it is trained and what it gains.
 package classify
 
-//go:generate go run ./train
+//go:generate go run ./train -root .

@@ -31,6 +31,9 @@ func hesitation(ts []grammar.Token, i int, kept []grammar.Token) int {
 	}
 	switch w {
 	case "um", "uh":
+		if len(kept) > 0 && (kept[len(kept)-1].Norm == "uh" || kept[len(kept)-1].Norm == "nuh") {
+			return 0 // "uh uh" is a no
+		}
 		if next != "huh" && next != "oh" && next != "uh" {
 			return 1
 		}

@@ -60,6 +60,7 @@ const (
 	KAnswer  // Reply
 	KConcept // Concept
 	KTopic   // string
+	KSubject // string: what a question is about, for shops that answer it in their own words
 	KDanger  // string
 	KUrgency // string
 	KOther   // string: work of another trade

@@ -38,6 +38,7 @@ const (
 	CueAsksWhether   Cue = "asks_whether"   // "if you": a question in the middle of an utterance
 	CueThought       Cue = "thought"        // "and i need", "can you": a new thought begins
 	CueThoughtUnless Cue = "thought_unless" // "i need": so too, unless joined to what came before
+	CueExcept        Cue = "except"         // "but", "except": "yes but the zip is ..." is no plain yes
 	CueNoDanger      Cue = "no_danger"      // "sewer gas": what sounds like a danger is none
 	CueAlso          Cue = "also"           // "plus", "while you're here": further work may follow
 	CueNotSo         Cue = "not_so"         // "is not": what is denied of the thing before it
@@ -57,7 +58,7 @@ const (
 func Cues() []Cue {
 	return []Cue{
 		CueHourFollows, CueHourBefore, CueAddress, CueAsks, CueAsksWhat, CueAsksWhether, CueThought,
-		CueThoughtUnless, CueNoDanger, CueAlso, CueNotSo, CueNumberEnd, CueAreaCode, CueHouseNumber,
+		CueThoughtUnless, CueExcept, CueNoDanger, CueAlso, CueNotSo, CueNumberEnd, CueAreaCode, CueHouseNumber,
 		CuePhoneNumber, CueExtension, CueCrossing, CueOurWork, CueVisit, CueMoveTo, CueFine,
 	}
 }

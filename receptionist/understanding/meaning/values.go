@@ -98,7 +98,9 @@ type Hit struct {
 type Reply struct {
 	Yes    bool
 	Weight float64
-	Done   bool // "that's all": nothing more is wanted
+	Done   bool // "that's all": nothing more is wanted; with Yes, so only where no yes or no was asked for
+	// Neither: the words look like an answer and are none ("great, just great").
+	Neither bool
 }
 
 // Concept is an idea that words of a trade stand for: "leak", "water heater".
@@ -119,6 +121,7 @@ const (
 	ThatOne
 	EarliestOne
 	LatestOne
+	MiddleOne // of three
 	EitherOne
 	NoneOfThem
 )

@@ -59,7 +59,7 @@ func (d Data) Names() *m.People {
 	return &m.People{First: Set(strings.Fields(f.First)), Last: Set(strings.Fields(f.Last))}
 }
 
-// Phrases adds what callers mean: intents, topics of questions, moods, what of a visit is to be
+// Phrases adds what callers mean: intents, topics and subjects of questions, moods, what of a visit is to be
 // changed, yes and no, choices, and cues, one file each.
 func (d Data) Phrases(s *grammar.Spec) {
 	d.intents(s)
@@ -72,7 +72,7 @@ func (d Data) Phrases(s *grammar.Spec) {
 	for _, f := range []struct {
 		file string
 		kind grammar.Kind
-	}{{"moods.yaml", m.KMood}, {"visits.yaml", m.KVisitWish}} {
+	}{{"subjects.yaml", m.KSubject}, {"moods.yaml", m.KMood}, {"visits.yaml", m.KVisitWish}} {
 		var by map[string][]string
 		d.Load(f.file, &by)
 		for _, k := range slices.Sorted(maps.Keys(by)) {
@@ -133,6 +133,8 @@ func (d Data) answers(s *grammar.Spec) {
 	var f struct {
 		Yes, No                       map[string][]string
 		Done, Listening, Hold, Unsure []string
+		DoneOrYes                     []string `yaml:"done_or_yes"`
+		Neither                       []string
 		SameNumber                    []string `yaml:"same_number"`
 		SameAddress                   []string `yaml:"same_address"`
 		ForOther                      []string `yaml:"for_other"`
@@ -149,6 +151,8 @@ func (d Data) answers(s *grammar.Spec) {
 		}
 	}
 	Phrase(s, m.KAnswer, m.Reply{Weight: 1, Done: true}, "nothing more", f.Done)
+	Phrase(s, m.KAnswer, m.Reply{Yes: true, Weight: 1, Done: true}, "nothing more, or yes", f.DoneOrYes)
+	Phrase(s, m.KAnswer, m.Reply{Neither: true}, "neither yes nor no", f.Neither)
 	Phrase(s, m.KBack, true, "listening", f.Listening)
 	Phrase(s, m.KHold, true, "hold on", f.Hold)
 	Phrase(s, m.KUnsure, true, "unsure", f.Unsure)
@@ -158,7 +162,7 @@ func (d Data) answers(s *grammar.Spec) {
 	for _, p := range []struct {
 		how  m.PickHow
 		name string
-	}{{m.EitherOne, "either"}, {m.NoneOfThem, "none"}, {m.ThatOne, "that"}, {m.EarliestOne, "earliest"}, {m.LatestOne, "latest"}} {
+	}{{m.EitherOne, "either"}, {m.NoneOfThem, "none"}, {m.ThatOne, "that"}, {m.EarliestOne, "earliest"}, {m.LatestOne, "latest"}, {m.MiddleOne, "middle"}} {
 		Phrase(s, m.KPick, m.Pick{How: p.how}, "choice: "+p.name, f.Pick[p.name])
 	}
 	Phrase(s, m.KPick, m.Pick{Nth: -1}, "choice: last", f.Pick["last"])

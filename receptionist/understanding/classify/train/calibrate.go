@@ -72,3 +72,25 @@ func platt(points []point) (slope, offset float64) {
 	}
 	return slope, offset
 }
+
+// bands gather probabilities by tenths, to see whether they come true as often as they say.
+type bands struct{ n, sum, has [10]float64 }
+
+func (b *bands) add(p float64, has bool) {
+	i := min(int(p*10), 9)
+	b.n[i]++
+	b.sum[i] += p
+	if has {
+		b.has[i]++
+	}
+}
+
+// error is how far off the probabilities are on average (the expected calibration error).
+func (b *bands) error() float64 {
+	off, n := 0.0, 0.0
+	for i := range b.n {
+		off += math.Abs(b.sum[i] - b.has[i])
+		n += b.n[i]
+	}
+	return off / max(n, 1)
+}

@@ -129,9 +129,10 @@ func crossValidate(c *corpus) [][]point {
 func tell(out io.Writer, name string, c *corpus, points [][]point) {
 	fmt.Fprintf(out, "%s: left out of training, at one half\n%-14s %7s %7s %7s\n", name, "intent", "lines", "found", "false")
 	f1s, losses := 0.0, 0.0
+	var raw, tuned bands
 	defer func() {
 		n := float64(len(c.labels))
-		fmt.Fprintf(out, "mean F1 %.3f, log loss %.4f\n", f1s/n, losses/n)
+		fmt.Fprintf(out, "mean F1 %.3f, log loss %.4f, calibration error %.4f before and %.4f after\n", f1s/n, losses/n, raw.error(), tuned.error())
 	}()
 	for i, label := range c.labels {
 		slope, offset := platt(points[i])
@@ -139,6 +140,8 @@ func tell(out io.Writer, name string, c *corpus, points [][]point) {
 		for _, p := range points[i] {
 			q := sigmoid(slope*p.sum + offset)
 			sure := q >= 0.5
+			raw.add(sigmoid(p.sum), p.has)
+			tuned.add(q, p.has)
 			if p.has {
 				losses -= math.Log(q) / float64(len(points[i]))
 			} else {
