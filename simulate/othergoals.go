@@ -55,6 +55,8 @@ func (c *caller) ownWay(h heard) (action, bool) {
 	switch c.goal {
 	case Danger:
 		switch h.ask {
+		case askProblem, askWhich:
+			return say(c.problem())
 		case askOut, askTriage, askOther:
 			return say(c.say("out_yes"))
 		case askNothing:

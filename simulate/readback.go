@@ -8,6 +8,7 @@ import (
 
 var (
 	apartDigits = regexp.MustCompile(`\b\d(?:,? \d)+\b`)
+	unitNumber  = regexp.MustCompile(`\b(unit|apartment|apt|suite|#) (\w+),`)
 	writtenTel  = regexp.MustCompile(`\(?(\d{3})\)?[ -.]*(\d{3})[ -.]+(\d{4})\b`)
 	zipCode     = regexp.MustCompile(`\b\d{5}\b`)
 )
@@ -22,7 +23,8 @@ type readBack struct {
 // hearReadBack reads numbers out of a reply.
 func hearReadBack(text string) readBack {
 	var b readBack
-	b.text = apartDigits.ReplaceAllStringFunc(strings.ToLower(text), func(s string) string {
+	low := unitNumber.ReplaceAllString(strings.ToLower(text), "$1 $2.") // a pause, so that the ZIP code after it stands alone
+	b.text = apartDigits.ReplaceAllStringFunc(low, func(s string) string {
 		return strings.NewReplacer(" ", "", ",", "").Replace(s)
 	})
 	if m := writtenTel.FindStringSubmatch(b.text); m != nil {

@@ -46,3 +46,20 @@ func TestThingsAreMovedAsWellAsVisits(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatIsMissedAndMisheard: what is not there is a trouble however it is said, and danger is danger as recognisers
+// write it.
+func TestWhatIsMissedAndMisheard(t *testing.T) {
+	for text, service := range map[string]string{
+		"i don't have any hot water":                    "Water heater service",
+		"we don't have hot water":                       "Water heater service",
+		"hi um we do not have any heat since yesterday": "Furnace repair",
+	} {
+		if got := understand(t, u.AskedNothing, text); got.Service != service {
+			t.Errorf("%q: %q, want %q", text, got.Service, service)
+		}
+	}
+	if got := understand(t, u.AskedNothing, "i think i have a gas leek"); got.Danger == "" {
+		t.Errorf("a gas leak, misheard, is no danger: %+v", got)
+	}
+}
