@@ -41,7 +41,7 @@ var Spanish = &Catalogue{
 			Written: []string{"¿En qué le podemos ayudar?", "¿Qué problema tiene?", "¿Qué necesita arreglar?"},
 		},
 		flow.AskDetail: say("¿Qué pasa exactamente, y con qué?",
-			"¿Qué se parece más a lo suyo: {alternatives}?", "En pocas palabras, ¿qué necesita arreglar?", "¿Qué tipo de trabajo necesita?"),
+			"¿Sería {alternatives}?", "En pocas palabras, ¿qué necesita arreglar?", "¿Qué tipo de trabajo necesita?"),
 		flow.AskTriage: say("¿Hay {text} en la casa?", "Solo para estar seguros, ¿hay {text} ahí?"),
 		flow.AskFee:    say("Ir ahora tiene un cargo extra de {price}. ¿Está bien?", "A esta hora hay un cargo extra de {price}. ¿Está de acuerdo?"),
 		flow.AskWhen: say("¿Qué día y a qué hora le conviene?", "¿Cuándo le quedaría bien?", "¿Qué día prefiere, y en la mañana o en la tarde?",
