@@ -78,6 +78,16 @@ type TextCode struct {
 // Kind names the job in the queue.
 func (TextCode) Kind() string { return "text_code" }
 
+// TextAddress asks a caller by text for the address that could not be understood; the answer takes up the call.
+type TextAddress struct {
+	BusinessID     string `json:"business_id"`
+	ConversationID string `json:"conversation_id"`
+	Phone          string `json:"phone"` // E.164: the caller's
+}
+
+// Kind names the job in the queue.
+func (TextAddress) Kind() string { return "text_address" }
+
 // TellOwner texts the owner what should not wait for the end of the call.
 type TellOwner struct {
 	BusinessID     string `json:"business_id"`

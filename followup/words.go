@@ -21,6 +21,8 @@ type words interface {
 	Confirmation(c change, shop string, v visit) string
 	// TextBack writes to a caller who was not served; own is how the shop puts it in its first language.
 	TextBack(shop, own string, first bool) string
+	// AskAddress asks who was just on the phone for the address of the visit.
+	AskAddress(shop string) string
 	// Code gives the code to who is to read it to us.
 	Code(code, shop string) string
 }

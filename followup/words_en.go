@@ -149,6 +149,11 @@ func (english) AtOnce(what, text string) string {
 	return head + ": " + sentence(text)
 }
 
+// AskAddress is answered with the address alone.
+func (english) AskAddress(shop string) string {
+	return fmt.Sprintf("This is %s. What's the street address for your visit, with the ZIP code? Just answer this text and we'll finish booking it.", shop)
+}
+
 func (english) Code(code, shop string) string {
 	return fmt.Sprintf("%s is your code for %s. Read it to the assistant on the phone. If you did not ask for it, ignore this text.", code, shop)
 }

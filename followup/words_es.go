@@ -25,6 +25,10 @@ func (s spanish) Confirmation(c change, shop string, v visit) string {
 	}
 }
 
+func (spanish) AskAddress(shop string) string {
+	return fmt.Sprintf("Le escribimos de %s. ¿Cuál es la dirección para su visita, con el código postal? Conteste este mensaje y terminamos de agendarla.", shop)
+}
+
 func (spanish) Code(code, shop string) string {
 	return fmt.Sprintf("%s es su código para %s. Léaselo a la asistente por teléfono. Si no lo pidió, ignore este mensaje.", code, shop)
 }

@@ -37,6 +37,7 @@ func Workers(d Deps) *river.Workers {
 	river.AddWorker(w, &sendText{Deps: d})
 	river.AddWorker(w, &callEnded{Deps: d})
 	river.AddWorker(w, &jobChanged{Deps: d})
+	river.AddWorker(w, &textAddress{Deps: d})
 	river.AddWorker(w, &alertOnCall{Deps: d})
 	river.AddWorker(w, &textCode{Deps: d})
 	river.AddWorker(w, &tellOwner{Deps: d})

@@ -15,6 +15,7 @@ const (
 	TheyWrote      Reason = "they_wrote" // an answer to their text
 	OptOutWord     Reason = "opt_out_word"
 	ProveBooking   Reason = "prove_booking" // a caller says that a booking under this number is theirs
+	AddressAsked   Reason = "address_asked" // the address could not be understood in the call
 	OwnerAtOnce    Reason = "owner_at_once" // the owner should know before the call is over
 	NotDelivered   Reason = "not_delivered" // another text could not be delivered, the owner should know
 	NotAnswered    Reason = "not_answered"  // a text came in that the receptionist may not or could not answer
@@ -59,6 +60,7 @@ var explanations = map[Reason]string{
 	OnCall:         "The people on call have to know at once.",
 	TheyWrote:      "An answer to their text.",
 	OptOutWord:     "They sent STOP, START or HELP.",
+	AddressAsked:   "The address could not be understood in the call, so it was asked for by text.",
 	ProveBooking:   "A caller said that a booking under this number is theirs.",
 	OwnerAtOnce:    "You should know before the call is over.",
 	NotDelivered:   "A text to a customer could not be delivered.",

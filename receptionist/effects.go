@@ -51,6 +51,8 @@ func (r *Receptionist) perform(ctx context.Context, tx Tx, c *Conversation, b *b
 		return tx.AlertOnCall(ctx, c, e.What, e.Text)
 	case flow.DoTextCode:
 		return tx.TextCode(ctx, c, e.Phone, e.N)
+	case flow.DoTextAddress:
+		return tx.TextAddress(ctx, c)
 	case flow.DoTellOwner:
 		return tx.TellOwner(ctx, c, e.What, e.Text)
 	case flow.DoLink:

@@ -65,4 +65,6 @@ type Tx interface {
 	TellOwner(ctx context.Context, c *Conversation, what, text string) error
 	JobChanged(ctx context.Context, j *scheduling.Job, change string, byCall bool) error
 	AlertOnCall(ctx context.Context, c *Conversation, what, text string) error
+	// TextAddress enqueues the text that asks the caller of a conversation for the address of the visit.
+	TextAddress(ctx context.Context, c *Conversation) error
 }

@@ -121,12 +121,15 @@ func (r *Receptionist) takenUp(ctx context.Context, tx Tx, in TextInput, now tim
 	if err != nil {
 		return nil, fmt.Errorf("find the last call from %s: %w", in.From, err)
 	}
-	if call == nil || call.Outcome != "" || now.Sub(call.UpdatedAt) > stillOfUse {
+	if call == nil || now.Sub(call.UpdatedAt) > stillOfUse {
 		return flow.New(), nil
 	}
 	said, err := readState(call)
 	if err != nil {
 		return nil, err
+	}
+	if call.Outcome != "" && !said.ByText {
+		return flow.New(), nil
 	}
 	return flow.TakeUp(said), nil
 }

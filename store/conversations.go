@@ -225,6 +225,11 @@ func (tx *Tx) AlertOnCall(ctx context.Context, c *receptionist.Conversation, wha
 	}, nil)
 }
 
+// TextAddress enqueues the text that asks a caller for the address of the visit (package followup).
+func (tx *Tx) TextAddress(ctx context.Context, c *receptionist.Conversation) error {
+	return tx.Enqueue(ctx, followup.TextAddress{BusinessID: c.BusinessID, ConversationID: c.ID, Phone: c.Caller.Number}, nil)
+}
+
 // TextCode enqueues the text with the nth code of a conversation (package followup).
 func (tx *Tx) TextCode(ctx context.Context, c *receptionist.Conversation, phone string, n int) error {
 	return tx.Enqueue(ctx, followup.TextCode{BusinessID: c.BusinessID, ConversationID: c.ID, Phone: phone, N: n}, nil)

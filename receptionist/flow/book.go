@@ -42,7 +42,7 @@ func (t *turn) startBooking() {
 		if t.wished {
 			wish = d.Wish
 		}
-		*d = Details{Name: d.Name, Spelt: d.Spelt, Phone: d.Phone, Address: d.Address, Wish: wish, Urgency: t.urgency()}
+		*d = Details{Name: d.Name, Spelt: d.Spelt, Phone: d.Phone, Extension: d.Extension, Address: d.Address, Wish: wish, Urgency: t.urgency()}
 		if u.Service != "" && u.ServiceScore >= heardService {
 			d.Service = u.Service
 		}
@@ -146,6 +146,8 @@ func (t *turn) nextBook() error {
 		t.ask(QAddress, WhyNeedAddress, Conveyance{Kind: AskStreet})
 	case d.Address.Line1 == "":
 		t.ask(QAddress, WhyNeedAddress, Conveyance{Kind: AskAddress})
+	case !numberedHouse(d.Address.Line1) && !s.NoNumber:
+		t.ask(QHouse, WhyNeedHouse, Conveyance{Kind: AskHouse, Address: d.Address})
 	case d.Address.ZIP == "":
 		t.ask(QZIP, WhyNeedZIP, Conveyance{Kind: AskZIP})
 	case !d.Confirmed:
@@ -159,7 +161,7 @@ func (t *turn) nextBook() error {
 // readBack reads what will be booked, for a yes or a no.
 func (t *turn) readBack(kind Kind) {
 	d := &t.s.Details
-	t.ask(QReadBack, WhyReadBack, Conveyance{Kind: kind, Name: d.Name, Phone: d.Phone, Address: d.Address, Windows: t.windows([]Offer{*t.s.Chosen})})
+	t.ask(QReadBack, WhyReadBack, Conveyance{Kind: kind, Name: d.Name, Phone: d.Phone, Extension: d.Extension, Address: d.Address, Windows: t.windows([]Offer{*t.s.Chosen})})
 }
 
 // book puts the job into the calendar, if its time is still open. What is conveyed is only said once the
@@ -189,6 +191,9 @@ func (t *turn) book() error {
 		Status: scheduling.StatusBooked, Service: d.Service, Problem: d.work(), Urgency: urgency,
 		Slot: o.Slot, WindowEnd: o.WindowEnd, Address: d.Address, Source: source,
 	}
+	if d.Extension != "" { // kept where people read about the visit: a telephone number of ours has none
+		j.Problem += " (phone extension " + d.Extension + ")"
+	}
 	j.Customer.Name, j.Customer.Phone = d.Name, d.Phone
 	t.do(Effect{Do: DoBook, Job: j, OfferedAt: o.At})
 	s.Booked, s.Chosen, s.Offers = &o, nil, nil
@@ -211,7 +216,7 @@ func (t *turn) amend() (bool, error) {
 	j.Customer.Name, j.Customer.Phone, j.Address = d.Name, d.Phone, d.Address
 	t.do(Effect{Do: DoAmend, Job: j})
 	t.because(WhyCorrected)
-	t.say(Conveyance{Kind: TellAmended, Name: d.Name, Phone: d.Phone, Address: d.Address})
+	t.say(Conveyance{Kind: TellAmended, Name: d.Name, Phone: d.Phone, Extension: d.Extension, Address: d.Address})
 	t.anythingElse()
 	return true, nil
 }

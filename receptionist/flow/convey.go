@@ -18,21 +18,22 @@ type Conveyance struct {
 	Kind Kind `json:"kind"`
 	Nth  int  `json:"nth,omitempty"` // how often this kind was conveyed before, so that it is never said the same way twice running
 
-	Windows []Window        `json:"windows,omitempty"`
-	Day     time.Time       `json:"day,omitzero"`    // a day
-	Spans   []Window        `json:"spans,omitempty"` // opening hours of Day
-	Service string          `json:"service,omitempty"`
-	Minutes int             `json:"minutes,omitempty"` // how long something takes
-	Price   string          `json:"price,omitempty"`   // as the price list or the fee has it
-	Name    string          `json:"name,omitempty"`
-	Person  string          `json:"person,omitempty"` // someone of the business
-	Phone   string          `json:"phone,omitempty"`  // E.164
-	Address contact.Address `json:"address,omitzero"`
-	Place   string          `json:"place,omitempty"`  // a town or a ZIP code, as the caller named it
-	List    []string        `json:"list,omitempty"`   // services, cities
-	Next    [2]string       `json:"next,omitzero"`    // a question of the trade packs: the problem's id and its own
-	Things  []string        `json:"things,omitempty"` // of the trade packs, by name
-	Text    string          `json:"text,omitempty"`   // the business's own words: an FAQ's answer
+	Windows   []Window        `json:"windows,omitempty"`
+	Day       time.Time       `json:"day,omitzero"`    // a day
+	Spans     []Window        `json:"spans,omitempty"` // opening hours of Day
+	Service   string          `json:"service,omitempty"`
+	Minutes   int             `json:"minutes,omitempty"` // how long something takes
+	Price     string          `json:"price,omitempty"`   // as the price list or the fee has it
+	Name      string          `json:"name,omitempty"`
+	Person    string          `json:"person,omitempty"`    // someone of the business
+	Phone     string          `json:"phone,omitempty"`     // E.164
+	Extension string          `json:"extension,omitempty"` // of Phone
+	Address   contact.Address `json:"address,omitzero"`
+	Place     string          `json:"place,omitempty"`  // a town or a ZIP code, as the caller named it
+	List      []string        `json:"list,omitempty"`   // services, cities
+	Next      [2]string       `json:"next,omitzero"`    // a question of the trade packs: the problem's id and its own
+	Things    []string        `json:"things,omitempty"` // of the trade packs, by name
+	Text      string          `json:"text,omitempty"`   // the business's own words: an FAQ's answer
 }
 
 // Openers: said before anything else in a turn.
@@ -87,6 +88,9 @@ const (
 	AskPhoneSame     Kind = "ask_phone_same" // Phone
 	AskAddress       Kind = "ask_address"
 	AskStreet        Kind = "ask_street"       // the ZIP is known already
+	AskStreetName    Kind = "ask_street_name"  // the street alone, the address having not been understood
+	AskHouse         Kind = "ask_house"        // Address: a street, or a crossing, without a number
+	AskHouseKeypad   Kind = "ask_house_keypad" // Address: the same, once more
 	AskAddressSame   Kind = "ask_address_same" // Address, on file
 	AskZIP           Kind = "ask_zip"
 	AskZIPKeypad     Kind = "ask_zip_keypad"
@@ -161,9 +165,10 @@ const (
 	TellCallBack    Kind = "tell_call_back"    // Person: will call, about what could not be settled here
 	TellSolicitor   Kind = "tell_solicitor"
 	TellWrongNumber Kind = "tell_wrong_number"
-	TellJobSeeker   Kind = "tell_job_seeker" // Person
-	TellComplaint   Kind = "tell_complaint"  // Person
-	TellBilling     Kind = "tell_billing"    // Person
+	TellJobSeeker   Kind = "tell_job_seeker"   // Person
+	TellComplaint   Kind = "tell_complaint"    // Person
+	TellBilling     Kind = "tell_billing"      // Person
+	TellTextAddress Kind = "tell_text_address" // goodbye: the address is asked for by text
 	TellBye         Kind = "tell_bye"
 	TellByeBooked   Kind = "tell_bye_booked" // Windows
 	TellByeOpen     Kind = "tell_bye_open"   // left before anything was settled

@@ -150,12 +150,13 @@ func (t *turn) absorbAddress() {
 	if q == QName || q == QLastName {
 		a.City, place = "", "" // people are called Gary and Charlotte
 	}
-	free := d.Address.Line1 == "" || q == QAddress || q == QAddressSame || t.correcting()
+	t.absorbHouse(&a)
+	free := d.Address.Line1 == "" || q == QAddress || q == QStreet || q == QHouse || q == QAddressSame || t.correcting()
 	take := func(into *string, v string) {
 		if v == "" || strings.EqualFold(*into, v) {
 			return
 		}
-		t.amends(*into != "" && q != QAddress && q != QZIP)
+		t.amends(*into != "" && q != QAddress && q != QZIP && q != QStreet && q != QHouse)
 		*into, t.learned = v, true
 	}
 	if a.Line1 != "" && hasStreet(a.Line1) && free {
@@ -245,7 +246,7 @@ func (t *turn) absorbWhen() {
 func (t *turn) onlyTime() bool {
 	u := t.u
 	switch t.s.Question {
-	case QName, QLastName, QPhone, QPhoneSame, QAddress, QAddressSame, QZIP:
+	case QName, QLastName, QPhone, QPhoneSame, QAddress, QAddressSame, QZIP, QStreet, QHouse:
 	default:
 		return false
 	}

@@ -25,6 +25,9 @@ func (t *turn) incomplete(before string) bool {
 func (t *turn) notUnderstood() error {
 	s := t.s
 	s.Tries++
+	if done, err := t.addressInParts(); done || err != nil {
+		return err
+	}
 	t.because(WhyNotUnderstood)
 	if s.Question == QAnythingElse && s.Tries > 1 || s.Question == QOfferMessage && s.Tries > 2 {
 		t.bye()

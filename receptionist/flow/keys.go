@@ -13,9 +13,16 @@ func (t *turn) keys() bool {
 	*u = understanding.Understanding{FAQ: -1, Confidence: 1, Text: t.e.Keys}
 	s.Silences = 0
 	digits := onlyDigits(t.e.Keys)
+	if digits == "" && s.Question == QHouse && s.Keys != "" { // the pound sign alone: that was all
+		u.Address.Line1, s.Keys = s.Keys, ""
+		return true
+	}
 	if digits == "" {
 		t.because(WhyIncomplete)
 		return false
+	}
+	if s.Question == QHouse {
+		return t.houseKeys(digits)
 	}
 	want := 0
 	switch s.Question {
@@ -64,6 +71,22 @@ func (t *turn) keys() bool {
 	}
 	return true
 }
+
+// houseKeys takes the number of the house: all of it at once, or key by key up to the pound sign.
+func (t *turn) houseKeys(digits string) bool {
+	s := t.s
+	s.Keys += digits
+	if len(t.e.Keys) == 1 && len(s.Keys) < maxHouse {
+		t.because(WhyIncomplete)
+		return false
+	}
+	t.u.Address.Line1 = s.Keys[:min(len(s.Keys), maxHouse)]
+	s.Keys = ""
+	return true
+}
+
+// maxHouse is how many digits the number of a house has at most.
+const maxHouse = 6
 
 func onlyDigits(s string) string {
 	return strings.Map(func(r rune) rune {

@@ -50,6 +50,8 @@ const (
 	QAddress      Question = "address"    //
 	QAddressSame  Question = "address_same"
 	QZIP          Question = "zip"
+	QStreet       Question = "street" // the name of the street alone, the address having not been understood
+	QHouse        Question = "house"  // the number of the house alone
 	QReadBack     Question = "read_back"
 	QChange       Question = "change"        // the read-back was denied: what is wrong in it?
 	QOfferMessage Question = "offer_message" // shall I take a message?
@@ -82,8 +84,10 @@ func (q Question) asked() understanding.Asked {
 		return understanding.AskedName
 	case QPhone, QPhoneSame, QBookedPhone, QCode, QNewPhone:
 		return understanding.AskedPhone
-	case QAddress, QZIP, QNewAddress:
+	case QAddress, QZIP, QNewAddress, QHouse:
 		return understanding.AskedAddress
+	case QStreet:
+		return understanding.AskedStreet
 	case QTriage, QFee, QReadBack, QOfferMessage, QOfferBooking, QGoOn, QCancelSure, QOut, QAddressSame, QChange, QNext:
 		return understanding.AskedConfirm
 	case QMessage:
@@ -209,6 +213,12 @@ type State struct {
 	Rung      bool      `json:"rung,omitempty"` // people were rung and did not answer
 	MoreName  bool      `json:"more_name,omitempty"`
 	ForOther  bool      `json:"for_other,omitempty"` // somebody else is to be called about the visit
+
+	// NoNumber: the house has no number, or the caller does not know it.
+	NoNumber bool `json:"no_number,omitempty"`
+	// ByText: the address was asked for by text at the end of the call, with the time that was chosen kept in mind.
+	ByText bool   `json:"by_text,omitempty"`
+	Kept   *Offer `json:"kept,omitempty"`
 
 	// Before are the words before, where they were to tell the problem: a sentence may go on after them.
 	Before string `json:"before,omitempty"`

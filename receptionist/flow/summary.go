@@ -55,10 +55,17 @@ func summary(s *State, b *business.Business, callerID string) string {
 	}
 	add(d.Name)
 	if phone != "" && (len(parts) > 0 || d.Phone != "") {
-		add(contact.National(phone))
+		number := contact.National(phone)
+		if d.Extension != "" && phone == d.Phone {
+			number += " ext. " + d.Extension
+		}
+		add(number)
 	}
 	if d.Address.Line1 != "" || d.Address.ZIP != "" || d.Address.City != "" {
 		add(oneLine(d.Address))
+	}
+	if s.ByText && s.Booked == nil {
+		add("asked for the address by text")
 	}
 	if s.Booked != nil {
 		add(s.Booked.Slot.Start.In(b.Location()).Format("Mon Jan 2 3:04 PM"))

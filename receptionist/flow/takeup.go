@@ -11,5 +11,9 @@ func TakeUp(broken *State) *State {
 	s.Details.Confirmed = false
 	s.Language = broken.Language
 	s.push(TopicBook)
+	if broken.ByText && broken.Kept != nil { // only the address was missing
+		s.Chosen = broken.Kept
+		s.Question, s.Asking = QAddress, &Conveyance{Kind: AskAddress}
+	}
 	return s
 }

@@ -28,7 +28,7 @@ func (t *turn) takeUpLater() {
 	later := s.Later[0]
 	s.Later = s.Later[1:]
 	d := &s.Details
-	*d = Details{Name: d.Name, Spelt: d.Spelt, Phone: d.Phone, Address: d.Address, Service: later.Service, Problem: later.Problem}
+	*d = Details{Name: d.Name, Spelt: d.Spelt, Phone: d.Phone, Extension: d.Extension, Address: d.Address, Service: later.Service, Problem: later.Problem}
 	s.Triaged, s.FeeAgreed, s.Refusals, s.Message, s.About = false, false, 0, "", ""
 	s.push(TopicBook)
 	t.say(Conveyance{Kind: SayAlso, Service: later.Service})

@@ -95,6 +95,8 @@ const (
 	DoAddWork EffectKind = "add_work"
 	// DoTextCode texts the code that proves whose a booking is.
 	DoTextCode EffectKind = "text_code"
+	// DoTextAddress texts the caller a question for the address of the visit; the answer takes up the call.
+	DoTextAddress EffectKind = "text_address"
 	// DoTellOwner texts the owner at once, ahead of the summary.
 	DoTellOwner EffectKind = "tell_owner"
 	// DoLink notes in the conversation which job (ID) it is about.

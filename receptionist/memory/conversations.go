@@ -140,6 +140,11 @@ func (t *tx) AlertOnCall(_ context.Context, c *receptionist.Conversation, what, 
 	return nil
 }
 
+func (t *tx) TextAddress(_ context.Context, c *receptionist.Conversation) error {
+	t.m.data.asked = append(t.m.data.asked, c.Caller.Number)
+	return nil
+}
+
 func (t *tx) TextCode(_ context.Context, c *receptionist.Conversation, phone string, n int) error {
 	t.m.data.codes = append(t.m.data.codes, Code{c.ID, phone, n, c.UpdatedAt})
 	return nil

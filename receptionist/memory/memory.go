@@ -54,6 +54,7 @@ type data struct {
 	told          []Alert
 	codes         []Code
 	uses          []model.Use
+	asked         []string
 	ids           int
 }
 
@@ -67,6 +68,7 @@ func (d data) clone() data {
 	d.told = slices.Clone(d.told)
 	d.codes = slices.Clone(d.codes)
 	d.uses = slices.Clone(d.uses)
+	d.asked = slices.Clone(d.asked)
 	return d
 }
 
@@ -116,6 +118,9 @@ func (m *Storage) Alerts() []Alert { return read(m, func(d *data) []Alert { retu
 
 // Told is what the owner is to be told at once.
 func (m *Storage) Told() []Alert { return read(m, func(d *data) []Alert { return d.told }) }
+
+// Asked are the numbers that are asked by text for an address.
+func (m *Storage) Asked() []string { return read(m, func(d *data) []string { return d.asked }) }
 
 // Codes are the codes to be texted.
 func (m *Storage) Codes() []Code { return read(m, func(d *data) []Code { return d.codes }) }

@@ -21,6 +21,7 @@ func (u *utterance) readAddress() {
 		u.addressTail(to)
 	} else if u.ctx.Asked == AskedAddress && u.first(m.KSameAddr) == nil && !u.crossStreets() {
 		u.partialStreet()
+		u.bareStreet()
 	}
 	u.readZIP()
 	u.readUnit()

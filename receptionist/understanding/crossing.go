@@ -84,3 +84,19 @@ func (u *utterance) words(from, to int) string {
 	}
 	return strings.Join(parts, " ")
 }
+
+// bareStreet reads an answer to "which street is it?" that is nothing but a name: "damen", "it's north oakley".
+func (u *utterance) bareStreet() {
+	if !u.onlyStreet || u.out.Address.Line1 != "" {
+		return
+	}
+	from := u.afterLeadIn()
+	to := u.streetEnd(from)
+	if !u.isStreetName(from, to) {
+		return
+	}
+	u.out.Address.Line1 = u.l.Title(u.words(from, to))
+	u.claim(from, to)
+	u.note(from, to, "street", u.out.Address.Line1, "street alone")
+	u.addressTail(to)
+}

@@ -137,6 +137,9 @@ func (e *Engine) begin(text string, ctx Context) *utterance {
 	u := &utterance{e: e, text: text, ctx: ctx, zone: e.zone, now: e.present(ctx.Now)}
 	u.out = Understanding{Text: text, FAQ: -1}
 	u.choose()
+	if ctx.Asked == AskedStreet { // an address all the same, of which any name is the street's
+		u.ctx.Asked, u.onlyStreet = AskedAddress, true
+	}
 	u.taken = make([]bool, len(u.chart.Tokens))
 	return u
 }

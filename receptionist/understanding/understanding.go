@@ -23,6 +23,7 @@ const (
 	AskedChoice  Asked = "choice"  // times were offered
 	AskedConfirm Asked = "confirm" // a yes or a no
 
+	AskedStreet       Asked = "street"        // the name of a street alone
 	AskedMessage      Asked = "message"       // the words of a message
 	AskedAnythingElse Asked = "anything_else" // "anything else I can help with?"
 )

@@ -9,16 +9,18 @@ import (
 
 // utterance is one text on its way to being understood.
 type utterance struct {
-	e       *Engine
-	text    string
-	ctx     Context
-	l       *language
-	zone    *time.Location
-	now     *m.Now
-	chart   *grammar.Chart
-	tallies []tally // of the known languages
-	taken   []bool  // tokens that an address, a number or a name has claimed
-	out     Understanding
+	e          *Engine
+	text       string
+	ctx        Context
+	l          *language
+	zone       *time.Location
+	now        *m.Now
+	chart      *grammar.Chart
+	tallies    []tally // of the known languages
+	onlyStreet bool    // the name of a street was asked for
+
+	taken []bool // tokens that an address, a number or a name has claimed
+	out   Understanding
 
 	named    bool      // the service was found by a thing or a trouble of its own, not by a verb such as "install"
 	have     []feature // what the words hold, once the work was read

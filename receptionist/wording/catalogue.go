@@ -27,7 +27,7 @@ const (
 // Phrase holds the ways of saying one thing, taken in turn so that it is never said the same way twice running.
 // A way may hold placeholders in braces, which are filled from the conveyance's typed values:
 //
-//	{windows} {Windows} {dated} {day} {duration} {hours} {week} {service} {Service} {price} {name} {first} {person} {phone} {address} {street}
+//	{windows} {Windows} {dated} {day} {duration} {hours} {week} {service} {Service} {price} {name} {first} {person} {phone} {address} {street} {line}
 //	{place} {list} {alternatives} {text} {next} {things} {business}
 type Phrase struct {
 	Spoken  []string
@@ -68,6 +68,8 @@ type Catalogue struct {
 	// Apologies are what every apology has one of, in lower case.
 	Apologies []string
 	Phrases   map[flow.Kind]Phrase
+	// Extension is the word before the extension of a telephone number.
+	Extension string
 	Forms     Forms
 }
 
@@ -206,6 +208,8 @@ func (c *Catalogue) value(name string, v flow.Conveyance, x Context) string {
 	switch name {
 	case "windows":
 		return f.Windows(v.Windows, x)
+	case "line":
+		return v.Address.Line1
 	case "dated":
 		x.Dated = true
 		return f.Windows(v.Windows, x)
@@ -233,7 +237,11 @@ func (c *Catalogue) value(name string, v flow.Conveyance, x Context) string {
 	case "person":
 		return v.Person
 	case "phone":
-		return f.Phone(v.Phone, x)
+		phone := f.Phone(v.Phone, x)
+		if v.Extension != "" {
+			phone += ", " + c.Extension + " " + v.Extension
+		}
+		return phone
 	case "address":
 		return f.Address(v.Address, x)
 	case "street":

@@ -30,6 +30,7 @@ var English = &Catalogue{
 	Hello:     "Thanks for calling {business}, this is the virtual assistant. How can I help?",
 	Held:      "Let me have someone get back to you on that.",
 	Forms:     englishForms{},
+	Extension: "extension",
 	Apologies: []string{"sorry", "apolog"},
 	Phrases: together(englishVisits, englishManners, englishTrades, map[flow.Kind]Phrase{
 		// openers
@@ -85,7 +86,13 @@ var English = &Catalogue{
 			Spoken:  []string{"What's the address, with the ZIP code?", "Where should we come? The street address and ZIP, please.", "Could you give me the house number and street again?", "What street address is it?"},
 			Written: []string{"What's the address, with ZIP?", "What's the street address and ZIP?", "Which house number and street?"},
 		},
-		flow.AskStreet:      say("What's the street address?", "What's the house number and street?", "Could you give me the house number and street again?"),
+		flow.AskStreet:     say("What's the street address?", "What's the house number and street?", "Could you give me the house number and street again?"),
+		flow.AskStreetName: say("Let's take it one part at a time. Which street is it on?", "Just the name of the street, please. Which is it?"),
+		flow.AskHouse:      say("And the house number on {line}?", "What's the house number there, {line}?", "Which number is it on {line}?"),
+		flow.AskHouseKeypad: {
+			Spoken:  []string{"You can key in the house number, then pound. What is it?", "Could you type the house number on your keypad, then pound?"},
+			Written: []string{"Which house number is it?", "And the house number?"},
+		},
 		flow.AskAddressSame: say("Is this still for {street}?", "Is it for {street} again?", "Is it the same address as before, {street}?", "Should we come to {street}?"),
 		flow.AskZIP:         say("What's the ZIP code there?", "And the five digits of your ZIP code?", "Could you give me the ZIP code, digit by digit?"),
 		flow.AskZIPKeypad:   say("You can key in the ZIP code on your phone. What is it?", "Could you type the five digits of the ZIP code?"),
@@ -157,9 +164,11 @@ var English = &Catalogue{
 		flow.TellJobSeeker:   say("Thanks for your interest, I'll pass it on to {person}.", "I'll let {person} know you're looking for work."),
 		flow.TellComplaint:   say("I'm sorry about that, I want {person} to hear it.", "I'm really sorry. I'll get this to {person}.", "{person} needs to hear this, so let me write it down."),
 		flow.TellBilling:     say("{person} handles billing, I'll pass it on.", "That's one for {person}, I'll pass it on."),
-		flow.TellBye:         both("Thanks, have a good day!", "Thanks for calling. Have a good day. Goodbye."),
-		flow.TellByeBooked:   both("Great, see you then!", "Great, see you then. Goodbye."),
-		flow.TellByeOpen:     both("Okay. Text us any time.", "Okay. Call or text us any time. Goodbye."),
+		flow.TellTextAddress: both("What's the address, with ZIP?", "I'll text you right now. Just answer it with the address, and your visit gets booked. Goodbye.",
+			"Let's do that by text: answer the one I'm sending with the address, and we'll finish booking. Goodbye."),
+		flow.TellBye:       both("Thanks, have a good day!", "Thanks for calling. Have a good day. Goodbye."),
+		flow.TellByeBooked: both("Great, see you then!", "Great, see you then. Goodbye."),
+		flow.TellByeOpen:   both("Okay. Text us any time.", "Okay. Call or text us any time. Goodbye."),
 
 		// what limits the harm, and danger: fixed words
 		flow.StepWater:    say("If you can reach it, shut off the main water valve.", "Please turn off the main water valve if you can."),

@@ -12,6 +12,7 @@ var Spanish = &Catalogue{
 	Hello:     "Gracias por llamar a {business}, le habla la asistente virtual. ¿En qué le puedo ayudar?",
 	Held:      "Mejor le pido a alguien que le llame para aclararle eso.",
 	Forms:     spanishForms{},
+	Extension: "extensión",
 	Apologies: []string{"siento", "lamento", "disculp", "perdón", "sorry"},
 	Phrases: together(spanishVisits, spanishManners, spanishTrades, map[flow.Kind]Phrase{
 		// openers
@@ -67,7 +68,13 @@ var Spanish = &Catalogue{
 			Spoken:  []string{"¿Cuál es la dirección, con el código postal?", "¿A qué dirección vamos? La calle con número y el código postal, por favor.", "¿Me repite la dirección, el número de la casa y la calle?", "¿En qué calle y número es, cuál es la dirección?"},
 			Written: []string{"¿Cuál es la dirección, con código postal?", "¿Me da la dirección y el código postal?", "¿Qué número y calle es la dirección?"},
 		},
-		flow.AskStreet:      say("¿Cuál es la dirección, la calle y el número?", "¿Qué número de casa y qué calle es la dirección?", "¿Me repite la dirección, número y calle?"),
+		flow.AskStreet:     say("¿Cuál es la dirección, la calle y el número?", "¿Qué número de casa y qué calle es la dirección?", "¿Me repite la dirección, número y calle?"),
+		flow.AskStreetName: say("Vamos por partes. ¿En qué calle es?", "Solo el nombre de la calle, por favor. ¿Cuál es?"),
+		flow.AskHouse:      say("¿Y el número de la casa en {line}?", "¿Qué número es, en {line}?", "¿Cuál es el número en {line}?"),
+		flow.AskHouseKeypad: {
+			Spoken:  []string{"Puede marcar el número de la casa en el teclado, y luego gato. ¿Cuál es?", "¿Podría marcar el número de la casa, y luego gato?"},
+			Written: []string{"¿Qué número de casa es?", "¿Y el número de la casa?"},
+		},
 		flow.AskAddressSame: say("¿Sigue siendo para {street}?", "¿Es otra vez para {street}?", "¿Es la misma dirección de antes, {street}?", "¿Vamos a {street}?"),
 		flow.AskZIP:         say("¿Cuál es el código postal de ahí?", "¿Y los cinco dígitos de su código postal?", "¿Me dice el código postal, número por número?"),
 		flow.AskZIPKeypad:   say("Puede marcar el código postal en su teléfono. ¿Cuál es el código postal?", "¿Puede marcar en el teclado los cinco dígitos del código postal?"),
@@ -139,9 +146,11 @@ var Spanish = &Catalogue{
 		flow.TellJobSeeker:   say("Gracias por su interés, se lo paso a {person}.", "Le aviso a {person} que busca trabajo."),
 		flow.TellComplaint:   say("Lamento mucho eso, quiero que {person} lo sepa.", "De verdad lo siento. Se lo hago llegar a {person}.", "{person} tiene que saberlo, así que lo anoto."),
 		flow.TellBilling:     say("De las cuentas se encarga {person}, se lo paso.", "Eso lo ve {person}, se lo paso."),
-		flow.TellBye:         both("¡Gracias, que tenga buen día!", "Gracias por llamar. Que tenga buen día. Adiós."),
-		flow.TellByeBooked:   both("¡Muy bien, ahí nos vemos! Que tenga buen día.", "Muy bien, ahí nos vemos. Que tenga buen día, adiós."),
-		flow.TellByeOpen:     both("Muy bien. Escríbanos cuando guste.", "Muy bien. Llame o escriba cuando guste. Adiós."),
+		flow.TellTextAddress: both("¿Cuál es la dirección, con el código postal?", "Le mando un mensaje ahora mismo. Contéstelo con la dirección y queda agendada su visita. Hasta luego.",
+			"Mejor por mensaje: conteste el que le mando con la dirección y terminamos. Hasta luego."),
+		flow.TellBye:       both("¡Gracias, que tenga buen día!", "Gracias por llamar. Que tenga buen día. Adiós."),
+		flow.TellByeBooked: both("¡Muy bien, ahí nos vemos! Que tenga buen día.", "Muy bien, ahí nos vemos. Que tenga buen día, adiós."),
+		flow.TellByeOpen:   both("Muy bien. Escríbanos cuando guste.", "Muy bien. Llame o escriba cuando guste. Adiós."),
 
 		// what limits the harm, and danger: fixed words
 		flow.StepWater:    say("Si alcanza, cierre la llave de paso principal del agua.", "Por favor cierre la llave principal del agua, si puede."),

@@ -88,10 +88,12 @@ func addresses(s *grammar.Spec) {
 	}
 	street("house number, direction and town", "<numrun:house> <direction> <city>", -1, town(1, 2))
 	street(m.RuleHouseAndTown, "<numrun:house> <city>", -8, town(-1, 1))
-	street("cross streets", "[at|on|near] [the] corner of {streetname:1-2} and {streetname:1-2}", -4, func(mt *grammar.Match) (any, bool) {
-		a, b, _ := mt.Range(0)
-		c, d, _ := mt.Range(1)
-		return m.Street{Line: Title(written(mt.Tokens[a:b])) + " and " + Title(written(mt.Tokens[c:d]))}, true
+	street("cross streets", "[at|on|near] [the] (corner|intersection) of {streetname:1-2} [<streetkind>] and {streetname:1-2} [<streetkind>]", -4, func(mt *grammar.Match) (any, bool) {
+		name := func(i int) string {
+			a, b, _ := mt.Range(i)
+			return joinWords(Title(written(mt.Tokens[a:b])), as[string](mt, i+1))
+		}
+		return m.Street{Line: name(0) + " and " + name(2)}, true
 	})
 	street("house number and numbered street", "<numrun:house> <direction> <ordinal>", -2, numbered)
 	street("house number and number of a street", "<numrun:house> <ordinal>", -7, func(mt *grammar.Match) (any, bool) {
