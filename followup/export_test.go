@@ -9,4 +9,5 @@ func WorkerJobChanged(d Deps) river.Worker[JobChanged]   { return &jobChanged{De
 func WorkerAlertOnCall(d Deps) river.Worker[AlertOnCall] { return &alertOnCall{Deps: d} }
 func WorkerTextCode(d Deps) river.Worker[TextCode]       { return &textCode{Deps: d} }
 func WorkerTellOwner(d Deps) river.Worker[TellOwner]     { return &tellOwner{Deps: d} }
+func WorkerTextAddress(d Deps) river.Worker[TextAddress] { return &textAddress{Deps: d} }
 func WorkerCloseStale(d Deps) river.Worker[CloseStale]   { return &closeStale{Deps: d} }

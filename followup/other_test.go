@@ -117,3 +117,19 @@ func TestAPersonWhoTookACallAtOnceIsLeftAlone(t *testing.T) {
 		}
 	})
 }
+
+func TestAnAddressIsAskedByText(t *testing.T) {
+	each(t, func(d *desk) {
+		conv, _ := d.conversation(receptionist.ByCall, "", d.clock.Now())
+		for range 2 { // once, however often the job runs
+			err := followup.WorkerTextAddress(d.deps).Work(d.t.Context(), &river.Job[followup.TextAddress]{JobRow: &rivertype.JobRow{}, Args: followup.TextAddress{
+				BusinessID: d.shop.ID, ConversationID: conv.ID, Phone: customer,
+			}})
+			if err != nil {
+				d.t.Fatal(err)
+			}
+		}
+		d.play(time.Second)
+		d.want(d.sentTo(customer), "This is "+d.shop.Profile.Name+". What's the street address for your visit, with the ZIP code? Just answer this text and we'll finish booking it.")
+	})
+}

@@ -64,3 +64,26 @@ func TestAThreadTakesUpNoCallThatIsDoneOrLongAgo(t *testing.T) {
 		}
 	})
 }
+
+func TestAnAddressAskedByTextFinishesTheBooking(t *testing.T) {
+	known := meant{"mumble": {}, "mumble again": {}, "more mumble": {}}
+	for text, u := range meanings {
+		known[text] = u
+	}
+	d := newDesk(t, known)
+	d.ring("call_1")
+	for _, s := range []string{"my sink leaks", "the second one", "karen whitfield", "yes", "mumble", "mumble again", "more mumble"} {
+		d.say(s)
+	}
+	if got := d.mem.Asked(); len(got) != 1 || got[0] != callerNumber {
+		t.Fatalf("asked by text: %v", got)
+	}
+	if reply := d.text("1842 n damen, 60647"); !strings.Contains(reply.Text(), "1842 North Damen") {
+		t.Errorf("the address is not read back: %q", reply.Text())
+	}
+	d.text("yes")
+	jobs := d.mem.Jobs()
+	if len(jobs) != 1 || jobs[0].Address.ZIP != "60647" || jobs[0].Customer.Name != "Karen Whitfield" {
+		t.Errorf("jobs %+v", jobs)
+	}
+}

@@ -47,7 +47,7 @@ func hearDigits(ts []grammar.Token) {
 			yes = hourLike(ts, i, digit)
 		case after == 0: // at the end of a house number, or of a telephone number that lacks one
 			yes = i+1 < len(ts) && places().Directions[ts[i+1].Norm] != "" && len(ts[i+1].Norm) > 2 && (digit != "two" || before >= 2 && plain) ||
-				i+1 == len(ts) && (before == 9 || before == 4) && plain || hourLike(ts, i, digit)
+				plain && endsNumber(ts, i, before) || hourLike(ts, i, digit)
 		case ts[i].Norm == "to":
 			yes = before >= 2 && all >= 7 || before >= 3 && plain
 		case digit == "four", digit == "two", digit == "three":
@@ -61,6 +61,18 @@ func hearDigits(ts []grammar.Token) {
 	}
 }
 
+// endsNumber says whether the words from a token on, which all sound like digits, complete a telephone number or a ZIP
+// code at the end of what is said.
+func endsNumber(ts []grammar.Token, i, before int) bool {
+	for k := i; k < len(ts); k++ {
+		if soundalikes[ts[k].Norm] == "" {
+			return false
+		}
+	}
+	n := before + len(ts) - i
+	return n == 10 || n == 5 && before >= 3
+}
+
 func digitsBefore(ts []grammar.Token, i int) (n int, plain bool) {
 	plain = true
 	for k := i - 1; k >= 0; k-- {
@@ -69,6 +81,9 @@ func digitsBefore(ts []grammar.Token, i int) (n int, plain bool) {
 			break
 		}
 		n++
+		if ts[k].Norm == "triple" {
+			n++ // the digit after it counts three times
+		}
 		plain = plain && g == 2
 	}
 	return n, plain

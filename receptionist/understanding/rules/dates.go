@@ -20,12 +20,12 @@ func DayNumber(mt *grammar.Match, i int) int {
 // Date is a day of a month: of the year given, else the coming one.
 func Date(mt *grammar.Match, month time.Month, day, year int) m.Days {
 	t := Now(mt).Today
-	y, _, _ := t.Civil()
+	y, this, _ := t.Civil()
 	if year > 0 {
 		return DayOfMonth(year, month, day)
 	}
 	d := DayOfMonth(y, month, day)
-	if !d.Wrong && d.From < t {
+	if !d.Wrong && d.From < t || d.Wrong && month < this { // the coming February may have a 29th
 		d = DayOfMonth(y+1, month, day)
 	}
 	return d
