@@ -13,6 +13,9 @@ func (t *turn) answerChoice() (bool, error) {
 	if len(s.Offers) == 0 {
 		return t.wished, t.resumeIf(t.wished)
 	}
+	if t.wantsMessage() && !t.wished && t.picked() < 0 {
+		return false, nil // "no, i just want somebody to call me" asks for no other time
+	}
 	if u.When.Kind == understanding.TimeSoonest && u.Asks && u.Answer == understanding.NoAnswer {
 		return true, t.offerEarliest()
 	}

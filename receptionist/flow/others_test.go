@@ -339,3 +339,17 @@ func TestATextIsAnsweredInItsOwnWay(t *testing.T) {
 		t.Errorf("booked %+v", e)
 	}
 }
+
+func TestWhoWantsACallInPlaceOfATimeLeavesAMessage(t *testing.T) {
+	c := newScript(t, "2026-11-23 10:30")
+	c.say(problem("Leak repair", "the sink is leaking"))
+	c.expect(flow.TellOffer)
+	c.say(understanding.Understanding{
+		Text: "no i just want somebody to call me", Answer: understanding.No, FAQ: -1, Choice: &understanding.Choice{Index: -1, Refused: true},
+		Intents: []understanding.ScoredIntent{{Name: understanding.IntentMessage, Score: 0.95}},
+	})
+	c.refute(flow.TellOffer)
+	if c.s.Question == flow.QChoice {
+		t.Errorf("still asks to choose a time: %+v", c.d.Convey)
+	}
+}
