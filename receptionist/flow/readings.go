@@ -24,7 +24,7 @@ func (t *turn) offerReadings(q scheduling.Query) (bool, error) {
 			return false, err
 		}
 		if offered.Refusal != nil || len(offered.Slots) == 0 {
-			return false, nil
+			return false, nil //nolint:nilerr // a refusal says that one of the days is full, and is no fault
 		}
 		slots = append(slots, offered.Slots[0])
 	}

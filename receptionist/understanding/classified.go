@@ -23,7 +23,6 @@ const (
 	keepStrong   = 0.65
 	leastModel   = 0.12 // what it alone gives less for is left out
 	mostAlone    = 0.88 // how sure it makes us of what no rule knows
-	suspects     = 0.5  // from here on, what no rule calls a danger or an emergency is asked about
 	mostSuspects = 0.55 // and is no surer than this, which is less than the flow acts on
 	sureToEnd    = 0.75 // a guess that ends a call takes more
 	midCall      = -0.7 // in log odds: whoever was asked for something rather answers than wants something new
@@ -216,13 +215,3 @@ func logOdds(p float64) float64 {
 }
 
 func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
-
-// suspected is the gravest thing that only the classifier thinks of, "" for none.
-func (u *utterance) suspected() Intent {
-	for _, i := range [...]Intent{IntentDanger, IntentEmergency} {
-		if e := u.evidence[i]; e != nil && e.guessed && e.score >= suspects {
-			return i
-		}
-	}
-	return ""
-}

@@ -9,7 +9,7 @@ import (
 
 // readStep finds the first step that would limit the harm, by what was named. In an emergency that names no service,
 // it tells which one it calls for: "water is pouring through the ceiling".
-func (u *utterance) readStep(have []feature, found []foundProblem) {
+func (u *utterance) readStep(have []feature) {
 	u.readCondition(have)
 	concepts := trades.All().Concepts
 	at := len(trades.Steps())

@@ -25,7 +25,7 @@ func (u *utterance) readWork() {
 		u.readKnown(found)
 	}
 	u.readUrgency(have)
-	u.readStep(have, found)
+	u.readStep(have)
 	u.out.Problem = u.problem(have)
 	u.readSeveral(have)
 	u.readAmong(have)

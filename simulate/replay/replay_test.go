@@ -73,7 +73,7 @@ func words(said ...string) []receptionist.Input {
 }
 
 func booking() []receptionist.Input {
-	in := words("my kitchen sink is leaking", "the second one", "karen whitfield", "yes", "1842 north damen avenue 60647", "yes")
+	in := words("my kitchen faucet is dripping", "the second one", "karen whitfield", "yes", "1842 north damen avenue 60647", "yes")
 	in[3] = receptionist.Input{Kind: receptionist.Digits, Text: "3125550177#"}
 	in = append(in[:3:3], append([]receptionist.Input{{Kind: receptionist.Silence}}, in[3:]...)...)
 	return append(in, words("no thanks bye")...)

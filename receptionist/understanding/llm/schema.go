@@ -37,10 +37,19 @@ var intents = []struct {
 	name  understanding.Intent
 	needs hearing
 }{
-	{understanding.IntentBook, alone}, {understanding.IntentPrice, alone}, {understanding.IntentQuestion, alone}, {understanding.IntentRepeat, alone},
-	{understanding.IntentReschedule, visited}, {understanding.IntentCancel, visited}, {understanding.IntentStatus, visited},
-	{understanding.IntentPerson, inkling}, {understanding.IntentMessage, inkling}, {understanding.IntentComplaint, inkling},
-	{understanding.IntentBilling, inkling}, {understanding.IntentJobSeeker, inkling}, {understanding.IntentLanguage, inkling},
+	{understanding.IntentBook, alone},
+	{understanding.IntentPrice, alone},
+	{understanding.IntentQuestion, alone},
+	{understanding.IntentRepeat, alone},
+	{understanding.IntentReschedule, visited},
+	{understanding.IntentCancel, visited},
+	{understanding.IntentStatus, visited},
+	{understanding.IntentPerson, inkling},
+	{understanding.IntentMessage, inkling},
+	{understanding.IntentComplaint, inkling},
+	{understanding.IntentBilling, inkling},
+	{understanding.IntentJobSeeker, inkling},
+	{understanding.IntentLanguage, inkling},
 }
 
 // schema is that of acts, with the shop's own lists. It keeps to what every vendor's structured output supports: all

@@ -53,9 +53,7 @@ func read(folder string) (*corpus, error) {
 			if name != none {
 				l.labels = append(l.labels, name)
 			}
-			for _, m := range strings.FieldsFunc(more, func(r rune) bool { return r == ',' || r == ' ' }) {
-				l.labels = append(l.labels, m)
-			}
+			l.labels = append(l.labels, strings.FieldsFunc(more, func(r rune) bool { return r == ',' || r == ' ' })...)
 			c.lines = append(c.lines, l)
 		}
 	}

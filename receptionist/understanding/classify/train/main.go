@@ -69,7 +69,8 @@ func run(root string, check, report bool, out io.Writer) error {
 // train makes a model from some of the lines; points, where there are any, calibrate it.
 func train(c *corpus, lines []line, points [][]point, from [32]byte) (*classify.Model, error) {
 	ids := vocabulary(c, lines)
-	ex := examples(c, vary(c, lines, rand.New(rand.NewPCG(seed, uint64(len(lines))))), ids)
+	rng := rand.New(rand.NewPCG(seed, uint64(len(lines)))) //nolint:gosec // training is to come out the same each time; nothing here is secret
+	ex := examples(c, vary(c, lines, rng), ids)
 	labels := make([]classify.Label, len(c.labels))
 	weights := make([]int8, len(ids)*len(labels))
 	var all sync.WaitGroup
@@ -96,7 +97,7 @@ const folds = 5
 
 // crossValidate gives, for every label, the sums for lines that were left out of training.
 func crossValidate(c *corpus) [][]point {
-	order := rand.New(rand.NewPCG(seed, folds)).Perm(len(c.lines))
+	order := rand.New(rand.NewPCG(seed, folds)).Perm(len(c.lines)) //nolint:gosec // training is to come out the same each time; nothing here is secret
 	points := make([][]point, len(c.labels))
 	for fold := range folds {
 		var learn, ask []line
