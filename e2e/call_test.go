@@ -48,7 +48,7 @@ func TestACallByKeypad(t *testing.T) {
 	s := sqlite(t)
 	call := s.Call("anonymous")
 	call.Hears("How can I help")
-	says(call, "hi there's a pipe leaking in my laundry room", "tomorrow")
+	says(call, "hi there's a pipe dripping in my laundry room", "tomorrow")
 	says(call, "tomorrow at eight", "name")
 	says(call, "my name is owen pratt", "number")
 	call.Presses("3125550143")
@@ -82,7 +82,7 @@ func TestATextConversationBooks(t *testing.T) {
 func (s *shop) talksAboutTheLeak(call *fakephone.Call) {
 	s.t.Helper()
 	call.Hears("How can I help")
-	says(call, "hi there's a pipe leaking in my laundry room", "tomorrow")
+	says(call, "hi there's a pipe dripping in my laundry room", "tomorrow")
 	says(call, "tomorrow at eight", "name")
 	says(call, "my name is owen pratt", "number")
 	says(call, "yes it is", "address")
@@ -92,7 +92,7 @@ func (s *shop) talksAboutTheLeak(call *fakephone.Call) {
 // textsAboutTheLeak is the same by text, to the end.
 func (s *shop) textsAboutTheLeak(from string) {
 	s.t.Helper()
-	s.Text(from, "hi a pipe is leaking in my laundry room, any chance tmrw?").Receives("tomorrow")
+	s.Text(from, "hi a pipe is dripping in my laundry room, any chance tmrw?").Receives("tomorrow")
 	s.Text(from, "first one works").Receives("name")
 	s.Text(from, "Owen Pratt").Receives("address")
 	s.Text(from, "1412 N Wood St 60622").Receives("right?")

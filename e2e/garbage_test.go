@@ -78,7 +78,7 @@ func (g garbage) number() string {
 func (g garbage) text() string {
 	switch g.IntN(6) {
 	case 0:
-		return g.pick("my sink is leaking", "yes", "no", "tomorrow at eight", "1", "12345", "STOP", "operator", "gas leak", "+1 312 555 0100")
+		return g.pick("my sink is dripping", "yes", "no", "tomorrow at eight", "1", "12345", "STOP", "operator", "gas leak", "+1 312 555 0100")
 	case 1:
 		b := make([]byte, g.IntN(80))
 		for i := range b {

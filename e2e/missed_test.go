@@ -63,7 +63,7 @@ func TestAnAbandonedCallerIsTextedBack(t *testing.T) {
 			}
 			call := s.Call(karen)
 			call.Hears("How can I help")
-			says(call, "there's a pipe leaking", "tomorrow")
+			says(call, "there's a pipe dripping", "tomorrow")
 			call.HangsUp()
 			s.Texted(karen, textBack)
 			s.calmsDown()
@@ -139,10 +139,10 @@ func TestStopStartHelp(t *testing.T) {
 	t.Parallel()
 	s := sqlite(t)
 	s.Text(karen, "Stop").Receives("")
-	s.Text(karen, "my sink is leaking") // the owner hears of it, she gets nothing
+	s.Text(karen, "my sink is dripping") // the owner hears of it, she gets nothing
 	s.Text(karen, "START").Receives("")
 	s.Text(karen, "HELP").Receives("")
-	s.Text(karen, "my sink is leaking").Receives("tomorrow")
+	s.Text(karen, "my sink is dripping").Receives("tomorrow")
 	s.calmsDown()
 	if n := len(s.Texts(karen)); n != 4 {
 		t.Errorf("%d texts, want one to each but the second", n)
@@ -176,7 +176,7 @@ func TestTenMinutesWithoutTheCarrier(t *testing.T) {
 		s.Text(owen, "do you take credit cards?")
 		left := s.Call(karen)
 		left.Hears("How can I help")
-		says(left, "there's a pipe leaking", "tomorrow")
+		says(left, "there's a pipe dripping", "tomorrow")
 		left.HangsUp()
 		s.comesTo(left.SID, "abandoned", "receptionist")
 		s.await("all have been tried", patience, func() bool {

@@ -126,7 +126,7 @@ func TestACallWithABadModel(t *testing.T) {
 			if took := time.Since(began); took > patience {
 				t.Errorf("the caller waited %s", took)
 			}
-			says(call, "a pipe is leaking in my laundry room", "tomorrow")
+			says(call, "a pipe is dripping in my laundry room", "tomorrow")
 			says(call, "tomorrow at eight", "name")
 			says(call, "my name is owen pratt", "number")
 			says(call, "yes it is", "address")

@@ -103,7 +103,7 @@ func (s *shop) fillTuesday() (last opening) {
 
 // wantsTomorrow is a caller who wants tomorrow at half past three, and else takes the first that is offered.
 func wantsTomorrow(c *fakephone.Call, n int) (outcome string) {
-	c.Says("a pipe is leaking in my laundry room, can you come tomorrow at three thirty pm")
+	c.Says("a pipe is dripping in my laundry room, can you come tomorrow at three thirty pm")
 	for range 16 {
 		heard := strings.ToLower(c.Hears(""))
 		switch {

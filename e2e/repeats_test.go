@@ -38,7 +38,7 @@ func (s *shop) hearsEverythingTwice() {
 	s.isBookedOnce(owen)
 	left := s.Call(karen)
 	left.Hears("How can I help")
-	says(left, "there's a pipe leaking", "today")
+	says(left, "there's a pipe dripping", "today")
 	left.HangsUp()
 	s.Texted(karen, textBack)
 	s.calmsDown()
@@ -72,7 +72,7 @@ func TestForgedWebhooksChangeNothing(t *testing.T) {
 	t.Parallel()
 	s := sqlite(t)
 	form := s.Form(karen, "completed")
-	form.Set("Body", "my sink is leaking")
+	form.Set("Body", "my sink is dripping")
 	form.Set("MessageSid", "SM00000000000000000000000000000001")
 	form.Set("MessageStatus", "failed")
 	for _, path := range webhookPaths {
