@@ -57,8 +57,8 @@ func TestSimulatePlaysAFolderOfConversations(t *testing.T) {
 	if status != 0 || !strings.HasSuffix(out, "ended as they should\n") {
 		t.Errorf("status %d, %q, %q", status, out, stderr)
 	}
-	out, _, status = f.run("", "simulate", "--business", shopFile(t, "Leak repair", "Pipe work"), "--calls", calls, "--require", "100")
-	if status != 1 || !strings.Contains(out, "in the end: service: Pipe work, expected Leak repair") {
+	out, _, status = f.run("", "simulate", "--business", shopFile(t, "Furnace repair", "Heater work"), "--calls", calls, "--require", "100")
+	if status != 1 || !strings.Contains(out, "in the end: service: Heater work, expected Furnace repair") {
 		t.Errorf("status %d, %q", status, out)
 	}
 	if _, stderr, status = f.run("", "simulate", "--business", shopFile(t), "--calls", t.TempDir()); status != 1 || !strings.Contains(stderr, "no conversations") {
