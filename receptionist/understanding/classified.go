@@ -179,7 +179,7 @@ func (u *utterance) guessesGiveWay() {
 // besideWork is how much of a guess is left beside words for work that somebody wants done: "any day but monday" moves no
 // visit, and "hello, is this the plumber?" is no wrong number.
 var besideWork = map[Intent]float64{
-	IntentReschedule: 0.75, IntentCancel: 0.75, IntentStatus: 0.75, IntentBilling: 0.75,
+	IntentReschedule: 0.6, IntentCancel: 0.75, IntentStatus: 0.75, IntentBilling: 0.75,
 	IntentWrongNum: giveWay, IntentSolicitor: giveWay, IntentJobSeeker: giveWay, IntentStop: giveWay, IntentGoodbye: giveWay, IntentRepeat: giveWay,
 }
 

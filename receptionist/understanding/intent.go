@@ -73,7 +73,13 @@ func (u *utterance) lower(i Intent, factor float64) {
 
 // changing says whether an existing visit is being talked about.
 func (u *utterance) changing() bool {
-	return u.score(IntentReschedule) > 0.6 || u.score(IntentCancel) > 0.6 || u.score(IntentStatus) > 0.6
+	for _, i := range [...]Intent{IntentReschedule, IntentCancel, IntentStatus} {
+		// A guess alone takes no wish for a day away: "schedule the visit for the fifth" sounds much like a change.
+		if e := u.evidence[i]; e != nil && e.score > 0.6 && !e.guessed {
+			return true
+		}
+	}
+	return false
 }
 
 // onlyCancels says whether every time named is that of the visit to be cancelled.

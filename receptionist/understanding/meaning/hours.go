@@ -104,8 +104,12 @@ func (h Hours) inside(t int, open OpenHours) int {
 }
 
 // Clock reads a time of the twelve-hour clock within a part of the day: "three in the morning", "afternoon at five".
-// A time that lies in neither half of the part takes the part's half of the day.
+// In the morning is before noon, "twelve thirty" too, though twelve itself is noon; otherwise a time that lies in neither half of the part takes the
+// part's half of the day.
 func (h Hours) Clock(t Hours) Hours {
+	if t.Moment && t.Twelve && t.From%halfDay != 0 && h.Part && h.From < halfDay && h.End() <= halfDay {
+		return t.Half(false)
+	}
 	if both, ok := h.Both(t); ok && both.Moment {
 		return both
 	}
