@@ -55,7 +55,8 @@ func TestWorkIsBounded(t *testing.T) {
 	} {
 		start := time.Now()
 		e.Understand(strings.Repeat(piece, 4000), u.Context{Asked: u.AskedWhen, Now: monday})
-		if took := time.Since(start); took > 500*time.Millisecond {
+		// Milliseconds on a quiet machine; work that grew with the square of the length would take minutes on any.
+		if took := time.Since(start); took > 5*time.Second {
 			t.Errorf("%q over and over took %v", piece, took)
 		}
 	}
