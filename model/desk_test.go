@@ -85,7 +85,7 @@ func TestNobodyWaitsLongerThanTheDeadline(t *testing.T) {
 	d, _, _, _ := newDesk(never)
 	began := time.Now()
 	use, asked, failure := ask(t, d)
-	if took := time.Since(began); took > 20*soon {
+	if took := time.Since(began); took > 100*soon { // a busy machine is late by itself
 		t.Errorf("it took %s", took)
 	}
 	if !asked || failure != model.Late || use.Failure != model.Late {
