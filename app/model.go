@@ -37,7 +37,7 @@ const (
 func modelDesk(ctx context.Context, cfg config.Config, db *store.DB, clk clock.Clock, log *slog.Logger) (*model.Desk, error) {
 	provider := Model(cfg)
 	if provider == nil {
-		return nil, nil //nolint:nilnil // no model is the usual case, and no error
+		return nil, nil // no model is the usual case, and no error
 	}
 	price := model.Price{In: cfg.LLMPrice.In, Out: cfg.LLMPrice.Out}
 	if !cfg.LLMPrice.Given {

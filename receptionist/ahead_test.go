@@ -11,7 +11,7 @@ import (
 	"fixly/clock"
 	"fixly/demo"
 	"fixly/receptionist"
-	"fixly/receptionist/receptionisttest"
+	"fixly/receptionist/memory"
 	"fixly/receptionist/understanding"
 )
 
@@ -25,7 +25,7 @@ func (l *listener) Understand(text string, c understanding.Context) understandin
 
 // committed reads conversations from a storage in memory; stale makes it show them as they once were.
 type committed struct {
-	mem      *receptionisttest.Memory
+	mem      *memory.Storage
 	business *business.Business
 	stale    func(*receptionist.Conversation)
 }
@@ -49,7 +49,7 @@ func (c *committed) Conversation(_ context.Context, id string) (*receptionist.Co
 func newReadingDesk(t *testing.T, u receptionist.Understander) (*desk, *committed) {
 	b := demo.Business()
 	b.ID = "shop"
-	d := &desk{t: t, mem: receptionisttest.New(b), clock: clock.NewManual(time.Date(2026, 11, 23, 10, 5, 0, 0, b.Location()))}
+	d := &desk{t: t, mem: memory.New(b), clock: clock.NewManual(time.Date(2026, 11, 23, 10, 5, 0, 0, b.Location()))}
 	reader := &committed{mem: d.mem, business: b}
 	d.r = receptionist.New(receptionist.Options{
 		Storage: d.mem, Reader: reader, Clock: d.clock,

@@ -12,7 +12,7 @@ import (
 	"fixly/clock"
 	"fixly/demo"
 	"fixly/receptionist"
-	"fixly/receptionist/receptionisttest"
+	"fixly/receptionist/memory"
 )
 
 // BenchmarkTurn is what a turn costs besides understanding and storage: deciding, wording, guarding, and writing
@@ -26,7 +26,7 @@ func BenchmarkTurn(b *testing.B) {
 	b.ReportAllocs()
 	turns := 0
 	for i := range b.N {
-		mem := receptionisttest.New(shop)
+		mem := memory.New(shop)
 		r := receptionist.New(receptionist.Options{
 			Storage: mem, Clock: now, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 			Compile: func(*business.Business) receptionist.Understander { return meanings },

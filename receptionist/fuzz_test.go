@@ -13,7 +13,7 @@ import (
 	"fixly/demo"
 	"fixly/receptionist"
 	"fixly/receptionist/flow"
-	"fixly/receptionist/receptionisttest"
+	"fixly/receptionist/memory"
 	"fixly/receptionist/understanding"
 )
 
@@ -30,7 +30,7 @@ func FuzzTurn(f *testing.F) {
 	b.ID = "shop"
 	engine := understanding.NewEngine(b)
 	f.Fuzz(func(t *testing.T, script string) {
-		mem := receptionisttest.New(b)
+		mem := memory.New(b)
 		now := clock.NewManual(time.Date(2026, 11, 23, 10, 5, 0, 0, b.Location()))
 		var faults strings.Builder
 		r := receptionist.New(receptionist.Options{

@@ -9,7 +9,7 @@ import (
 	"fixly/contact"
 	"fixly/demo"
 	"fixly/receptionist"
-	"fixly/receptionist/receptionisttest"
+	"fixly/receptionist/memory"
 	"fixly/receptionist/understanding"
 )
 
@@ -22,7 +22,7 @@ func TestNothingIsBookedOnAReadBackThatWasNotSaid(t *testing.T) {
 	for text, u := range meanings {
 		said[text] = u
 	}
-	d := &desk{t: t, mem: receptionisttest.New(b), clock: clock.NewManual(time.Date(2026, 11, 23, 10, 5, 0, 0, b.Location()))}
+	d := &desk{t: t, mem: memory.New(b), clock: clock.NewManual(time.Date(2026, 11, 23, 10, 5, 0, 0, b.Location()))}
 	d.r = receptionist.New(receptionist.Options{
 		Storage: d.mem, Clock: d.clock, Compile: func(*business.Business) receptionist.Understander { return said },
 	})

@@ -13,7 +13,7 @@ import (
 	"fixly/clock"
 	"fixly/demo"
 	"fixly/receptionist"
-	"fixly/receptionist/receptionisttest"
+	"fixly/receptionist/memory"
 )
 
 // TestFiftyCallersForTheSameTimes lets fifty people book at once: each gets a job of their own, and no technician is
@@ -21,7 +21,7 @@ import (
 func TestFiftyCallersForTheSameTimes(t *testing.T) {
 	b := demo.Business()
 	b.ID = "shop"
-	mem := receptionisttest.New(b)
+	mem := memory.New(b)
 	now := clock.NewManual(time.Date(2026, 11, 23, 10, 5, 0, 0, b.Location()))
 	r := receptionist.New(receptionist.Options{
 		Storage: mem, Clock: now, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),

@@ -16,7 +16,7 @@ import (
 	"fixly/demo"
 	"fixly/ledger"
 	"fixly/receptionist"
-	"fixly/receptionist/receptionisttest"
+	"fixly/receptionist/memory"
 	"fixly/receptionist/understanding"
 	"fixly/scheduling"
 )
@@ -56,7 +56,7 @@ var meanings = meant{
 type desk struct {
 	t     *testing.T
 	r     *receptionist.Receptionist
-	mem   *receptionisttest.Memory
+	mem   *memory.Storage
 	clock *clock.Manual
 	id    string
 }
@@ -66,7 +66,7 @@ const callerNumber = "+13125550142"
 func newDesk(t *testing.T, u receptionist.Understander) *desk {
 	b := demo.Business()
 	b.ID = "shop"
-	d := &desk{t: t, mem: receptionisttest.New(b), clock: clock.NewManual(time.Date(2026, 11, 23, 10, 5, 0, 0, b.Location()))}
+	d := &desk{t: t, mem: memory.New(b), clock: clock.NewManual(time.Date(2026, 11, 23, 10, 5, 0, 0, b.Location()))}
 	d.r = receptionist.New(receptionist.Options{
 		Storage: d.mem, Clock: d.clock, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Compile: func(*business.Business) receptionist.Understander { return u },

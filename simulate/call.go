@@ -278,7 +278,7 @@ type complaints struct{ call *call }
 func (*complaints) Enabled(_ context.Context, l slog.Level) bool { return l >= slog.LevelWarn }
 
 // Handle notes a record with the call.
-func (c *complaints) Handle(_ context.Context, r slog.Record) error { //nolint:gocritic // the interface of slog.Handler
+func (c *complaints) Handle(_ context.Context, r slog.Record) error {
 	said := r.Message
 	r.Attrs(func(a slog.Attr) bool {
 		if a.Key != "stack" && a.Key != "conversation" {

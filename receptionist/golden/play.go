@@ -203,7 +203,7 @@ type complaints struct{ session *session }
 func (*complaints) Enabled(_ context.Context, l slog.Level) bool { return l >= slog.LevelWarn }
 
 // Handle notes a record as a difference.
-func (c *complaints) Handle(_ context.Context, r slog.Record) error { //nolint:gocritic // the interface of slog.Handler
+func (c *complaints) Handle(_ context.Context, r slog.Record) error {
 	said := r.Message
 	r.Attrs(func(a slog.Attr) bool {
 		if a.Key != "stack" && a.Key != "conversation" {

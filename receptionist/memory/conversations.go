@@ -105,7 +105,7 @@ func (t *tx) TurnByKey(_ context.Context, id, key string) (*receptionist.Turn, e
 			return &o, nil
 		}
 	}
-	return nil, nil //nolint:nilnil // the contract: nil when there is none
+	return nil, nil // the contract: nil when there is none
 }
 
 func (t *tx) MarkHeard(_ context.Context, id, heard string) error {
