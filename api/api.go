@@ -18,12 +18,14 @@ import (
 // requestTimeout is how long one request may work before it is given up with a 503.
 const requestTimeout = 15 * time.Second
 
-// Deps is what the API works with. All but Engine are needed.
+// Deps is what the API works with. All are needed unless they say otherwise.
 type Deps struct {
 	Reader  Reader
 	Storage Storage
 	Clock   clock.Clock
 	Log     *slog.Logger
+	// Outside looks into the calendars outside before a booking; nil: there are none.
+	Outside scheduling.Outside
 	// Key is the administrator's key that requests bear. Empty: every request is refused.
 	Key string
 	// Engine gives what understands a business's callers. Nil: the API compiles and keeps its own.
@@ -42,7 +44,7 @@ func New(d Deps) http.Handler {
 	if d.Engine == nil {
 		d.Engine = newEngines().of
 	}
-	s := &server{Deps: d, bearer: newBearer(d.Key), scheduler: scheduling.New(d.Clock)}
+	s := &server{Deps: d, bearer: newBearer(d.Key), scheduler: scheduling.New(d.Clock, d.Outside)}
 	return s.handler()
 }
 

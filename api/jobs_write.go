@@ -105,16 +105,18 @@ func (s *server) changeCalendar(ctx context.Context, r *request, change string, 
 	var j *scheduling.Job
 	var err error
 	for range maxTries {
-		err = s.Storage.InTx(ctx, func(ctx context.Context, tx Tx) error {
-			var err error
-			j, err = do(ctx, tx)
-			if errors.Is(err, errSameTime) {
-				return nil
-			}
-			if err != nil {
-				return err
-			}
-			return tx.JobChanged(ctx, j, change, false)
+		err = s.scheduler.Fresh(ctx, func() error {
+			return s.Storage.InTx(ctx, func(ctx context.Context, tx Tx) error {
+				var err error
+				j, err = do(ctx, tx)
+				if errors.Is(err, errSameTime) {
+					return nil
+				}
+				if err != nil {
+					return err
+				}
+				return tx.JobChanged(ctx, j, change, false)
+			})
 		})
 		var refused *scheduling.Refusal
 		if errors.As(err, &refused) {

@@ -126,7 +126,7 @@ func (s *shop) book(day, hour int, service, technician, name, phone, street, zip
 	s.t.Helper()
 	var j *scheduling.Job
 	s.tx(func(ctx context.Context, tx *store.Tx) (err error) {
-		j, err = scheduling.New(s.clock).Book(ctx, tx, s.b, scheduling.BookRequest{
+		j, err = scheduling.New(s.clock, nil).Book(ctx, tx, s.b, scheduling.BookRequest{
 			Service: service, Start: time.Date(2026, 11, day, hour, 0, 0, 0, s.b.Location()), Technician: technician,
 			Problem: problem, Urgency: urgency, Source: scheduling.FromCall,
 			Customer: contact.Customer{Name: name, Phone: phone},

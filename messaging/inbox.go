@@ -52,6 +52,9 @@ type Inbox struct {
 	Receptionist Receptionist
 	Clock        clock.Clock
 	Log          *slog.Logger
+	// Fresh runs what may book, and runs it again once what it asks to be looked at outside of transactions was; nil:
+	// nothing has to be.
+	Fresh func(ctx context.Context, do func() error) error
 }
 
 // Receive stores a text, does what it asks for, and writes the answer. When the receptionist fails on it, the text
@@ -62,12 +65,19 @@ func (i *Inbox) Receive(ctx context.Context, in Incoming) error {
 	in.Body = redact.Text(in.Body)
 	var err error
 	for range conversingTries {
-		if err = i.receive(ctx, in, i.converse); err == nil || errors.Is(err, ErrUnknownLine) || ctx.Err() != nil {
+		if err = i.fresh(ctx, func() error { return i.receive(ctx, in, i.converse) }); err == nil || errors.Is(err, ErrUnknownLine) || ctx.Err() != nil {
 			return err
 		}
 	}
 	i.Log.ErrorContext(ctx, "text not answered", "line", in.Line, "carrier_id", in.CarrierID, "error", err)
 	return i.receive(ctx, in, i.passOn(NotAnswered))
+}
+
+func (i *Inbox) fresh(ctx context.Context, do func() error) error {
+	if i.Fresh == nil {
+		return do()
+	}
+	return i.Fresh(ctx, do)
 }
 
 // handling is what is done about a text from a sender who may be answered.

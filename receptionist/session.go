@@ -36,6 +36,8 @@ type Options struct {
 	Interpreter Interpreter
 	// AskBelow is how sure the built-in understanding must be for the model not to be asked; 0: DefaultAskBelow.
 	AskBelow float64
+	// Outside looks into the calendars outside before a booking; nil: there are none.
+	Outside scheduling.Outside
 }
 
 // Receptionist holds conversations. It keeps none of them: each turn reads its conversation, decides, and saves it
@@ -70,7 +72,7 @@ func New(o Options) *Receptionist {
 	}
 	return &Receptionist{
 		interpreter: o.Interpreter, askBelow: o.AskBelow, codes: o.Codes,
-		storage: o.Storage, reader: o.Reader, clock: o.Clock, log: o.Log, scheduler: scheduling.New(o.Clock), engines: engines{compile: o.Compile},
+		storage: o.Storage, reader: o.Reader, clock: o.Clock, log: o.Log, scheduler: scheduling.New(o.Clock, o.Outside), engines: engines{compile: o.Compile},
 	}
 }
 
@@ -150,9 +152,11 @@ func (r *Receptionist) Heard(ctx context.Context, conversationID, heard string) 
 func (r *Receptionist) inTurns(ctx context.Context, f func(context.Context, Tx, attempt) (Reply, error)) (Reply, error) {
 	var reply Reply
 	for n := 1; ; n++ {
-		err := r.storage.InTx(ctx, func(ctx context.Context, tx Tx) (err error) {
-			reply, err = f(ctx, tx, attempt{inLine: n > 1, noHolds: n > maxTaken})
-			return err
+		err := r.scheduler.Fresh(ctx, func() error {
+			return r.storage.InTx(ctx, func(ctx context.Context, tx Tx) (err error) {
+				reply, err = f(ctx, tx, attempt{inLine: n > 1, noHolds: n > maxTaken})
+				return err
+			})
 		})
 		switch {
 		case err == nil:

@@ -26,7 +26,8 @@ type TextInput struct {
 
 // Text answers a text, inside the caller's transaction: in the thread that is open with the number, or in a new
 // one. A reply without sentences wants nothing sent: a thank-you after the goodbye needs no answer. An error that is
-// scheduling.ErrTaken means that the transaction is spent and must be run anew.
+// scheduling.ErrTaken means that the transaction is spent and must be run anew; a *scheduling.StaleError is the caller's
+// to deal with, too (scheduling.Fresh).
 func (r *Receptionist) Text(ctx context.Context, tx Tx, in TextInput) (Reply, error) {
 	said := Input{Kind: Words, Text: in.Body, Key: in.Key}.redacted()
 	in.Body = said.Text

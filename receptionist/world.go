@@ -49,7 +49,7 @@ func (w *world) Free(s scheduling.Slot, job string) (bool, error) {
 		return false, fmt.Errorf("read what is booked: %w", err)
 	}
 	for _, b := range busy {
-		if b.Technician == s.Technician && b.From.Before(until) && s.Start.Before(b.To) {
+		if b.Keeps(s.Technician) && b.From.Before(until) && s.Start.Before(b.To) {
 			return false, nil
 		}
 	}

@@ -39,7 +39,8 @@ type BookRequest struct {
 
 // Book puts a job into the calendar under all rules of the business. It returns a *Refusal (ErrClosed, or ErrTaken
 // when everyone is busy) with alternatives when the rules or the calendar as read forbid it, and a bare ErrTaken when
-// someone else took the time in the same moment: roll back then, and look again in a new transaction.
+// someone else took the time in the same moment: roll back then, and look again in a new transaction. A *StaleError
+// says that an outside calendar has to be looked at first: roll back then, too (Fresh sees to it).
 func (s *Scheduler) Book(ctx context.Context, st Store, b *business.Business, r BookRequest) (*Job, error) {
 	if !contact.IsE164(r.Customer.Phone) {
 		return nil, fmt.Errorf("book %q: customer's number %q: %w", r.Service, r.Customer.Phone, contact.ErrNoPhone)
@@ -52,6 +53,9 @@ func (s *Scheduler) Book(ctx context.Context, st Store, b *business.Business, r 
 		Query: Query{Service: r.Service, Technician: r.Technician, Holder: r.Holder, Emergency: r.Urgency == Emergency},
 	})
 	if err != nil {
+		return nil, fmt.Errorf("book %q: %w", r.Service, err)
+	}
+	if err := s.checkFresh(ctx, st, b.ID, slot.Technician); err != nil {
 		return nil, fmt.Errorf("book %q: %w", r.Service, err)
 	}
 	if r.Holder != "" {
@@ -96,6 +100,9 @@ func (s *Scheduler) Move(ctx context.Context, st Store, b *business.Business, r 
 		Query: Query{Service: j.Service, Technician: r.Technician, Holder: r.Holder, Job: j.ID, Emergency: j.Urgency == Emergency},
 	})
 	if err != nil {
+		return nil, fmt.Errorf("move job %s: %w", r.Job, err)
+	}
+	if err := s.checkFresh(ctx, st, b.ID, slot.Technician); err != nil {
 		return nil, fmt.Errorf("move job %s: %w", r.Job, err)
 	}
 	if r.Holder != "" {

@@ -24,7 +24,7 @@ func TestNobodyOnDuty(t *testing.T) {
 	}
 	now := time.Date(2026, 11, 23, 10, 5, 0, 0, b.Location())
 	at := func(day, hour int) time.Time { return time.Date(2026, 11, day, hour, 0, 0, 0, b.Location()) }
-	s, m := scheduling.New(clock.NewManual(now)), &memory{}
+	s, m := scheduling.New(clock.NewManual(now), nil), &memory{}
 
 	for _, c := range []struct {
 		start time.Time

@@ -96,3 +96,8 @@ func (m *memory) JobsByPhone(_ context.Context, businessID, phone string, from t
 	slices.SortFunc(out, func(a, b scheduling.Job) int { return a.Slot.Start.Compare(b.Slot.Start) })
 	return out, nil
 }
+
+// OldestLook: there are no outside calendars.
+func (m *memory) OldestLook(context.Context, string, string) (time.Time, bool, error) {
+	return time.Time{}, false, nil
+}

@@ -204,7 +204,7 @@ func TestBookingAllThatIsOpen(t *testing.T) {
 		b, now := aShop(t), aNow(t)
 		b.Scheduling.Horizon = business.Duration(48 * time.Hour)
 		b.Scheduling.Notice = min(b.Scheduling.Notice, business.Duration(10*time.Hour))
-		m, s, ctx := &memory{}, scheduling.New(clock.NewManual(now)), context.Background()
+		m, s, ctx := &memory{}, scheduling.New(clock.NewManual(now), nil), context.Background()
 		q := scheduling.Query{Service: "one"}
 		first, err := s.Availability(ctx, m, b, q)
 		if err != nil {

@@ -90,7 +90,7 @@ func noOverlaps(t testing.TB, db *store.DB, b *business.Business) []scheduling.J
 func TestFiftyBookTheLastTime(t *testing.T) {
 	storetest.RunAt(t, clock.NewManual(at(t, "2026-11-23 18:00")), func(t *testing.T, db *store.DB) {
 		b := saved(t, db, func(b *business.Business) { b.Scheduling.Horizon = business.Duration(60 * 24 * time.Hour) })
-		s := scheduling.New(clock.NewManual(at(t, "2026-11-23 18:00")))
+		s := scheduling.New(clock.NewManual(at(t, "2026-11-23 18:00")), nil)
 		fillTuesday(t, s, db, b)
 
 		var won, lost atomic.Int64
@@ -141,7 +141,7 @@ func TestFiftyBookTheLastTime(t *testing.T) {
 func TestFiftyAreOfferedTheLastTime(t *testing.T) {
 	storetest.RunAt(t, clock.NewManual(at(t, "2026-11-23 18:00")), func(t *testing.T, db *store.DB) {
 		b := saved(t, db, func(b *business.Business) { b.Scheduling.Horizon = business.Duration(60 * 24 * time.Hour) })
-		s := scheduling.New(clock.NewManual(at(t, "2026-11-23 18:00")))
+		s := scheduling.New(clock.NewManual(at(t, "2026-11-23 18:00")), nil)
 		fillTuesday(t, s, db, b)
 
 		var offered, full atomic.Int64
@@ -219,7 +219,7 @@ func eachDatabase(b *testing.B, run func(b *testing.B, address string)) {
 func bookings(b *testing.B, address string, turn func(rival, i int) (int, bool)) {
 	c := clock.NewManual(at(b, "2026-11-22 12:00"))
 	db := storetest.Open(b, address, c)
-	s := scheduling.New(c)
+	s := scheduling.New(c, nil)
 	booked, attempts := 0, int64(0)
 	for round := 0; b.Loop(); round++ {
 		b.StopTimer()

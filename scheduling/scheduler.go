@@ -17,10 +17,14 @@ const DefaultHold = 5 * time.Minute
 type Scheduler struct {
 	clock   clock.Clock
 	holdFor time.Duration
+	outside Outside
 }
 
-// New makes a scheduler that tells the time by c and keeps offers for DefaultHold.
-func New(c clock.Clock) *Scheduler { return &Scheduler{clock: c, holdFor: DefaultHold} }
+// New makes a scheduler that tells the time by c and keeps offers for DefaultHold. outside looks into calendars outside
+// before a booking; nil: there are none.
+func New(c clock.Clock, outside Outside) *Scheduler {
+	return &Scheduler{clock: c, holdFor: DefaultHold, outside: outside}
+}
 
 // Availability lists the open times for a query, as Open does. It needs no transaction.
 func (s *Scheduler) Availability(ctx context.Context, st Calendar, b *business.Business, q Query) ([]Slot, error) {

@@ -26,7 +26,7 @@ func newDesk(t *testing.T, now string) *desk {
 	b := demo.Business()
 	b.ID = "biz_1"
 	c := clock.NewManual(at(t, now))
-	return &desk{t: t, b: b, clock: c, store: &memory{}, Scheduler: scheduling.New(c)}
+	return &desk{t: t, b: b, clock: c, store: &memory{}, Scheduler: scheduling.New(c, nil)}
 }
 
 func (d *desk) request(service, start string) scheduling.BookRequest {

@@ -45,9 +45,12 @@ type Query struct {
 
 // Busy is a stretch in which a technician can't start or be on another visit. To includes the travel buffer.
 type Busy struct {
-	Technician string
+	Technician string // empty: nobody can
 	From, To   time.Time
 }
+
+// Keeps says whether a technician is kept from visits by it.
+func (b Busy) Keeps(technician string) bool { return b.Technician == "" || b.Technician == technician }
 
 // Hold keeps a slot for a holder (a conversation) until it expires.
 type Hold struct {
@@ -132,6 +135,9 @@ type Calendar interface {
 // and must be rolled back (PostgreSQL allows nothing else).
 type Store interface {
 	Calendar
+	// OldestLook is when the outside calendars that keep a technician busy were last read, the one read longest ago
+	// counting; false when none is connected.
+	OldestLook(ctx context.Context, businessID, technician string) (time.Time, bool, error)
 	// PlaceHold first removes expired holds that overlap, then inserts.
 	PlaceHold(ctx context.Context, h Hold, now time.Time) error
 	ReleaseHolds(ctx context.Context, businessID, holder string) error

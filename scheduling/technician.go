@@ -51,8 +51,13 @@ func technicians(b *business.Business, services []*business.Service, only string
 		out = append(out, t)
 	}
 	for _, stretch := range busy {
-		if i := slices.IndexFunc(out, func(t technician) bool { return t.name == stretch.Technician }); i >= 0 && stretch.From.Before(stretch.To) {
-			out[i].busy = append(out[i].busy, stretch)
+		if !stretch.From.Before(stretch.To) {
+			continue
+		}
+		for i := range out {
+			if stretch.Keeps(out[i].name) {
+				out[i].busy = append(out[i].busy, stretch)
+			}
 		}
 	}
 	for i := range out {

@@ -16,6 +16,7 @@ const (
 	MessageChanged  ChangeKind = "message"  // ID: the message
 	CallbackChanged ChangeKind = "callback" // ID: the callback, or the number whose callbacks were closed
 	BusinessChanged ChangeKind = "business" // ID: the business
+	CalendarChanged ChangeKind = "calendar" // ID: the account, calendar or trouble
 )
 
 // Change says that something was written. It carries no content: whoever wants to know reads the database, which

@@ -86,3 +86,17 @@ func (s seal) open(kept, owner string) (string, error) {
 	}
 	return string(plain), nil
 }
+
+// closeBytes closes credentials that are no text.
+func (s seal) closeBytes(plain []byte, owner string) string {
+	if s.aead == nil {
+		return string(plain)
+	}
+	return s.close(string(plain), owner)
+}
+
+// openBytes opens what closeBytes closed.
+func (s seal) openBytes(kept, owner string) ([]byte, error) {
+	plain, err := s.open(kept, owner)
+	return []byte(plain), err
+}

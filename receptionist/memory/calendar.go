@@ -104,3 +104,8 @@ func (t *tx) JobsByName(_ context.Context, _, name string, from time.Time) ([]sc
 	slices.SortFunc(out, func(a, b scheduling.Job) int { return a.Slot.Start.Compare(b.Slot.Start) })
 	return out, nil
 }
+
+// OldestLook: there are no outside calendars.
+func (t *tx) OldestLook(context.Context, string, string) (time.Time, bool, error) {
+	return time.Time{}, false, nil
+}

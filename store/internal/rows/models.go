@@ -13,10 +13,75 @@ type Business struct {
 	UpdatedAt Millis
 }
 
+type Calendar struct {
+	ID            string
+	AccountID     string
+	BusinessID    string
+	Technician    string
+	Provider      string
+	Remote        string
+	Name          string
+	Zone          string
+	Reads         bool
+	Writes        bool
+	SyncCursor    string
+	WindowFrom    Millis
+	WindowTo      Millis
+	SyncedAt      Millis
+	FailingSince  Millis
+	Failure       string
+	WatchChannel  string
+	WatchResource string
+	WatchToken    string
+	WatchUntil    Millis
+}
+
+type CalendarAccount struct {
+	ID          string
+	BusinessID  string
+	Technician  string
+	Provider    string
+	Name        string
+	Credentials string
+	State       string
+	Problem     string
+	CreatedAt   Millis
+	UpdatedAt   Millis
+}
+
+type CalendarEvent struct {
+	CalendarID string
+	EventID    string
+	BusinessID string
+	Technician string
+	JobID      string
+	Part       int32
+	Etag       string
+	Title      string
+	StartsAt   Millis
+	EndsAt     Millis
+	AllDay     bool
+	Blocks     bool
+}
+
 type CalendarFeed struct {
 	BusinessID string
 	Technician string
 	Replaced   int32
+}
+
+type CalendarTrouble struct {
+	ID         string
+	BusinessID string
+	CalendarID string
+	EventID    string
+	JobID      string
+	Kind       string
+	Title      string
+	StartsAt   Millis
+	EndsAt     Millis
+	FoundAt    Millis
+	SettledAt  Millis
 }
 
 type Call struct {
@@ -102,6 +167,18 @@ type Job struct {
 	CallID     string
 	CreatedAt  Millis
 	UpdatedAt  Millis
+}
+
+type JobEvent struct {
+	JobID      string
+	CalendarID string
+	Part       int32
+	BusinessID string
+	EventID    string
+	Etag       string
+	StartsAt   Millis
+	EndsAt     Millis
+	Revision   Millis
 }
 
 type Line struct {

@@ -11,10 +11,14 @@ import (
 
 const busy = `-- name: Busy :many
 SELECT technician, starts_at, ends_at FROM times
-WHERE business_id = $1 AND ends_at > $2 AND starts_at < $3
+WHERE times.business_id = $1 AND times.ends_at > $2 AND times.starts_at < $3
   AND (kind = 'job' OR expires_at > $4)
   AND (kind = 'job' OR CAST($5 AS TEXT) = '' OR holder <> $5)
   AND id <> $6
+UNION ALL
+SELECT technician, starts_at, ends_at FROM calendar_events
+WHERE calendar_events.business_id = $1 AND calendar_events.ends_at > $2
+  AND calendar_events.starts_at < $3 AND blocks
 ORDER BY starts_at
 `
 
@@ -33,6 +37,7 @@ type BusyRow struct {
 	EndsAt     Millis
 }
 
+// Holds and jobs, and what outside calendars say; an empty technician is everybody.
 func (q *Queries) Busy(ctx context.Context, arg BusyParams) ([]BusyRow, error) {
 	rows, err := q.db.QueryContext(ctx, busy,
 		arg.BusinessID,

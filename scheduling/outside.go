@@ -1,0 +1,63 @@
+package scheduling
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Outside looks into the calendars outside that keep technicians busy. Open times are told from a local copy of them;
+// only a booking has them looked at once more, because a copy is never quite up to date.
+type Outside interface {
+	// Look brings the local copy for a technician up to date, within a deadline of its own, and notes that it tried. What
+	// can't be had in time leaves the copy as it is: a call goes on without the calendar. Never call it in a transaction.
+	Look(ctx context.Context, businessID, technician string)
+	// Tried says whether Look was tried for a technician within the last moments, with or without success.
+	Tried(businessID, technician string) bool
+}
+
+// StaleError says that a booking would stand on a copy of an outside calendar that is not fresh. Nothing was written: let
+// Outside look, in no transaction, and try again. Fresh does both.
+type StaleError struct{ BusinessID, Technician string }
+
+// Error tells it for logs.
+func (e *StaleError) Error() string {
+	return fmt.Sprintf("scheduling: the calendars of %q have to be looked at before a booking", e.Technician)
+}
+
+// freshFor is how long ago a calendar may have been read for a booking to stand on the copy.
+const freshFor = 3 * time.Second
+
+// mostLooks bounds how often one booking waits for outside calendars: it may be decided anew for another technician.
+const mostLooks = 3
+
+// Fresh runs do, a transaction that may book. Where a booking would stand on an outside calendar that was not looked at
+// for a while, it looks, outside of the transaction, and runs do once more.
+func (s *Scheduler) Fresh(ctx context.Context, do func() error) error {
+	err := do()
+	for range mostLooks {
+		var stale *StaleError
+		if s.outside == nil || !errors.As(err, &stale) {
+			return err
+		}
+		s.outside.Look(ctx, stale.BusinessID, stale.Technician)
+		err = do()
+	}
+	return err
+}
+
+// checkFresh gives a *StaleError where a technician's outside calendars have to be looked at before a booking.
+func (s *Scheduler) checkFresh(ctx context.Context, st Store, businessID, technician string) error {
+	if s.outside == nil || s.outside.Tried(businessID, technician) {
+		return nil
+	}
+	seen, connected, err := st.OldestLook(ctx, businessID, technician)
+	if err != nil {
+		return fmt.Errorf("when outside calendars were read: %w", err)
+	}
+	if !connected || s.clock.Now().Sub(seen) < freshFor {
+		return nil
+	}
+	return &StaleError{businessID, technician}
+}
