@@ -83,6 +83,9 @@ type MoveRequest struct {
 	Technician string    // empty: the same if free, else whoever should have it
 	Holder     string    // as in BookRequest
 	OfferedAt  time.Time // as in BookRequest
+	// Anyway is the owner's word against the rules of the business that yield to it (Reason.Yields). What keeps the
+	// technician busy never does.
+	Anyway bool
 }
 
 // Move gives a job another time under the same rules and with the same errors as Book, ErrNoJob when there is none,
@@ -96,7 +99,7 @@ func (s *Scheduler) Move(ctx context.Context, st Store, b *business.Business, r 
 		return j, fmt.Errorf("move job %s: %w", r.Job, ErrNotLive)
 	}
 	slot, err := s.place(ctx, st, b, wish{
-		start: r.Start, offeredAt: r.OfferedAt, rather: j.Slot.Technician,
+		start: r.Start, offeredAt: r.OfferedAt, rather: j.Slot.Technician, anyway: r.Anyway,
 		Query: Query{Service: j.Service, Technician: r.Technician, Holder: r.Holder, Job: j.ID, Emergency: j.Urgency == Emergency},
 	})
 	if err != nil {
@@ -169,6 +172,7 @@ type wish struct {
 	offeredAt time.Time
 	rather    string // this technician if free and none is named
 	quick     bool   // leave the alternatives out of a refusal
+	anyway    bool   // the owner's word, as in MoveRequest
 }
 
 // place finds the slot for a start, or a *Refusal.
@@ -179,6 +183,7 @@ func (s *Scheduler) place(ctx context.Context, st Store, b *business.Business, w
 		return Slot{}, &Refusal{Reason: UnknownService, Wanted: Interval{From: w.start}}
 	}
 	search.allowOffered(w.offeredAt, s.holdFor)
+	search.anyway = w.anyway
 	start := w.start.In(b.Location())
 	var busy []Busy
 	var err error

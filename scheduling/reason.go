@@ -23,6 +23,16 @@ const (
 	OffGrid        Reason = "off_grid"        // open, but visits are offered to begin on the half hour
 )
 
+// Yields says whether the owner's word is enough to have a time in spite of the reason. Where nobody could be there, or
+// the time is over, no word helps.
+func (r Reason) Yields() bool {
+	switch r {
+	case ClosedDay, ClosedHours, TooSoon, BeyondHorizon, OffDuty:
+		return true
+	}
+	return false
+}
+
 // nearness orders reasons for choosing the one to tell when several wanted times are not open.
 var nearness = map[Reason]int{
 	UnknownService: 0, NobodySkilled: 1, ClosedDay: 2, ClosedHours: 3, Past: 4, TooSoon: 5, BeyondHorizon: 6, OffDuty: 7, Full: 8, Avoided: 9, OffGrid: 10,
@@ -56,8 +66,19 @@ func (r *Refusal) Unwrap() error {
 	return ErrClosed
 }
 
-// check asks the rules about one start, the skill and who is free aside; "" when they allow it.
+// check asks the rules about one start, the skill and who is free aside; "" when they allow it, or yield.
 func (s *search) check(start time.Time) Reason {
+	if r := s.asks(start); !s.anyway || !r.Yields() {
+		return r
+	}
+	if start.Before(s.now) {
+		return Past
+	}
+	return ""
+}
+
+// asks is the first rule that is against a start.
+func (s *search) asks(start time.Time) Reason {
 	start = start.In(s.b.Location())
 	switch {
 	case !s.emergency && !s.openFor(start):

@@ -17,6 +17,7 @@ const (
 	CallbackChanged ChangeKind = "callback" // ID: the callback, or the number whose callbacks were closed
 	BusinessChanged ChangeKind = "business" // ID: the business
 	CalendarChanged ChangeKind = "calendar" // ID: the account, calendar or trouble
+	BlockChanged    ChangeKind = "block"    // ID: the block
 )
 
 // Change says that something was written. It carries no content: whoever wants to know reads the database, which

@@ -6,6 +6,7 @@ import (
 	"fixly/followup"
 	"fixly/messaging"
 	"fixly/receptionist"
+	"fixly/scheduling/calendar/builtin"
 	"fixly/telephony"
 )
 
@@ -39,4 +40,15 @@ func (db *DB) Messaging() messaging.Storage {
 // FollowUp is the database as package followup needs it.
 func (db *DB) FollowUp() followup.Storage {
 	return room[followup.Tx]{db, func(tx *Tx) followup.Tx { return tx }}
+}
+
+// BuiltIn is the database as package builtin needs it.
+func (db *DB) BuiltIn() builtin.Storage {
+	return blockRoom{db.View, room[builtin.StorageTx]{db, func(tx *Tx) builtin.StorageTx { return tx }}}
+}
+
+// blockRoom reads outside of transactions, too.
+type blockRoom struct {
+	*View
+	room[builtin.StorageTx]
 }

@@ -14,6 +14,8 @@ import (
 	"fixly/messaging"
 	"fixly/receptionist"
 	"fixly/scheduling"
+	"fixly/scheduling/calendar"
+	"fixly/scheduling/calendar/builtin"
 	"fixly/store"
 	"fixly/store/storetest"
 	"fixly/telephony"
@@ -60,6 +62,15 @@ var lists = map[string]func(ctx context.Context, db *store.DB, businessID, phone
 	},
 	"customers by phone": func(ctx context.Context, db *store.DB, id, phone string) ([]string, error) {
 		return owners(db.ListCustomers(ctx, id, contact.CustomerFilter{Phone: phone}))(func(c contact.Customer) string { return c.BusinessID })
+	},
+	"blocks": func(ctx context.Context, db *store.DB, id, _ string) ([]string, error) {
+		return owners(db.Blocks(ctx, id, time.Time{}, time.Time{}))(func(b builtin.Block) string { return b.BusinessID })
+	},
+	"blocks of a series": func(ctx context.Context, db *store.DB, id, _ string) ([]string, error) {
+		return owners(db.BlocksOfSeries(ctx, id, "fridays", time.Time{}))(func(b builtin.Block) string { return b.BusinessID })
+	},
+	"changed blocks": func(ctx context.Context, db *store.DB, id, _ string) ([]string, error) {
+		return owners(db.BlocksChanged(ctx, id, "Luis", 0))(func(b builtin.Block) string { return b.BusinessID })
 	},
 	"callbacks": func(ctx context.Context, db *store.DB, id, _ string) ([]string, error) {
 		return owners(db.Callbacks(ctx, id))(func(c followup.Callback) string { return c.BusinessID })
@@ -139,6 +150,11 @@ func TestNothingReadsAcrossBusinesses(t *testing.T) {
 
 func writeOneOfEach(ctx context.Context, tx *store.Tx, businessID, phone string, n, round int) error {
 	if err := tx.InsertJob(ctx, newJob(businessID, visit(3*n), phone)); err != nil {
+		return err
+	}
+	if err := tx.SaveBlock(ctx, &builtin.Block{
+		BusinessID: businessID, Technician: "Luis", Series: "fridays", Event: calendar.Event{Start: monday, End: monday.Add(time.Hour)},
+	}); err != nil {
 		return err
 	}
 	c := newCall(businessID, fmt.Sprintf("CA%d-%d", round, n))

@@ -1,14 +1,18 @@
--- Holds and jobs, and what outside calendars say; an empty technician is everybody.
+-- Holds and jobs, what outside calendars say, and the owner's own blocks; an empty technician is everybody.
 -- name: Busy :many
 SELECT technician, starts_at, ends_at FROM times
 WHERE times.business_id = sqlc.arg(business_id) AND times.ends_at > sqlc.arg(from_start) AND times.starts_at < sqlc.arg(to_start)
   AND (kind = 'job' OR expires_at > sqlc.arg(now))
   AND (kind = 'job' OR CAST(sqlc.arg(except_holder) AS TEXT) = '' OR holder <> sqlc.arg(except_holder))
-  AND id <> sqlc.arg(except_job)
+  AND times.id <> sqlc.arg(except_job)
 UNION ALL
 SELECT technician, starts_at, ends_at FROM calendar_events
 WHERE calendar_events.business_id = sqlc.arg(business_id) AND calendar_events.ends_at > sqlc.arg(from_start)
   AND calendar_events.starts_at < sqlc.arg(to_start) AND blocks
+UNION ALL
+SELECT technician, starts_at, ends_at FROM blocks
+WHERE blocks.business_id = sqlc.arg(business_id) AND blocks.ends_at > sqlc.arg(from_start)
+  AND blocks.starts_at < sqlc.arg(to_start) AND busy
 ORDER BY starts_at;
 
 -- name: DeleteExpiredHolds :exec

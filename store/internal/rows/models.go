@@ -4,6 +4,30 @@
 
 package rows
 
+type Block struct {
+	BusinessID string
+	ID         string
+	Technician string
+	Series     string
+	JobID      string
+	Part       int32
+	Title      string
+	Place      string
+	Notes      string
+	StartsAt   Millis
+	EndsAt     Millis
+	AllDay     bool
+	Tentative  bool
+	Gone       bool
+	Busy       bool
+	Change     int32
+}
+
+type BlockChange struct {
+	BusinessID string
+	Latest     int32
+}
+
 type Business struct {
 	ID        string
 	Slug      string

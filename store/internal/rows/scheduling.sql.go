@@ -14,11 +14,15 @@ SELECT technician, starts_at, ends_at FROM times
 WHERE times.business_id = $1 AND times.ends_at > $2 AND times.starts_at < $3
   AND (kind = 'job' OR expires_at > $4)
   AND (kind = 'job' OR CAST($5 AS TEXT) = '' OR holder <> $5)
-  AND id <> $6
+  AND times.id <> $6
 UNION ALL
 SELECT technician, starts_at, ends_at FROM calendar_events
 WHERE calendar_events.business_id = $1 AND calendar_events.ends_at > $2
   AND calendar_events.starts_at < $3 AND blocks
+UNION ALL
+SELECT technician, starts_at, ends_at FROM blocks
+WHERE blocks.business_id = $1 AND blocks.ends_at > $2
+  AND blocks.starts_at < $3 AND busy
 ORDER BY starts_at
 `
 
@@ -37,7 +41,7 @@ type BusyRow struct {
 	EndsAt     Millis
 }
 
-// Holds and jobs, and what outside calendars say; an empty technician is everybody.
+// Holds and jobs, what outside calendars say, and the owner's own blocks; an empty technician is everybody.
 func (q *Queries) Busy(ctx context.Context, arg BusyParams) ([]BusyRow, error) {
 	rows, err := q.db.QueryContext(ctx, busy,
 		arg.BusinessID,
