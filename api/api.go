@@ -82,6 +82,8 @@ func (s *server) routes() []route {
 	return []route{
 		{"/api/v1/jobs", by{"GET": s.listJobs, "POST": s.bookJob}},
 		{"/api/v1/jobs/{id}", by{"GET": s.oneJob, "PATCH": s.changeJob, "DELETE": s.cancelJob}},
+		{"/api/v1/blocks", by{"GET": s.listBlocks, "POST": s.addBlock}},
+		{"/api/v1/blocks/{id}", by{"GET": s.oneBlock, "DELETE": s.removeBlock}},
 		{"/api/v1/availability", by{"GET": s.availability}},
 		{"/api/v1/calls", by{"GET": s.listCalls}},
 		{"/api/v1/calls/{id}", by{"GET": s.oneCall}},

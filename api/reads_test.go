@@ -25,7 +25,7 @@ func TestReadsWaitForNoWriter(t *testing.T) {
 	}()
 	<-writing
 	for _, path := range []string{
-		"jobs", "availability?service=Drain%20cleaning", "calls", "messages", "callbacks", "customers", "business",
+		"jobs", "blocks", "availability?service=Drain%20cleaning", "calls", "messages", "callbacks", "customers", "business",
 	} {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		r := httptest.NewRequestWithContext(ctx, http.MethodGet, "/api/v1/"+path, nil)

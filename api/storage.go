@@ -10,6 +10,7 @@ import (
 	"fixly/model"
 	"fixly/receptionist"
 	"fixly/scheduling"
+	"fixly/scheduling/calendar/builtin"
 	"fixly/telephony"
 )
 
@@ -17,6 +18,7 @@ import (
 // one business. It never waits for writers.
 type Reader interface {
 	scheduling.Calendar
+	builtin.Reader
 
 	// Businesses lists every business of the installation, by slug.
 	Businesses(ctx context.Context) ([]*business.Business, error)
@@ -51,6 +53,7 @@ type Storage interface {
 // Tx is what the API needs of one transaction, to write.
 type Tx interface {
 	scheduling.Store
+	builtin.Tx
 
 	Business(ctx context.Context, id string) (*business.Business, error)
 	Businesses(ctx context.Context) ([]*business.Business, error)

@@ -25,7 +25,7 @@ func (tx *Tx) SaveBlock(ctx context.Context, b *builtin.Block) error {
 	if err := tx.q.SaveBlock(ctx, rows.SaveBlockParams{
 		BusinessID: b.BusinessID, ID: b.ID, Technician: b.Technician, Series: b.Series, JobID: b.Job, Part: int32(b.Part),
 		Title: b.Title, Place: b.Place, Notes: b.Notes, StartsAt: rows.At(b.Start), EndsAt: rows.Ceil(b.End), AllDay: b.AllDay,
-		Tentative: b.Tentative, Gone: b.Gone, Busy: !b.Gone && b.Job == "", Change: n,
+		Tentative: b.Tentative, Gone: b.Gone, Busy: !b.Gone && !b.Free && b.Job == "", Change: n,
 	}); err != nil {
 		return wrap("save a block", err)
 	}
@@ -102,6 +102,7 @@ func block(r rows.Block) builtin.Block {
 		Event: calendar.Event{
 			ID: r.ID, ETag: strconv.Itoa(int(r.Change)), Job: r.JobID, Part: int(r.Part), Title: r.Title, Place: r.Place,
 			Notes: r.Notes, Start: r.StartsAt.Time(), End: r.EndsAt.Time(), AllDay: r.AllDay, Tentative: r.Tentative, Gone: r.Gone,
+			Free: !r.Busy && !r.Gone && r.JobID == "",
 		},
 	}
 }

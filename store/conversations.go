@@ -9,6 +9,7 @@ import (
 	"fixly/ledger"
 	"fixly/receptionist"
 	"fixly/scheduling"
+	"fixly/scheduling/calendar/builtin"
 	"fixly/store/internal/rows"
 )
 
@@ -211,8 +212,14 @@ func (tx *Tx) MarkHeard(ctx context.Context, conversationID, heard string) error
 	return nil
 }
 
-// JobChanged enqueues what is owed after a job was "booked", "moved" or "cancelled" (package followup).
+// JobChanged enqueues what is owed after a job was "booked", "moved" or "cancelled" (package followup). Blocks that it is
+// out of the way of by that are no trouble any more.
 func (tx *Tx) JobChanged(ctx context.Context, j *scheduling.Job, change string, byCall bool) error {
+	if change != "booked" {
+		if err := builtin.JobMoved(ctx, tx, j); err != nil {
+			return err
+		}
+	}
 	return tx.Enqueue(ctx, followup.JobChanged{
 		BusinessID: j.BusinessID, JobID: j.ID, Change: change, Revision: j.UpdatedAt.UnixMilli(), ByCall: byCall,
 	}, nil)

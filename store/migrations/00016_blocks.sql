@@ -17,7 +17,7 @@ CREATE TABLE blocks (
     all_day     BOOLEAN NOT NULL,
     tentative   BOOLEAN NOT NULL,
     gone        BOOLEAN NOT NULL,
-    busy        BOOLEAN NOT NULL, -- keeps somebody from visits: there, and no job's
+    busy        BOOLEAN NOT NULL, -- keeps somebody from visits: there, not free, and no job's
     change      INTEGER NOT NULL, -- the number of its latest change
     PRIMARY KEY (business_id, id, technician)
 );

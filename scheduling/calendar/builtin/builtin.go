@@ -18,7 +18,7 @@ const Name = "builtin"
 // ErrNoBlock says that no such block exists in this business.
 var ErrNoBlock = errors.New("builtin: no such block")
 
-// Block is an entry of the built-in calendar. It keeps people from visits unless it is a job's.
+// Block is an entry of the built-in calendar. It keeps people from visits unless it is a job's, or free.
 type Block struct {
 	BusinessID string
 	Technician string // whom it keeps busy; empty: everybody

@@ -50,7 +50,10 @@ func CalendarID(technician string) string {
 }
 
 // List gives the calendars: everybody's, then those of the team in its order.
-func (c *Calendars) List(context.Context) ([]calendar.Info, error) {
+func (c *Calendars) List(ctx context.Context) ([]calendar.Info, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, failed("list the calendars", err)
+	}
 	out := []calendar.Info{{ID: everybody, Name: c.shop.Profile.Name, Zone: c.shop.Profile.Timezone, Writable: true, Primary: true}}
 	for _, m := range c.shop.Team {
 		out = append(out, calendar.Info{ID: CalendarID(m.Name), Name: m.Name, Zone: c.shop.Profile.Timezone, Writable: true})
@@ -59,7 +62,10 @@ func (c *Calendars) List(context.Context) ([]calendar.Info, error) {
 }
 
 // technician is whose calendar an id means.
-func (c *Calendars) technician(doing, id string) (string, error) {
+func (c *Calendars) technician(ctx context.Context, doing, id string) (string, error) {
+	if err := ctx.Err(); err != nil {
+		return "", failed(doing, err)
+	}
 	if id == everybody {
 		return "", nil
 	}
@@ -75,7 +81,7 @@ func (c *Calendars) technician(doing, id string) (string, error) {
 // Changes gives what changed since a cursor, which is the number of a change.
 func (c *Calendars) Changes(ctx context.Context, calendarID, cursor string, w calendar.Window) (calendar.Changes, error) {
 	const doing = "read changes"
-	technician, err := c.technician(doing, calendarID)
+	technician, err := c.technician(ctx, doing, calendarID)
 	if err != nil {
 		return calendar.Changes{}, err
 	}
@@ -108,7 +114,7 @@ func (c *Calendars) Changes(ctx context.Context, calendarID, cursor string, w ca
 // Event reads one entry.
 func (c *Calendars) Event(ctx context.Context, calendarID, eventID string) (calendar.Event, error) {
 	const doing = "read an event"
-	technician, err := c.technician(doing, calendarID)
+	technician, err := c.technician(ctx, doing, calendarID)
 	if err != nil {
 		return calendar.Event{}, err
 	}
@@ -125,7 +131,7 @@ func (c *Calendars) Event(ctx context.Context, calendarID, eventID string) (cale
 // Insert writes the entry of a job.
 func (c *Calendars) Insert(ctx context.Context, calendarID string, e calendar.Event) (written calendar.Event, existed bool, err error) {
 	const doing = "insert an event"
-	technician, err := c.technician(doing, calendarID)
+	technician, err := c.technician(ctx, doing, calendarID)
 	if err != nil {
 		return calendar.Event{}, false, err
 	}
@@ -146,7 +152,7 @@ func (c *Calendars) Insert(ctx context.Context, calendarID string, e calendar.Ev
 // Update changes an entry if it is still as it was read.
 func (c *Calendars) Update(ctx context.Context, calendarID string, e calendar.Event) (written calendar.Event, err error) {
 	const doing = "update an event"
-	technician, err := c.technician(doing, calendarID)
+	technician, err := c.technician(ctx, doing, calendarID)
 	if err != nil {
 		return calendar.Event{}, err
 	}
@@ -171,7 +177,10 @@ func (c *Calendars) Update(ctx context.Context, calendarID string, e calendar.Ev
 // Delete removes an entry if it is still as it was read.
 func (c *Calendars) Delete(ctx context.Context, calendarID, eventID, etag string) error {
 	const doing = "delete an event"
-	technician, err := c.technician(doing, calendarID)
+	technician, err := c.technician(ctx, doing, calendarID)
+	if calendar.KindOf(err) == calendar.NotFound {
+		return nil // with its calendar, it is gone for certain
+	}
 	if err != nil {
 		return err
 	}

@@ -32,6 +32,8 @@ const (
 	maxLength = 366 * 24 * time.Hour
 	// MaxWeeks is how often a block may repeat: two years.
 	MaxWeeks = 104
+	// Years in which a block may begin: a slip of the keyboard is no century.
+	firstYear, lastYear = 2000, 2200
 )
 
 // untitled is the title of a block that was given none.
@@ -60,13 +62,19 @@ func (b *Block) Check(shop *business.Business) error {
 		return &Wrong{"title", "has control characters in it"}
 	case b.Technician != "" && !slices.ContainsFunc(shop.Team, func(m business.Member) bool { return m.Name == b.Technician }):
 		return &Wrong{"technician", fmt.Sprintf("is %q, who is not in the team", b.Technician)}
+	case b.Start.Year() < firstYear || b.Start.Year() > lastYear:
+		return &Wrong{"starts_at", fmt.Sprintf("lies in the year %d; expected %d to %d", b.Start.Year(), firstYear, lastYear)}
 	case !b.Start.Before(b.End):
 		return &Wrong{"ends_at", "is not after the beginning"}
+	case b.AllDay && !(isMidnight(b.Start.In(shop.Location())) && isMidnight(b.End.In(shop.Location()))):
+		return &Wrong{"all_day", "needs a beginning and an end at midnight"}
 	case b.End.Sub(b.Start) > maxLength:
 		return &Wrong{"ends_at", "is more than a year after the beginning"}
 	}
 	return nil
 }
+
+func isMidnight(t time.Time) bool { return t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0 && t.Nanosecond() == 0 }
 
 // Add puts a block into the calendar, once or for a number of weeks at the same time by the shop's clock, and notes the
 // jobs that are in its way. It gives the first block, with its id.
