@@ -74,7 +74,9 @@ func (b *Block) Check(shop *business.Business) error {
 	return nil
 }
 
-func isMidnight(t time.Time) bool { return t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0 && t.Nanosecond() == 0 }
+func isMidnight(t time.Time) bool {
+	return t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0 && t.Nanosecond() == 0
+}
 
 // Add puts a block into the calendar, once or for a number of weeks at the same time by the shop's clock, and notes the
 // jobs that are in its way. It gives the first block, with its id.

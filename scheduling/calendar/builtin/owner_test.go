@@ -173,7 +173,10 @@ func TestBlocksAndJobsInEachOthersWay(t *testing.T) {
 				"add": func(*rapid.T) {
 					b, weeks := d.block(), rapid.IntRange(1, 3).Draw(r, "weeks")
 					before := len(d.blocks())
-					d.in(func(ctx context.Context, tx *store.Tx) error { _, err := builtin.Add(ctx, tx, d.shop, b, weeks); return err })
+					d.in(func(ctx context.Context, tx *store.Tx) error {
+						_, err := builtin.Add(ctx, tx, d.shop, b, weeks)
+						return err
+					})
 					if after := len(d.blocks()); after != before+weeks {
 						r.Fatalf("%d blocks, then %d, after adding one for %d weeks", before, after, weeks)
 					}
