@@ -99,6 +99,17 @@ type TellOwner struct {
 // Kind names the job in the queue.
 func (TellOwner) Kind() string { return "tell_owner" }
 
+// NoticeOwner texts the owner something that no call and no customer's text is about, such as a calendar that has to be
+// connected again.
+type NoticeOwner struct {
+	BusinessID string `json:"business_id"`
+	Key        string `json:"key"` // the same key is texted once
+	Text       string `json:"text"`
+}
+
+// Kind names the job in the queue.
+func (NoticeOwner) Kind() string { return "notice_owner" }
+
 // CloseStale ends conversations and calls that went quiet without the carrier saying so.
 type CloseStale struct{}
 

@@ -41,6 +41,7 @@ func Workers(d Deps) *river.Workers {
 	river.AddWorker(w, &alertOnCall{Deps: d})
 	river.AddWorker(w, &textCode{Deps: d})
 	river.AddWorker(w, &tellOwner{Deps: d})
+	river.AddWorker(w, &noticeOwner{Deps: d})
 	river.AddWorker(w, &closeStale{Deps: d})
 	return w
 }

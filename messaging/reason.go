@@ -18,6 +18,7 @@ const (
 	AddressAsked   Reason = "address_asked" // the address could not be understood in the call
 	OwnerAtOnce    Reason = "owner_at_once" // the owner should know before the call is over
 	NotDelivered   Reason = "not_delivered" // another text could not be delivered, the owner should know
+	CalendarMatter Reason = "calendar"      // something is the matter with an outside calendar
 	NotAnswered    Reason = "not_answered"  // a text came in that the receptionist may not or could not answer
 )
 
@@ -64,6 +65,7 @@ var explanations = map[Reason]string{
 	ProveBooking:   "A caller said that a booking under this number is theirs.",
 	OwnerAtOnce:    "You should know before the call is over.",
 	NotDelivered:   "A text to a customer could not be delivered.",
+	CalendarMatter: "Something is the matter with a calendar.",
 	NotAnswered:    "A text came in that was not answered.",
 
 	NotTextable:   "The number is withheld or can't receive texts.",

@@ -4,7 +4,10 @@ import (
 	"context"
 	"time"
 
+	"fixly/followup"
+	"fixly/scheduling"
 	"fixly/scheduling/calendar"
+	"fixly/scheduling/calendar/mirror"
 	"fixly/store/internal/rows"
 )
 
@@ -251,11 +254,22 @@ func allStored(found []rows.CalendarEvent, err error) ([]calendar.Stored, error)
 	return out, nil
 }
 
-// SaveWritten stores which event a job has in a calendar, new or again.
+// ClaimWritten takes the event of a job in a calendar to oneself until w.ClaimedUntil, noting what is about to be
+// written; false when somebody else has it.
+func (tx *Tx) ClaimWritten(ctx context.Context, w *calendar.Written) (bool, error) {
+	n, err := tx.q.ClaimJobEvent(ctx, rows.ClaimJobEventParams{
+		JobID: w.JobID, CalendarID: w.CalendarID, Part: int32(w.Part), BusinessID: w.BusinessID, NextStart: rows.At(w.NextStart),
+		NextEnd: rows.At(w.NextEnd), Until: rows.At(w.ClaimedUntil), Now: rows.At(tx.clock.Now()),
+	})
+	return n > 0, wrap("claim the event of a job", err)
+}
+
+// SaveWritten stores the event of a job again, whole.
 func (tx *Tx) SaveWritten(ctx context.Context, w *calendar.Written) error {
 	return wrap("save the event of a job", tx.q.SaveJobEvent(ctx, rows.SaveJobEventParams{
-		JobID: w.JobID, CalendarID: w.CalendarID, Part: int32(w.Part), BusinessID: w.BusinessID, EventID: w.EventID, Etag: w.ETag,
-		StartsAt: rows.At(w.Start), EndsAt: rows.At(w.End), Revision: rows.At(w.Revision),
+		JobID: w.JobID, CalendarID: w.CalendarID, Part: int32(w.Part), EventID: w.EventID, Etag: w.ETag, StartsAt: rows.At(w.Start),
+		EndsAt: rows.At(w.End), Revision: rows.At(w.Revision), NextStart: rows.At(w.NextStart), NextEnd: rows.At(w.NextEnd),
+		ClaimedUntil: rows.At(w.ClaimedUntil),
 	}))
 }
 
@@ -269,6 +283,19 @@ func (v *View) WrittenOf(ctx context.Context, businessID, jobID string) ([]calen
 	found, err := v.q.JobEvents(ctx, businessID, jobID)
 	if err != nil {
 		return nil, wrap("events of a job", err)
+	}
+	out := make([]calendar.Written, len(found))
+	for i, r := range found {
+		out[i] = written(r)
+	}
+	return out, nil
+}
+
+// WrittenIn lists the events of jobs in a calendar that end after an instant, by start.
+func (v *View) WrittenIn(ctx context.Context, calendarID string, from time.Time) ([]calendar.Written, error) {
+	found, err := v.q.JobEventsIn(ctx, calendarID, rows.At(from))
+	if err != nil {
+		return nil, wrap("events of jobs in a calendar", err)
 	}
 	out := make([]calendar.Written, len(found))
 	for i, r := range found {
@@ -294,6 +321,7 @@ func written(r rows.JobEvent) calendar.Written {
 	return calendar.Written{
 		JobID: r.JobID, Part: int(r.Part), CalendarID: r.CalendarID, BusinessID: r.BusinessID, EventID: r.EventID, ETag: r.Etag,
 		Start: r.StartsAt.Time(), End: r.EndsAt.Time(), Revision: r.Revision.Time(),
+		NextStart: r.NextStart.Time(), NextEnd: r.NextEnd.Time(), ClaimedUntil: r.ClaimedUntil.Time(),
 	}
 }
 
@@ -329,6 +357,16 @@ func (v *View) Troubles(ctx context.Context, businessID, jobID string) ([]calend
 	if err != nil {
 		return nil, wrap("trouble with calendars", err)
 	}
+	return troubles(found), nil
+}
+
+// TroublesOfEvent lists what is to be settled about an event of a calendar.
+func (v *View) TroublesOfEvent(ctx context.Context, businessID, calendarID, eventID string) ([]calendar.Trouble, error) {
+	found, err := v.q.TroublesOfEvent(ctx, businessID, calendarID, eventID)
+	return troubles(found), wrap("trouble with an event", err)
+}
+
+func troubles(found []rows.CalendarTrouble) []calendar.Trouble {
 	out := make([]calendar.Trouble, len(found))
 	for i, r := range found {
 		out[i] = calendar.Trouble{
@@ -337,7 +375,7 @@ func (v *View) Troubles(ctx context.Context, businessID, jobID string) ([]calend
 			SettledAt: r.SettledAt.Time(),
 		}
 	}
-	return out, nil
+	return out
 }
 
 // SettleTrouble notes that something is settled.
@@ -357,4 +395,62 @@ func (v *View) OldestLook(ctx context.Context, businessID, technician string) (t
 		return time.Time{}, false, wrap("when calendars were read", err)
 	}
 	return rows.Millis(r.SyncedAt).Time(), r.N > 0, nil
+}
+
+// mostOfAJob is longer than any job lasts, days that lie between its visits included.
+const mostOfAJob = 60 * 24 * time.Hour
+
+// JobsBetween lists the jobs that are on between two instants, if only in part: a technician's, or everybody's when none
+// is named.
+func (v *View) JobsBetween(ctx context.Context, businessID, technician string, from, to time.Time) ([]scheduling.Job, error) {
+	found, err := v.q.JobsBetween(ctx, rows.JobsBetweenParams{
+		BusinessID: businessID, FromStart: rows.At(from.Add(-mostOfAJob)), Until: toBound(to), Since: fromBound(from), Technician: technician,
+	})
+	if err != nil {
+		return nil, wrap("jobs between two times", err)
+	}
+	out := make([]scheduling.Job, len(found))
+	for i, r := range found {
+		if out[i], err = job(r.Job, r.Customer); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// JobsToWrite lists the jobs from an instant on that calendars may have to be told of, by start: those that are on, and
+// those that were written and are off by now.
+func (v *View) JobsToWrite(ctx context.Context, businessID string, from time.Time, limit int) ([]string, error) {
+	found, err := v.q.JobsToWrite(ctx, businessID, rows.At(from), rowLimit(limit))
+	return found, wrap("jobs to write", err)
+}
+
+// tellCalendars owes the outside calendars of a business the change of a job.
+func (tx *Tx) tellCalendars(ctx context.Context, businessID, jobID string) error {
+	n, err := tx.q.CountCalendars(ctx, businessID)
+	if err != nil || n == 0 {
+		return wrap("count calendars", err)
+	}
+	return tx.WriteJob(ctx, businessID, jobID)
+}
+
+// WriteJob enqueues the writing of a job into calendars (package mirror).
+func (tx *Tx) WriteJob(ctx context.Context, businessID, jobID string) error {
+	return tx.Enqueue(ctx, mirror.WriteJob{BusinessID: businessID, JobID: jobID}, nil)
+}
+
+// ReadCalendar enqueues the reading of a calendar (package mirror).
+func (tx *Tx) ReadCalendar(ctx context.Context, calendarID string) error {
+	return tx.Enqueue(ctx, mirror.ReadCalendar{CalendarID: calendarID, Since: tx.clock.Now().UnixMilli()}, nil)
+}
+
+// NoticeOwner enqueues a text to the owner, once for each key (package followup).
+func (tx *Tx) NoticeOwner(ctx context.Context, businessID, key, text string) error {
+	return tx.Enqueue(ctx, followup.NoticeOwner{BusinessID: businessID, Key: key, Text: text}, nil)
+}
+
+// OfferChange tells the customer of a job what became of it outside (package followup). why is "moved", "cancelled" or
+// "taken".
+func (tx *Tx) OfferChange(ctx context.Context, j *scheduling.Job, why string, _ ...time.Time) error {
+	return tx.JobChanged(ctx, j, why, false)
 }

@@ -119,7 +119,7 @@ func (tx *Tx) InsertJob(ctx context.Context, j *scheduling.Job) error {
 		return wrap("insert job", err)
 	}
 	tx.changed(j.BusinessID, JobChanged, j.ID)
-	return nil
+	return tx.tellCalendars(ctx, j.BusinessID, j.ID)
 }
 
 // UpdateJob stores a job again, whole, and moves its time along. It returns scheduling.ErrNoJob when the business has
@@ -158,7 +158,17 @@ func (tx *Tx) UpdateJob(ctx context.Context, j *scheduling.Job) error {
 		return err
 	}
 	tx.changed(j.BusinessID, JobChanged, j.ID)
-	return nil
+	return tx.tellCalendars(ctx, j.BusinessID, j.ID)
+}
+
+// DropHolds gives up what anybody holds of a technician between two instants: the owner wants the time.
+func (tx *Tx) DropHolds(ctx context.Context, businessID, technician string, from, to time.Time) error {
+	if err := tx.LockCalendar(ctx, businessID); err != nil {
+		return err
+	}
+	return wrap("drop holds", tx.q.DeleteHoldsAt(ctx, rows.DeleteHoldsAtParams{
+		BusinessID: businessID, Technician: technician, FromStart: fromBound(from), ToStart: toBound(to),
+	}))
 }
 
 // saveCustomer finds or makes the job's customer by phone and completes j.Customer from what is stored.

@@ -7,6 +7,7 @@ import (
 	"fixly/messaging"
 	"fixly/receptionist"
 	"fixly/scheduling/calendar/builtin"
+	"fixly/scheduling/calendar/mirror"
 	"fixly/telephony"
 )
 
@@ -51,4 +52,9 @@ func (db *DB) BuiltIn() builtin.Storage {
 type blockRoom struct {
 	*View
 	room[builtin.StorageTx]
+}
+
+// Mirror is the database as package mirror needs it.
+func (db *DB) Mirror() mirror.Storage {
+	return room[mirror.Tx]{db, func(tx *Tx) mirror.Tx { return tx }}
 }

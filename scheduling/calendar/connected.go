@@ -47,6 +47,16 @@ type Written struct {
 	Start, End time.Time // as written
 	// Revision is the job's UpdatedAt that the event shows; zero: it has to be written again.
 	Revision time.Time
+	// NextStart and NextEnd are what is being written, noted before it is: an event that is seen to lie there was not
+	// moved by a person. Zero: nothing is.
+	NextStart, NextEnd time.Time
+	// ClaimedUntil is until when whoever writes it has it to himself; zero: nobody does.
+	ClaimedUntil time.Time
+}
+
+// IsOurs says whether an event lies where Fixly put it or is putting it.
+func (w *Written) IsOurs(e *Event) bool {
+	return e.Start.Equal(w.Start) && e.End.Equal(w.End) || e.Start.Equal(w.NextStart) && e.End.Equal(w.NextEnd)
 }
 
 // Trouble is something about a job and a calendar that a person has to settle.
@@ -72,6 +82,8 @@ const (
 	Overlap TroubleKind = "overlap"
 	// Taken: a job was booked while the calendar could not be read, and its time was taken by then.
 	Taken TroubleKind = "taken"
-	// CannotFollow: the event of a job was moved to where the technician has another job, so the job stayed.
+	// CannotFollow: the event of a job was moved to where the job can't go, so the job stayed.
 	CannotFollow TroubleKind = "cannot_follow"
+	// Vanished: the events of so many jobs were deleted at once that it is taken for an accident; the jobs stayed.
+	Vanished TroubleKind = "vanished"
 )

@@ -72,6 +72,10 @@ CREATE TABLE job_events (
     starts_at   BIGINT NOT NULL,
     ends_at     BIGINT NOT NULL,
     revision    BIGINT NOT NULL, -- the job's updated_at that the event shows; 0: to be written again
+    -- What is being written, noted before it is: an event that is seen to lie there was not moved by a person.
+    next_start  BIGINT NOT NULL,
+    next_end    BIGINT NOT NULL,
+    claimed_until BIGINT NOT NULL, -- whoever writes it has it to himself until then
     PRIMARY KEY (job_id, calendar_id, part)
 );
 CREATE INDEX job_events_by_event ON job_events (calendar_id, event_id);
@@ -90,6 +94,7 @@ CREATE TABLE calendar_troubles (
     settled_at  BIGINT NOT NULL,
     UNIQUE (job_id, calendar_id, event_id)
 );
+CREATE INDEX calendar_troubles_by_event ON calendar_troubles (business_id, calendar_id, event_id) WHERE settled_at = 0;
 CREATE INDEX calendar_troubles_open ON calendar_troubles (business_id, found_at, id) WHERE settled_at = 0;
 
 -- +goose Down

@@ -66,11 +66,20 @@ SELECT * FROM calendar_events
 WHERE business_id = sqlc.arg(business_id) AND ends_at > sqlc.arg(from_start) AND starts_at < sqlc.arg(to_start)
 ORDER BY starts_at, calendar_id, event_id;
 
+-- Takes the event of a job to oneself, unless somebody else has it.
+-- name: ClaimJobEvent :execrows
+INSERT INTO job_events (job_id, calendar_id, part, business_id, event_id, etag, starts_at, ends_at, revision, next_start,
+    next_end, claimed_until)
+VALUES (sqlc.arg(job_id), sqlc.arg(calendar_id), sqlc.arg(part), sqlc.arg(business_id), '', '', 0, 0, 0,
+    sqlc.arg(next_start), sqlc.arg(next_end), sqlc.arg(until))
+ON CONFLICT (job_id, calendar_id, part) DO UPDATE SET next_start = excluded.next_start, next_end = excluded.next_end,
+    claimed_until = excluded.claimed_until
+WHERE job_events.claimed_until <= sqlc.arg(now);
+
 -- name: SaveJobEvent :exec
-INSERT INTO job_events (job_id, calendar_id, part, business_id, event_id, etag, starts_at, ends_at, revision)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-ON CONFLICT (job_id, calendar_id, part) DO UPDATE SET event_id = excluded.event_id, etag = excluded.etag,
-    starts_at = excluded.starts_at, ends_at = excluded.ends_at, revision = excluded.revision;
+UPDATE job_events SET event_id = $4, etag = $5, starts_at = $6, ends_at = $7, revision = $8, next_start = $9,
+    next_end = $10, claimed_until = $11
+WHERE job_id = $1 AND calendar_id = $2 AND part = $3;
 
 -- name: DeleteJobEvent :exec
 DELETE FROM job_events WHERE job_id = $1 AND calendar_id = $2 AND part = $3;
@@ -80,6 +89,9 @@ DELETE FROM job_events WHERE calendar_id = $1;
 
 -- name: JobEvents :many
 SELECT * FROM job_events WHERE business_id = $1 AND job_id = $2 ORDER BY calendar_id, part;
+
+-- name: JobEventsIn :many
+SELECT * FROM job_events WHERE calendar_id = $1 AND ends_at > $2 ORDER BY starts_at, job_id, part;
 
 -- name: JobEventByEvent :one
 SELECT * FROM job_events WHERE calendar_id = $1 AND event_id = $2;
@@ -104,5 +116,26 @@ UPDATE calendar_troubles SET settled_at = $3 WHERE business_id = $1 AND id = $2 
 SELECT COUNT(*) AS n, CAST(COALESCE(MIN(synced_at), 0) AS BIGINT) AS synced_at FROM calendars
 WHERE business_id = sqlc.arg(business_id) AND technician IN ('', CAST(sqlc.arg(technician) AS TEXT)) AND reads;
 
--- name: WritesJobs :one
-SELECT COUNT(*) FROM calendars WHERE business_id = $1 AND writes;
+-- name: CountCalendars :one
+SELECT COUNT(*) FROM calendars WHERE business_id = $1;
+
+-- Jobs that some calendar may have to be told of: those that are on and not over, and those that were written and are
+-- off by now.
+-- name: JobsToWrite :many
+SELECT j.id FROM jobs j
+WHERE j.business_id = sqlc.arg(business_id) AND j.starts_at >= sqlc.arg(from_start)
+  AND (j.status IN ('booked', 'tentative') OR EXISTS (SELECT 1 FROM job_events e WHERE e.job_id = j.id))
+ORDER BY j.starts_at, j.id
+LIMIT sqlc.arg(row_limit);
+
+-- The jobs that are on and keep a technician (everybody: any technician) between two instants. from_start lies before
+-- their beginning by more than any job lasts.
+-- name: JobsBetween :many
+SELECT sqlc.embed(j), sqlc.embed(c) FROM jobs j JOIN customers c ON c.id = j.customer_id
+WHERE j.business_id = sqlc.arg(business_id) AND j.starts_at >= sqlc.arg(from_start) AND j.starts_at < sqlc.arg(until)
+  AND j.ends_at > sqlc.arg(since) AND j.status IN ('booked', 'tentative')
+  AND (CAST(sqlc.arg(technician) AS TEXT) = '' OR j.technician = sqlc.arg(technician))
+ORDER BY j.starts_at, j.id;
+
+-- name: TroublesOfEvent :many
+SELECT * FROM calendar_troubles WHERE business_id = $1 AND calendar_id = $2 AND event_id = $3 AND settled_at = 0;

@@ -70,3 +70,8 @@ WHERE c.business_id = sqlc.arg(business_id) AND LOWER(c.name) = LOWER(CAST(sqlc.
   AND j.starts_at >= sqlc.arg(from_start)
 ORDER BY j.starts_at, j.id
 LIMIT 50;
+
+-- name: DeleteHoldsAt :exec
+DELETE FROM times
+WHERE business_id = sqlc.arg(business_id) AND technician = sqlc.arg(technician) AND kind = 'hold'
+  AND ends_at > sqlc.arg(from_start) AND starts_at < sqlc.arg(to_start);

@@ -9,14 +9,13 @@ import (
 	"fmt"
 	"io"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/emersion/go-ical"
 
 	"fixly/business"
-	"fixly/contact"
 	"fixly/scheduling"
+	"fixly/scheduling/calendar"
 )
 
 // How apps are told to look again, and how far back they still see jobs.
@@ -57,6 +56,7 @@ func Write(w io.Writer, b *business.Business, technician string, jobs []scheduli
 
 // event is a job as an event.
 func event(b *business.Business, technician string, j *scheduling.Job) *ical.Event {
+	shown := calendar.EventOf(b, technician, j, 0)
 	e := ical.NewEvent()
 	e.Props.SetText(ical.PropUID, j.ID+"@fixly")
 	e.Props.SetDateTime(ical.PropDateTimeStamp, j.UpdatedAt.UTC())
@@ -64,24 +64,14 @@ func event(b *business.Business, technician string, j *scheduling.Job) *ical.Eve
 	e.Props.SetDateTime(ical.PropLastModified, j.UpdatedAt.UTC())
 	// Any number that grows with each change will do (section 3.8.7.4): the seconds from the first version to this one.
 	set(e.Component, ical.PropSequence, strconv.FormatInt(max(0, int64(j.UpdatedAt.Sub(j.CreatedAt)/time.Second)), 10))
-	e.Props.SetDateTime(ical.PropDateTimeStart, j.Slot.Start.UTC())
-	e.Props.SetDateTime(ical.PropDateTimeEnd, j.Slot.End.UTC())
+	e.Props.SetDateTime(ical.PropDateTimeStart, shown.Start.UTC())
+	e.Props.SetDateTime(ical.PropDateTimeEnd, shown.End.UTC())
 	set(e.Component, ical.PropStatus, status(j))
-	summary := j.Service
-	if j.Customer.Name != "" {
-		summary += ", " + j.Customer.Name
+	e.Props.SetText(ical.PropSummary, shown.Title)
+	if shown.Place != "" {
+		e.Props.SetText(ical.PropLocation, shown.Place)
 	}
-	if technician == "" {
-		summary = j.Slot.Technician + ": " + summary
-	}
-	if j.Urgency == scheduling.Emergency {
-		summary = "Emergency: " + summary
-	}
-	e.Props.SetText(ical.PropSummary, printable(summary))
-	if place := place(j.Address); place != "" {
-		e.Props.SetText(ical.PropLocation, printable(place))
-	}
-	e.Props.SetText(ical.PropDescription, printable(description(b, j)))
+	e.Props.SetText(ical.PropDescription, shown.Notes)
 	return e
 }
 
@@ -94,42 +84,6 @@ func status(j *scheduling.Job) string {
 	case scheduling.StatusBooked, scheduling.StatusCompleted:
 	}
 	return "CONFIRMED"
-}
-
-// description is what whoever goes there wants to know, a line each.
-func description(b *business.Business, j *scheduling.Job) string {
-	var lines []string
-	add := func(name, value string) {
-		if value != "" {
-			lines = append(lines, name+value)
-		}
-	}
-	add("", j.Problem)
-	add("Phone: ", contact.National(j.Customer.Phone))
-	zone := b.Location()
-	add("Arrive between ", j.Slot.Start.In(zone).Format("3:04 PM")+" and "+j.WindowEnd.In(zone).Format("3:04 PM"))
-	add("Technician: ", j.Slot.Technician)
-	return strings.Join(lines, "\n")
-}
-
-func place(a contact.Address) string {
-	var parts []string
-	for _, p := range []string{a.Line1, a.Unit, a.City, strings.TrimSpace(a.State + " " + a.ZIP)} {
-		if p != "" {
-			parts = append(parts, p)
-		}
-	}
-	return strings.Join(parts, ", ")
-}
-
-// printable takes out what section 3.1 forbids in texts: control characters other than line breaks.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\n' || r == 0x7f {
-			return ' '
-		}
-		return r
-	}, strings.ReplaceAll(s, "\r\n", "\n"))
 }
 
 // set sets a property whose value is no text to be escaped, with a parameter if named.

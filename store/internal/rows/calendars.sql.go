@@ -438,6 +438,56 @@ func (q *Queries) CalendarsToRead(ctx context.Context, before Millis, rowLimit i
 	return items, nil
 }
 
+const claimJobEvent = `-- name: ClaimJobEvent :execrows
+INSERT INTO job_events (job_id, calendar_id, part, business_id, event_id, etag, starts_at, ends_at, revision, next_start,
+    next_end, claimed_until)
+VALUES ($1, $2, $3, $4, '', '', 0, 0, 0,
+    $5, $6, $7)
+ON CONFLICT (job_id, calendar_id, part) DO UPDATE SET next_start = excluded.next_start, next_end = excluded.next_end,
+    claimed_until = excluded.claimed_until
+WHERE job_events.claimed_until <= $8
+`
+
+type ClaimJobEventParams struct {
+	JobID      string
+	CalendarID string
+	Part       int32
+	BusinessID string
+	NextStart  Millis
+	NextEnd    Millis
+	Until      Millis
+	Now        Millis
+}
+
+// Takes the event of a job to oneself, unless somebody else has it.
+func (q *Queries) ClaimJobEvent(ctx context.Context, arg ClaimJobEventParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, claimJobEvent,
+		arg.JobID,
+		arg.CalendarID,
+		arg.Part,
+		arg.BusinessID,
+		arg.NextStart,
+		arg.NextEnd,
+		arg.Until,
+		arg.Now,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const countCalendars = `-- name: CountCalendars :one
+SELECT COUNT(*) FROM calendars WHERE business_id = $1
+`
+
+func (q *Queries) CountCalendars(ctx context.Context, businessID string) (int64, error) {
+	row := q.db.QueryRowContext(ctx, countCalendars, businessID)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const deleteCalendar = `-- name: DeleteCalendar :exec
 DELETE FROM calendars WHERE business_id = $1 AND id = $2
 `
@@ -622,7 +672,7 @@ func (q *Queries) InsertCalendarTrouble(ctx context.Context, arg InsertCalendarT
 }
 
 const jobEventByEvent = `-- name: JobEventByEvent :one
-SELECT job_id, calendar_id, part, business_id, event_id, etag, starts_at, ends_at, revision FROM job_events WHERE calendar_id = $1 AND event_id = $2
+SELECT job_id, calendar_id, part, business_id, event_id, etag, starts_at, ends_at, revision, next_start, next_end, claimed_until FROM job_events WHERE calendar_id = $1 AND event_id = $2
 `
 
 func (q *Queries) JobEventByEvent(ctx context.Context, calendarID string, eventID string) (JobEvent, error) {
@@ -638,12 +688,15 @@ func (q *Queries) JobEventByEvent(ctx context.Context, calendarID string, eventI
 		&i.StartsAt,
 		&i.EndsAt,
 		&i.Revision,
+		&i.NextStart,
+		&i.NextEnd,
+		&i.ClaimedUntil,
 	)
 	return i, err
 }
 
 const jobEvents = `-- name: JobEvents :many
-SELECT job_id, calendar_id, part, business_id, event_id, etag, starts_at, ends_at, revision FROM job_events WHERE business_id = $1 AND job_id = $2 ORDER BY calendar_id, part
+SELECT job_id, calendar_id, part, business_id, event_id, etag, starts_at, ends_at, revision, next_start, next_end, claimed_until FROM job_events WHERE business_id = $1 AND job_id = $2 ORDER BY calendar_id, part
 `
 
 func (q *Queries) JobEvents(ctx context.Context, businessID string, jobID string) ([]JobEvent, error) {
@@ -665,10 +718,163 @@ func (q *Queries) JobEvents(ctx context.Context, businessID string, jobID string
 			&i.StartsAt,
 			&i.EndsAt,
 			&i.Revision,
+			&i.NextStart,
+			&i.NextEnd,
+			&i.ClaimedUntil,
 		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const jobEventsIn = `-- name: JobEventsIn :many
+SELECT job_id, calendar_id, part, business_id, event_id, etag, starts_at, ends_at, revision, next_start, next_end, claimed_until FROM job_events WHERE calendar_id = $1 AND ends_at > $2 ORDER BY starts_at, job_id, part
+`
+
+func (q *Queries) JobEventsIn(ctx context.Context, calendarID string, endsAt Millis) ([]JobEvent, error) {
+	rows, err := q.db.QueryContext(ctx, jobEventsIn, calendarID, endsAt)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []JobEvent
+	for rows.Next() {
+		var i JobEvent
+		if err := rows.Scan(
+			&i.JobID,
+			&i.CalendarID,
+			&i.Part,
+			&i.BusinessID,
+			&i.EventID,
+			&i.Etag,
+			&i.StartsAt,
+			&i.EndsAt,
+			&i.Revision,
+			&i.NextStart,
+			&i.NextEnd,
+			&i.ClaimedUntil,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const jobsBetween = `-- name: JobsBetween :many
+SELECT j.id, j.business_id, j.customer_id, j.status, j.service, j.problem, j.urgency, j.technician, j.starts_at, j.ends_at, j.busy_until, j.window_end, j.address, j.source, j.call_id, j.created_at, j.updated_at, c.id, c.business_id, c.phone, c.name, c.opted_out, c.address, c.created_at FROM jobs j JOIN customers c ON c.id = j.customer_id
+WHERE j.business_id = $1 AND j.starts_at >= $2 AND j.starts_at < $3
+  AND j.ends_at > $4 AND j.status IN ('booked', 'tentative')
+  AND (CAST($5 AS TEXT) = '' OR j.technician = $5)
+ORDER BY j.starts_at, j.id
+`
+
+type JobsBetweenParams struct {
+	BusinessID string
+	FromStart  Millis
+	Until      Millis
+	Since      Millis
+	Technician string
+}
+
+type JobsBetweenRow struct {
+	Job      Job
+	Customer Customer
+}
+
+// The jobs that are on and keep a technician (everybody: any technician) between two instants. from_start lies before
+// their beginning by more than any job lasts.
+func (q *Queries) JobsBetween(ctx context.Context, arg JobsBetweenParams) ([]JobsBetweenRow, error) {
+	rows, err := q.db.QueryContext(ctx, jobsBetween,
+		arg.BusinessID,
+		arg.FromStart,
+		arg.Until,
+		arg.Since,
+		arg.Technician,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []JobsBetweenRow
+	for rows.Next() {
+		var i JobsBetweenRow
+		if err := rows.Scan(
+			&i.Job.ID,
+			&i.Job.BusinessID,
+			&i.Job.CustomerID,
+			&i.Job.Status,
+			&i.Job.Service,
+			&i.Job.Problem,
+			&i.Job.Urgency,
+			&i.Job.Technician,
+			&i.Job.StartsAt,
+			&i.Job.EndsAt,
+			&i.Job.BusyUntil,
+			&i.Job.WindowEnd,
+			&i.Job.Address,
+			&i.Job.Source,
+			&i.Job.CallID,
+			&i.Job.CreatedAt,
+			&i.Job.UpdatedAt,
+			&i.Customer.ID,
+			&i.Customer.BusinessID,
+			&i.Customer.Phone,
+			&i.Customer.Name,
+			&i.Customer.OptedOut,
+			&i.Customer.Address,
+			&i.Customer.CreatedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const jobsToWrite = `-- name: JobsToWrite :many
+SELECT j.id FROM jobs j
+WHERE j.business_id = $1 AND j.starts_at >= $2
+  AND (j.status IN ('booked', 'tentative') OR EXISTS (SELECT 1 FROM job_events e WHERE e.job_id = j.id))
+ORDER BY j.starts_at, j.id
+LIMIT $3
+`
+
+// Jobs that some calendar may have to be told of: those that are on and not over, and those that were written and are
+// off by now.
+func (q *Queries) JobsToWrite(ctx context.Context, businessID string, fromStart Millis, rowLimit int32) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, jobsToWrite, businessID, fromStart, rowLimit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err
@@ -738,22 +944,23 @@ func (q *Queries) SaveCalendarEvent(ctx context.Context, arg SaveCalendarEventPa
 }
 
 const saveJobEvent = `-- name: SaveJobEvent :exec
-INSERT INTO job_events (job_id, calendar_id, part, business_id, event_id, etag, starts_at, ends_at, revision)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-ON CONFLICT (job_id, calendar_id, part) DO UPDATE SET event_id = excluded.event_id, etag = excluded.etag,
-    starts_at = excluded.starts_at, ends_at = excluded.ends_at, revision = excluded.revision
+UPDATE job_events SET event_id = $4, etag = $5, starts_at = $6, ends_at = $7, revision = $8, next_start = $9,
+    next_end = $10, claimed_until = $11
+WHERE job_id = $1 AND calendar_id = $2 AND part = $3
 `
 
 type SaveJobEventParams struct {
-	JobID      string
-	CalendarID string
-	Part       int32
-	BusinessID string
-	EventID    string
-	Etag       string
-	StartsAt   Millis
-	EndsAt     Millis
-	Revision   Millis
+	JobID        string
+	CalendarID   string
+	Part         int32
+	EventID      string
+	Etag         string
+	StartsAt     Millis
+	EndsAt       Millis
+	Revision     Millis
+	NextStart    Millis
+	NextEnd      Millis
+	ClaimedUntil Millis
 }
 
 func (q *Queries) SaveJobEvent(ctx context.Context, arg SaveJobEventParams) error {
@@ -761,12 +968,14 @@ func (q *Queries) SaveJobEvent(ctx context.Context, arg SaveJobEventParams) erro
 		arg.JobID,
 		arg.CalendarID,
 		arg.Part,
-		arg.BusinessID,
 		arg.EventID,
 		arg.Etag,
 		arg.StartsAt,
 		arg.EndsAt,
 		arg.Revision,
+		arg.NextStart,
+		arg.NextEnd,
+		arg.ClaimedUntil,
 	)
 	return err
 }
@@ -778,6 +987,45 @@ UPDATE calendar_troubles SET settled_at = $3 WHERE business_id = $1 AND id = $2 
 func (q *Queries) SettleCalendarTrouble(ctx context.Context, businessID string, iD string, settledAt Millis) error {
 	_, err := q.db.ExecContext(ctx, settleCalendarTrouble, businessID, iD, settledAt)
 	return err
+}
+
+const troublesOfEvent = `-- name: TroublesOfEvent :many
+SELECT id, business_id, calendar_id, event_id, job_id, kind, title, starts_at, ends_at, found_at, settled_at FROM calendar_troubles WHERE business_id = $1 AND calendar_id = $2 AND event_id = $3 AND settled_at = 0
+`
+
+func (q *Queries) TroublesOfEvent(ctx context.Context, businessID string, calendarID string, eventID string) ([]CalendarTrouble, error) {
+	rows, err := q.db.QueryContext(ctx, troublesOfEvent, businessID, calendarID, eventID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []CalendarTrouble
+	for rows.Next() {
+		var i CalendarTrouble
+		if err := rows.Scan(
+			&i.ID,
+			&i.BusinessID,
+			&i.CalendarID,
+			&i.EventID,
+			&i.JobID,
+			&i.Kind,
+			&i.Title,
+			&i.StartsAt,
+			&i.EndsAt,
+			&i.FoundAt,
+			&i.SettledAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const updateCalendar = `-- name: UpdateCalendar :execrows
@@ -860,15 +1108,4 @@ func (q *Queries) UpdateCalendarAccount(ctx context.Context, arg UpdateCalendarA
 		return 0, err
 	}
 	return result.RowsAffected()
-}
-
-const writesJobs = `-- name: WritesJobs :one
-SELECT COUNT(*) FROM calendars WHERE business_id = $1 AND writes
-`
-
-func (q *Queries) WritesJobs(ctx context.Context, businessID string) (int64, error) {
-	row := q.db.QueryRowContext(ctx, writesJobs, businessID)
-	var count int64
-	err := row.Scan(&count)
-	return count, err
 }

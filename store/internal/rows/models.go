@@ -194,15 +194,18 @@ type Job struct {
 }
 
 type JobEvent struct {
-	JobID      string
-	CalendarID string
-	Part       int32
-	BusinessID string
-	EventID    string
-	Etag       string
-	StartsAt   Millis
-	EndsAt     Millis
-	Revision   Millis
+	JobID        string
+	CalendarID   string
+	Part         int32
+	BusinessID   string
+	EventID      string
+	Etag         string
+	StartsAt     Millis
+	EndsAt       Millis
+	Revision     Millis
+	NextStart    Millis
+	NextEnd      Millis
+	ClaimedUntil Millis
 }
 
 type Line struct {

@@ -97,6 +97,29 @@ func (q *Queries) DeleteExpiredHolds(ctx context.Context, arg DeleteExpiredHolds
 	return err
 }
 
+const deleteHoldsAt = `-- name: DeleteHoldsAt :exec
+DELETE FROM times
+WHERE business_id = $1 AND technician = $2 AND kind = 'hold'
+  AND ends_at > $3 AND starts_at < $4
+`
+
+type DeleteHoldsAtParams struct {
+	BusinessID string
+	Technician string
+	FromStart  Millis
+	ToStart    Millis
+}
+
+func (q *Queries) DeleteHoldsAt(ctx context.Context, arg DeleteHoldsAtParams) error {
+	_, err := q.db.ExecContext(ctx, deleteHoldsAt,
+		arg.BusinessID,
+		arg.Technician,
+		arg.FromStart,
+		arg.ToStart,
+	)
+	return err
+}
+
 const deleteTime = `-- name: DeleteTime :exec
 DELETE FROM times WHERE business_id = $1 AND id = $2
 `

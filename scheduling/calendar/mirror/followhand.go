@@ -1,0 +1,174 @@
+package mirror
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"fixly/scheduling"
+	"fixly/scheduling/calendar"
+)
+
+// follow does with a job what a person did with its event: moved it, or deleted it. What Fixly wrote itself comes back
+// as a change, too; that is told by where it lies.
+func (s *seeing) follow(ctx context.Context, w *calendar.Written, e *calendar.Event) error {
+	j, err := s.tx.Job(ctx, s.b.ID, w.JobID)
+	if err != nil {
+		return err
+	}
+	if e.Gone {
+		return s.deleted(ctx, w, j)
+	}
+	w.ETag = e.ETag
+	switch {
+	case w.IsOurs(e), e.Start.Equal(j.Slot.Start) && e.End.Equal(j.Slot.End):
+		w.Start, w.End = e.Start, e.End
+		return s.tx.SaveWritten(ctx, w)
+	case !j.Live() || !s.belongs(j, w.Part):
+		return s.tx.SaveWritten(ctx, w) // it is about to be erased
+	case !j.Slot.End.After(s.now) && !e.End.After(s.now):
+		return s.tx.SaveWritten(ctx, w) // what is over is over
+	}
+	return s.moved(ctx, w, j, e)
+}
+
+// belongs says whether a job's event belongs into this calendar.
+func (s *seeing) belongs(j *scheduling.Job, part int) bool {
+	return s.c.Writes && belongs(s.c, j) && part < len(visits(j))
+}
+
+// moved puts the job where its event was put. Where it can't go it stays, and the owner is told.
+func (s *seeing) moved(ctx context.Context, w *calendar.Written, j *scheduling.Job, e *calendar.Event) error {
+	refuse := func(why string) error {
+		if err := s.tx.SaveWritten(ctx, w); err != nil {
+			return err
+		}
+		return s.cannotFollow(ctx, j, e, why)
+	}
+	switch {
+	case e.AllDay:
+		return refuse("a visit needs a time of day")
+	case len(visits(j)) > 1:
+		return refuse("a job of several days is moved on its page")
+	}
+	was := *j
+	j, err := s.m.scheduler.Follow(ctx, s.tx, s.b, w.JobID, e.Start, e.End)
+	var refused *scheduling.Refusal
+	if errors.As(err, &refused) {
+		return refuse(was.Slot.Technician + " has another job then")
+	}
+	if err != nil {
+		return err
+	}
+	w.Start, w.End, w.Revision = e.Start, e.End, j.UpdatedAt
+	w.NextStart, w.NextEnd = time.Time{}, time.Time{} // whatever was being written is refused: the event has changed
+	if err := s.tx.SaveWritten(ctx, w); err != nil {
+		return err
+	}
+	if err := s.settleJob(ctx, j); err != nil {
+		return err
+	}
+	if !was.Slot.Start.Equal(j.Slot.Start) {
+		return s.tx.OfferChange(ctx, j, "moved")
+	}
+	return nil
+}
+
+// settleJob marks as settled what was the matter with a job and is no more, now that it lies elsewhere.
+func (s *seeing) settleJob(ctx context.Context, j *scheduling.Job) error {
+	return settleJob(ctx, s.tx, s.b.ID, j)
+}
+
+func settleJob(ctx context.Context, tx Tx, businessID string, j *scheduling.Job) error {
+	open, err := tx.Troubles(ctx, businessID, j.ID)
+	if err != nil {
+		return err
+	}
+	for i := range open {
+		t := &open[i]
+		overlaps := t.Kind == calendar.Overlap || t.Kind == calendar.Taken
+		if overlaps && j.Live() && j.Slot.Start.Before(t.End) && t.Start.Before(j.Slot.End) {
+			continue
+		}
+		if err := tx.SettleTrouble(ctx, businessID, t.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// cannotFollow notes that an event lies where its job can't go.
+func (s *seeing) cannotFollow(ctx context.Context, j *scheduling.Job, e *calendar.Event, why string) error {
+	news, err := s.tx.InsertTrouble(ctx, &calendar.Trouble{
+		BusinessID: s.b.ID, CalendarID: s.c.ID, EventID: e.ID, JobID: j.ID, Kind: calendar.CannotFollow, Title: e.Title,
+		Start: e.Start, End: e.End, At: s.now,
+	})
+	if err != nil || !news {
+		return err
+	}
+	zone := s.b.Location()
+	return s.tx.NoticeOwner(ctx, s.b.ID, fmt.Sprintf("calendar_cannot_follow:%s:%s", j.ID, e.ETag), fmt.Sprintf(
+		"You moved %q to %s in your calendar, but %s. The visit is still %s, and the customer was told nothing. Move it to another time, or back.",
+		title(e), when(e.Start, zone), why, when(j.Slot.Start, zone)))
+}
+
+// deleted cancels the job whose event was deleted by hand.
+func (s *seeing) deleted(ctx context.Context, w *calendar.Written, j *scheduling.Job) error {
+	if err := s.tx.DeleteWritten(ctx, w); err != nil {
+		return err
+	}
+	switch {
+	case !j.Live() || !s.belongs(j, w.Part), !j.Slot.End.After(s.now):
+		return nil // it was erased by us, or is over
+	case s.vanished >= tooMany:
+		_, err := s.tx.InsertTrouble(ctx, &calendar.Trouble{
+			BusinessID: s.b.ID, CalendarID: s.c.ID, EventID: w.EventID, JobID: j.ID, Kind: calendar.Vanished,
+			Title: j.Service, Start: j.Slot.Start, End: j.Slot.End, At: s.now,
+		})
+		return err
+	}
+	j, err := s.m.scheduler.Cancel(ctx, s.tx, s.b, j.ID)
+	if errors.Is(err, scheduling.ErrNotLive) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.settleJob(ctx, j); err != nil {
+		return err
+	}
+	return s.tx.OfferChange(ctx, j, "cancelled")
+}
+
+// count finds how many events of jobs that are on were deleted by hand. Where they are so many that it is an accident, the
+// owner is told, once, and nothing is cancelled.
+func (s *seeing) count(ctx context.Context, events []calendar.Event) error {
+	first := ""
+	for i := range events {
+		if !events[i].Gone {
+			continue
+		}
+		w, err := s.tx.WrittenAt(ctx, s.c.ID, events[i].ID)
+		if err != nil {
+			return err
+		}
+		if w == nil {
+			continue
+		}
+		j, err := s.tx.Job(ctx, s.b.ID, w.JobID)
+		if err != nil {
+			return err
+		}
+		if j.Live() && s.belongs(j, w.Part) && j.Slot.End.After(s.now) {
+			s.vanished++
+			first = w.EventID
+		}
+	}
+	if s.vanished < tooMany {
+		return nil
+	}
+	return s.tx.NoticeOwner(ctx, s.b.ID, "calendar_vanished:"+s.c.ID+":"+first, fmt.Sprintf(
+		"%d visits were deleted from your calendar %q at once. That looks like an accident, so all of them are still on and no customer was told. Cancel those that you mean to on their pages.",
+		s.vanished, s.c.Name))
+}

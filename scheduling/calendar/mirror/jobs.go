@@ -1,0 +1,150 @@
+package mirror
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"fixly/clock"
+	"fixly/scheduling"
+	"fixly/scheduling/calendar"
+)
+
+// WriteJob writes a job, as it is by then, into the calendars that it belongs in.
+type WriteJob struct {
+	BusinessID string `json:"business_id"`
+	JobID      string `json:"job_id"`
+}
+
+// Kind names the job in the queue.
+func (WriteJob) Kind() string { return "calendar_write_job" }
+
+// ReadCalendar brings the local copy of a calendar up to date.
+type ReadCalendar struct {
+	CalendarID string `json:"calendar_id"`
+	// Since: a copy that was read after it is good enough. Epoch milliseconds.
+	Since int64 `json:"since"`
+}
+
+// Kind names the job in the queue.
+func (ReadCalendar) Kind() string { return "calendar_read" }
+
+// InsertOpts: a reading that fails is due again by the clock; many that come at once find it done by the first.
+func (ReadCalendar) InsertOpts() river.InsertOpts { return river.InsertOpts{MaxAttempts: 1} }
+
+// Tend sees to what is due by the clock: calendars to be read, channels to be renewed.
+type Tend struct{}
+
+// Kind names the job in the queue.
+func (Tend) Kind() string { return "calendar_tend" }
+
+// How often it is looked what is due, and whether every job is written out.
+const (
+	tendEvery  = 10 * time.Second
+	sweepEvery = time.Hour
+)
+
+// mostJobs bounds how many jobs are looked at in a sweep.
+const mostJobs = 5000
+
+// Periodic lists what runs by the clock, at start too.
+func Periodic() []*river.PeriodicJob {
+	once := func(args river.JobArgs, every time.Duration) *river.PeriodicJob {
+		return river.NewPeriodicJob(river.PeriodicInterval(every), func() (river.JobArgs, *river.InsertOpts) {
+			return args, &river.InsertOpts{MaxAttempts: 1, UniqueOpts: river.UniqueOpts{ByPeriod: every}}
+		}, &river.PeriodicJobOpts{RunOnStart: true})
+	}
+	return []*river.PeriodicJob{once(Tend{}, tendEvery), once(Sweep{}, sweepEvery)}
+}
+
+// AddWorkers adds the workers of this package to those of the queue.
+func (m *Mirror) AddWorkers(w *river.Workers) {
+	river.AddWorker(w, &writeJob{m: m})
+	river.AddWorker(w, &sweep{m: m})
+	river.AddWorker(w, &readCalendar{m: m})
+	river.AddWorker(w, &tend{m: m})
+}
+
+// Time limits of the workers. claimFor exceeds writeTimeout, so that an event is never written by two at once.
+const (
+	writeTimeout = 15 * time.Second
+	claimFor     = 20 * time.Second
+	readTimeout  = 25 * time.Second
+)
+
+type writeJob struct {
+	river.WorkerDefaults[WriteJob]
+	m *Mirror
+}
+
+// Timeout is how long a try may take.
+func (*writeJob) Timeout(*river.Job[WriteJob]) time.Duration { return writeTimeout }
+
+// NextRetry is for faults of our own, which pass or don't; a provider that can't be reached is waited for by snoozing,
+// which costs no try.
+func (*writeJob) NextRetry(job *river.Job[WriteJob]) time.Time {
+	return clock.Real().Now().Add(min(time.Second<<min(job.Attempt, 10), 10*time.Minute))
+}
+
+// Work writes the job. What a provider refuses for now is tried again for as long as the job lies ahead.
+func (w *writeJob) Work(ctx context.Context, job *river.Job[WriteJob]) error {
+	err := w.m.Write(ctx, job.Args.BusinessID, job.Args.JobID)
+	var refused *calendar.Error
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, scheduling.ErrNoJob):
+		return nil
+	case errors.Is(err, errClaimed):
+		return river.JobSnooze(time.Second)
+	case errors.As(err, &refused) && refused.Kind == calendar.Unauthorized, errors.As(err, &refused) && refused.Kind == calendar.Forbidden:
+		return nil // the owner knows, and all is written once the account is connected again
+	case errors.As(err, &refused) && refused.Retry(), errors.Is(err, context.DeadlineExceeded):
+		age := clock.Real().Now().Sub(job.CreatedAt)
+		wait := min(max(time.Second, age/2), mostPause)
+		if refused != nil {
+			wait = max(wait, refused.RetryAfter)
+		}
+		w.m.Log.WarnContext(ctx, "a job is not in the calendar yet", "job", job.Args.JobID, "again_in", wait, "error", err)
+		return river.JobSnooze(wait)
+	}
+	return fmt.Errorf("mirror: write job %s: %w", job.Args.JobID, err)
+}
+
+type readCalendar struct {
+	river.WorkerDefaults[ReadCalendar]
+	m *Mirror
+}
+
+// Timeout is how long a reading may take; a whole one of a large calendar takes some seconds.
+func (*readCalendar) Timeout(*river.Job[ReadCalendar]) time.Duration { return readTimeout }
+
+// Work reads the calendar, unless it was read since.
+func (w *readCalendar) Work(ctx context.Context, job *river.Job[ReadCalendar]) error {
+	c, err := w.m.Reader.Calendar(ctx, job.Args.CalendarID)
+	if errors.Is(err, calendar.ErrNoCalendar) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("mirror: %w", err)
+	}
+	if c.SyncedAt.After(time.UnixMilli(job.Args.Since)) {
+		return nil
+	}
+	if err := w.m.Read(ctx, c); err != nil {
+		// It is noted with the calendar and due again by the clock.
+		w.m.Log.WarnContext(ctx, "a calendar could not be read", "calendar", c.ID, "provider", c.Provider, "error", err)
+	}
+	return nil
+}
+
+type tend struct {
+	river.WorkerDefaults[Tend]
+	m *Mirror
+}
+
+// Work sees to what is due.
+func (w *tend) Work(ctx context.Context, _ *river.Job[Tend]) error { return w.m.Tend(ctx) }

@@ -1,0 +1,100 @@
+package mirror
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"fixly/scheduling/calendar"
+)
+
+const (
+	// lookFor is how long a caller waits, at most, for a calendar to be looked at before a booking.
+	lookFor = 700 * time.Millisecond
+	// triedFor is how long a look counts.
+	triedFor = 5 * time.Second
+)
+
+// Look brings the copies of the calendars that keep a technician busy up to date, all at once, within lookFor. It is
+// scheduling.Outside.
+func (m *Mirror) Look(ctx context.Context, businessID, technician string) {
+	limited, cancel := context.WithTimeout(ctx, lookFor)
+	defer cancel()
+	all, err := m.Reader.Calendars(limited, businessID)
+	if err != nil {
+		m.Log.WarnContext(ctx, "which calendars there are could not be read before a booking", "business", businessID, "error", err)
+	}
+	var looking sync.WaitGroup
+	for i := range all {
+		c := &all[i]
+		// One that is known not to answer makes no caller wait.
+		if !c.Reads || c.Technician != "" && c.Technician != technician || m.waits(c.ID, m.Clock.Now()) {
+			continue
+		}
+		looking.Go(func() { m.look(limited, c) })
+	}
+	looking.Wait()
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.tried[businessID+"\x00"+technician] = m.Clock.Now()
+}
+
+// look reads a calendar in a hurry. A copy that has to be begun anew may take too long: then it is asked at least when it
+// is busy.
+func (m *Mirror) look(ctx context.Context, c *calendar.Connected) {
+	var err error
+	if c.SyncedAt.IsZero() {
+		err = m.glance(ctx, c)
+	} else {
+		err = m.Read(ctx, c)
+	}
+	if err != nil {
+		m.Log.WarnContext(ctx, "a booking goes on without a calendar that could not be looked at", "calendar", c.ID, "error", err)
+	}
+}
+
+// Tried says whether a technician's calendars were looked at, or tried to be, within the last moments.
+func (m *Mirror) Tried(businessID, technician string) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	at, ok := m.tried[businessID+"\x00"+technician]
+	return ok && m.Clock.Now().Sub(at) < triedFor
+}
+
+// glance asks when a calendar is busy that was never read yet, and keeps the answer until it is.
+func (m *Mirror) glance(ctx context.Context, c *calendar.Connected) error {
+	b, err := m.Reader.Business(ctx, c.BusinessID)
+	if err != nil {
+		return err
+	}
+	outside, _, err := m.of(ctx, c)
+	if err != nil {
+		return err
+	}
+	busier, ok := outside.(calendar.Busier)
+	if !ok {
+		return m.Read(ctx, c)
+	}
+	now := m.Clock.Now()
+	busy, err := busier.Busy(ctx, []string{c.Remote}, calendar.Window{From: now, To: now.Add(b.Scheduling.Horizon.Std())})
+	if err != nil {
+		return fmt.Errorf("mirror: ask when calendar %s is busy: %w", c.ID, err)
+	}
+	return m.Storage.InTx(ctx, func(ctx context.Context, tx Tx) error {
+		if err := tx.LockCalendar(ctx, c.BusinessID); err != nil {
+			return err
+		}
+		now, err := tx.Calendar(ctx, c.ID)
+		if err != nil || !now.SyncedAt.IsZero() {
+			return err
+		}
+		for _, w := range busy {
+			e := calendar.Event{ID: fmt.Sprintf("busy/%d", w.From.Unix()), Start: w.From, End: w.To}
+			if err := tx.SaveCalendarEvent(ctx, now, &e); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

@@ -1,0 +1,120 @@
+package mirror
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"fixly/scheduling"
+	"fixly/scheduling/calendar"
+)
+
+// overlapping looks for jobs that lie under an appointment just seen. A job that was booked since the calendar was last
+// read was booked in good faith: its customer hears at once. Of any other one the owner is told, who put the appointment
+// there.
+func (s *seeing) overlapping(ctx context.Context, e *calendar.Event) error {
+	if !s.c.Reads || e.Free || !e.End.After(s.now) {
+		return nil
+	}
+	jobs, err := s.tx.JobsBetween(ctx, s.b.ID, s.c.Technician, e.Start, e.End)
+	if err != nil {
+		return err
+	}
+	for i := range jobs {
+		j := &jobs[i]
+		if !j.Slot.End.After(s.now) {
+			continue
+		}
+		t := calendar.Trouble{
+			BusinessID: s.b.ID, CalendarID: s.c.ID, EventID: e.ID, JobID: j.ID, Kind: calendar.Overlap, Title: e.Title,
+			Start: e.Start, End: e.End, At: s.now,
+		}
+		if !s.seenBefore.IsZero() && j.UpdatedAt.After(s.seenBefore) {
+			t.Kind = calendar.Taken
+		}
+		news, err := s.tx.InsertTrouble(ctx, &t)
+		if err != nil {
+			return err
+		}
+		switch {
+		case !news:
+		case t.Kind == calendar.Taken:
+			if err := s.tx.OfferChange(ctx, j, "taken"); err != nil {
+				return err
+			}
+		default:
+			s.overlaps = append(s.overlaps, s.line(e, j))
+			if s.overlap == "" {
+				s.overlap = fmt.Sprintf("%s:%s:%d", t.JobID, e.ID, e.Start.UnixMilli())
+			}
+		}
+	}
+	return nil
+}
+
+// settle marks as settled what was the matter with an event: it is gone (nil), keeps nobody busy, or lies elsewhere.
+func (s *seeing) settle(ctx context.Context, id string, e *calendar.Event) error {
+	open, err := s.tx.TroublesOfEvent(ctx, s.b.ID, s.c.ID, id)
+	if err != nil {
+		return err
+	}
+	for i := range open {
+		t := &open[i]
+		if t.Kind != calendar.Overlap && t.Kind != calendar.Taken {
+			continue
+		}
+		if e != nil && !e.Free {
+			j, err := s.tx.Job(ctx, s.b.ID, t.JobID)
+			if err != nil {
+				return err
+			}
+			if j.Live() && j.Slot.Start.Before(e.End) && e.Start.Before(j.Slot.End) {
+				continue
+			}
+		}
+		if err := s.tx.SettleTrouble(ctx, s.b.ID, t.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mostLines bounds how many overlaps one text lists.
+const mostLines = 4
+
+// tell texts the owner what overlaps, in one text.
+func (s *seeing) tell(ctx context.Context) error {
+	if len(s.overlaps) == 0 {
+		return nil
+	}
+	lines := s.overlaps[:min(len(s.overlaps), mostLines)]
+	text := "In your calendar there is something where a visit is booked: " + strings.Join(lines, "; ")
+	if more := len(s.overlaps) - len(lines); more > 0 {
+		text += fmt.Sprintf("; and %d more", more)
+	}
+	return s.tx.NoticeOwner(ctx, s.b.ID, "calendar_overlap:"+s.overlap, text+". Move one of them. Nobody else was told.")
+}
+
+// line names an appointment and the job under it.
+func (s *seeing) line(e *calendar.Event, j *scheduling.Job) string {
+	who := j.Customer.Name
+	if who == "" {
+		who = "a customer"
+	}
+	return fmt.Sprintf("%q over %s's %s for %s, %s", title(e), j.Slot.Technician, strings.ToLower(j.Service), who, when(j.Slot.Start, s.b.Location()))
+}
+
+func title(e *calendar.Event) string {
+	const most = 40
+	r := []rune(strings.TrimSpace(e.Title))
+	switch {
+	case len(r) == 0:
+		return "an appointment"
+	case len(r) > most:
+		return string(r[:most-1]) + "…"
+	}
+	return string(r)
+}
+
+func when(t time.Time, zone *time.Location) string { return t.In(zone).Format("Mon Jan 2, 3:04 PM") }
