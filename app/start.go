@@ -12,6 +12,8 @@ import (
 	"fixly/followup"
 	"fixly/messaging"
 	"fixly/receptionist"
+	"fixly/scheduling"
+	"fixly/scheduling/calendar/mirror"
 	"fixly/simulate/trial"
 	"fixly/store"
 	"fixly/telephony/browserphone"
@@ -26,6 +28,7 @@ type server struct {
 	calls   *telephonytwilio.Handler
 	phone   *browserphone.Handler
 	trials  *trial.Room
+	mirror  *mirror.Mirror
 	handler http.Handler
 
 	// endStreams ends the requests that go on for as long as somebody looks at a page.
@@ -65,13 +68,17 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 		}
 	}
 
+	// What looks into calendars outside, before whoever books.
+	outside := newMirror(cfg, db, clk, log)
+	scheduler := scheduling.New(clk, outside)
+
 	// The receptionist, who serves every channel.
 	codes := receptionist.NewCodes(cfg.SecretKey)
 	desk, err := modelDesk(ctx, cfg, db, clk, log)
 	if err != nil {
 		return nil, err
 	}
-	r := receptionist.New(receptionist.Options{Storage: db.Receptionist(), Reader: db, Clock: clk, Log: log, Codes: codes, Interpreter: interpreter(cfg, desk)})
+	r := receptionist.New(receptionist.Options{Storage: db.Receptionist(), Reader: db, Clock: clk, Log: log, Codes: codes, Interpreter: interpreter(cfg, desk), Outside: outside})
 
 	// The channels.
 	calls, err := telephonytwilio.New(telephonytwilio.Options{
@@ -80,17 +87,18 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 	if err != nil {
 		return nil, err
 	}
-	inbox := &messaging.Inbox{Storage: db.Messaging(), Receptionist: texter{r, clk}, Clock: clk, Log: log}
+	inbox := &messaging.Inbox{Storage: db.Messaging(), Receptionist: texter{r, clk}, Clock: clk, Log: log, Fresh: scheduler.Fresh}
 
 	// What is owed, last of what writes: by now all that it works with is there.
 	workers := followup.Workers(followup.Deps{
 		Storage: db.FollowUp(), Carriers: carriers(cfg, api, public, clk), Clock: clk, Log: log, Codes: codes, Gist: gists(desk, db, r),
 	})
-	if err := db.StartJobs(ctx, workers, followup.Periodic()...); err != nil {
+	outside.AddWorkers(workers)
+	if err := db.StartJobs(ctx, workers, append(followup.Periodic(), mirror.Periodic()...)...); err != nil {
 		return nil, err
 	}
 
-	s := &server{log: log, db: db, calls: calls}
+	s := &server{log: log, db: db, calls: calls, mirror: outside}
 	s.streams, s.endStreams = context.WithCancel(context.WithoutCancel(ctx))
 	s.trials = trial.New(s.streams, clk, db)
 	s.handler = s.routes(cfg, clk, r, inbox, public)

@@ -38,6 +38,8 @@ type Config struct {
 
 	GoogleOAuthURL string `env:"FIXLY_GOOGLE_OAUTH_URL" default:"https://accounts.google.com" about:"base URL of Google sign-in; this version connects to no outside calendar yet"`
 
+	CalendarPoll time.Duration `env:"FIXLY_CALENDAR_POLL" default:"1m" about:"how often a connected calendar is read that does not tell of its changes by itself"`
+
 	LLM LLM `env:"FIXLY_LLM" default:"rules" about:"language model that is asked where the built-in understanding is unsure: rules (none), openai:MODEL or anthropic:MODEL"`
 
 	LLMDeadline time.Duration `env:"FIXLY_LLM_DEADLINE" default:"700ms" about:"how long a caller waits for the model; the built-in answer is used after that"`

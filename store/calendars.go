@@ -394,7 +394,7 @@ func (v *View) OldestLook(ctx context.Context, businessID, technician string) (t
 	if err != nil {
 		return time.Time{}, false, wrap("when calendars were read", err)
 	}
-	return rows.Millis(r.SyncedAt).Time(), r.N > 0, nil
+	return r.SyncedAt.Time(), r.N > 0, nil
 }
 
 // mostOfAJob is longer than any job lasts, days that lie between its visits included.

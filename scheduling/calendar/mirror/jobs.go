@@ -32,7 +32,7 @@ type ReadCalendar struct {
 // Kind names the job in the queue.
 func (ReadCalendar) Kind() string { return "calendar_read" }
 
-// InsertOpts: a reading that fails is due again by the clock; many that come at once find it done by the first.
+// InsertOpts lets a reading be tried once: one that fails is due again by the clock.
 func (ReadCalendar) InsertOpts() river.InsertOpts { return river.InsertOpts{MaxAttempts: 1} }
 
 // Tend sees to what is due by the clock: calendars to be read, channels to be renewed.
