@@ -51,9 +51,6 @@ func (s *Scheduler) Follow(ctx context.Context, st FollowStore, b *business.Busi
 // makeRoom gives a job a slot among its technician's other jobs: the time kept for driving, before it and after it, gives
 // way.
 func (s *Scheduler) makeRoom(ctx context.Context, st FollowStore, b *business.Business, j *Job, slot Slot) error {
-	if err := st.DropHolds(ctx, b.ID, slot.Technician, slot.Start, slot.End.Add(longestDrive)); err != nil {
-		return err
-	}
 	others, err := st.JobsBetween(ctx, b.ID, slot.Technician, slot.Start.Add(-longestDrive), slot.End.Add(longestDrive))
 	if err != nil {
 		return err
@@ -63,6 +60,9 @@ func (s *Scheduler) makeRoom(ctx context.Context, st FollowStore, b *business.Bu
 		if o := &others[i]; o.ID != j.ID && o.Slot.Start.Before(slot.End) && slot.Start.Before(o.Slot.End) {
 			return &Refusal{Reason: Full, Wanted: Interval{From: slot.Start, To: slot.End}}
 		}
+	}
+	if err := st.DropHolds(ctx, b.ID, slot.Technician, slot.Start, slot.End.Add(longestDrive)); err != nil {
+		return err
 	}
 	for i := range others {
 		switch o := &others[i]; {

@@ -52,25 +52,24 @@ func (s *seeing) moved(ctx context.Context, w *calendar.Written, j *scheduling.J
 	case len(visits(j)) > 1:
 		return refuse("a job of several days is moved on its page")
 	}
-	was := *j
-	j, err := s.m.scheduler.Follow(ctx, s.tx, s.b, w.JobID, e.Start, e.End)
+	followed, err := s.m.scheduler.Follow(ctx, s.tx, s.b, w.JobID, e.Start, e.End)
 	var refused *scheduling.Refusal
 	if errors.As(err, &refused) {
-		return refuse(was.Slot.Technician + " has another job then")
+		return refuse(j.Slot.Technician + " has another job then")
 	}
 	if err != nil {
 		return err
 	}
-	w.Start, w.End, w.Revision = e.Start, e.End, j.UpdatedAt
+	w.Start, w.End, w.Revision = e.Start, e.End, followed.UpdatedAt
 	w.NextStart, w.NextEnd = time.Time{}, time.Time{} // whatever was being written is refused: the event has changed
 	if err := s.tx.SaveWritten(ctx, w); err != nil {
 		return err
 	}
-	if err := s.settleJob(ctx, j); err != nil {
+	if err := s.settleJob(ctx, followed); err != nil {
 		return err
 	}
-	if !was.Slot.Start.Equal(j.Slot.Start) {
-		return s.tx.OfferChange(ctx, j, "moved")
+	if !followed.Slot.Start.Equal(j.Slot.Start) {
+		return s.tx.OfferChange(ctx, followed, "moved")
 	}
 	return nil
 }
