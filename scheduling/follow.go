@@ -70,7 +70,7 @@ func (s *Scheduler) makeRoom(ctx context.Context, st FollowStore, b *business.Bu
 		case !o.Slot.Start.Before(slot.End) && o.Slot.Start.Before(j.BusyUntil):
 			j.BusyUntil = o.Slot.Start
 		case !o.Slot.End.After(slot.Start) && o.BusyUntil.After(slot.Start):
-			o.BusyUntil = slot.Start
+			o.BusyUntil, o.UpdatedAt = slot.Start, s.clock.Now()
 			if err := st.UpdateJob(ctx, o); err != nil {
 				return fmt.Errorf("leave job %s less time for driving: %w", o.ID, err)
 			}

@@ -110,7 +110,7 @@ type Job struct {
 	Source     Source
 	CallID     string // the call it came from, empty for other sources
 	CreatedAt  time.Time
-	UpdatedAt  time.Time
+	UpdatedAt  time.Time // of the last change, later than that of the change before
 }
 
 // Errors of this package.

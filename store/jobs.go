@@ -124,7 +124,8 @@ func (tx *Tx) InsertJob(ctx context.Context, j *scheduling.Job) error {
 
 // UpdateJob stores a job again, whole, and moves its time along. It returns scheduling.ErrNoJob when the business has
 // no such job, scheduling.ErrNotLive when the job is over by now, whatever it was when it was read, and
-// scheduling.ErrTaken as PlaceHold does. UpdatedAt is stored as it is.
+// scheduling.ErrTaken as PlaceHold does. UpdatedAt is moved on by a millisecond where it is not later than the change
+// before.
 func (tx *Tx) UpdateJob(ctx context.Context, j *scheduling.Job) error {
 	if err := tx.LockCalendar(ctx, j.BusinessID); err != nil {
 		return err
@@ -136,21 +137,22 @@ func (tx *Tx) UpdateJob(ctx context.Context, j *scheduling.Job) error {
 	if err != nil {
 		return err
 	}
-	n, err := tx.q.UpdateJob(ctx, rows.UpdateJobParams{
+	updated, err := tx.q.UpdateJob(ctx, rows.UpdateJobParams{
 		ID: j.ID, BusinessID: j.BusinessID, CustomerID: j.Customer.ID, Status: string(j.Status), Service: j.Service,
 		Problem: j.Problem, Urgency: string(j.Urgency), Technician: j.Slot.Technician, StartsAt: rows.At(j.Slot.Start),
 		EndsAt: rows.At(j.Slot.End), BusyUntil: rows.At(j.BusyUntil), WindowEnd: rows.At(j.WindowEnd), Address: address,
 		Source: string(j.Source), CallID: j.CallID, UpdatedAt: rows.At(j.UpdatedAt),
 	})
-	if err != nil {
-		return wrap("update job", err)
-	}
-	if n == 0 {
+	if isNoRows(err) {
 		if _, err := tx.Job(ctx, j.BusinessID, j.ID); err != nil {
 			return err
 		}
 		return scheduling.ErrNotLive
 	}
+	if err != nil {
+		return wrap("update job", err)
+	}
+	j.UpdatedAt = updated.Time()
 	if err := tx.q.DeleteTime(ctx, j.BusinessID, j.ID); err != nil {
 		return wrap("free a time", err)
 	}

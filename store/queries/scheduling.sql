@@ -35,11 +35,13 @@ INSERT INTO jobs (id, business_id, customer_id, status, service, problem, urgenc
     busy_until, window_end, address, source, call_id, created_at, updated_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17);
 
--- name: UpdateJob :execrows
-UPDATE jobs SET customer_id = $3, status = $4, service = $5, problem = $6, urgency = $7, technician = $8,
-    starts_at = $9, ends_at = $10, busy_until = $11, window_end = $12, address = $13, source = $14, call_id = $15,
-    updated_at = $16
-WHERE id = $1 AND business_id = $2 AND jobs.status IN ('booked', 'tentative');
+-- Each change gives a job a later updated_at, however quickly changes follow each other: it tells them apart.
+-- name: UpdateJob :one
+UPDATE jobs SET customer_id = sqlc.arg(customer_id), status = sqlc.arg(status), service = sqlc.arg(service), problem = sqlc.arg(problem), urgency = sqlc.arg(urgency), technician = sqlc.arg(technician),
+    starts_at = sqlc.arg(starts_at), ends_at = sqlc.arg(ends_at), busy_until = sqlc.arg(busy_until), window_end = sqlc.arg(window_end), address = sqlc.arg(address), source = sqlc.arg(source), call_id = sqlc.arg(call_id),
+    updated_at = CASE WHEN updated_at < sqlc.arg(updated_at) THEN sqlc.arg(updated_at) ELSE updated_at + 1 END
+WHERE id = sqlc.arg(id) AND business_id = sqlc.arg(business_id) AND jobs.status IN ('booked', 'tentative')
+RETURNING updated_at;
 
 -- name: Job :one
 SELECT sqlc.embed(j), sqlc.embed(c) FROM jobs j JOIN customers c ON c.id = j.customer_id

@@ -485,16 +485,15 @@ func (q *Queries) ReleaseHolds(ctx context.Context, businessID string, holder st
 	return err
 }
 
-const updateJob = `-- name: UpdateJob :execrows
-UPDATE jobs SET customer_id = $3, status = $4, service = $5, problem = $6, urgency = $7, technician = $8,
-    starts_at = $9, ends_at = $10, busy_until = $11, window_end = $12, address = $13, source = $14, call_id = $15,
-    updated_at = $16
-WHERE id = $1 AND business_id = $2 AND jobs.status IN ('booked', 'tentative')
+const updateJob = `-- name: UpdateJob :one
+UPDATE jobs SET customer_id = $1, status = $2, service = $3, problem = $4, urgency = $5, technician = $6,
+    starts_at = $7, ends_at = $8, busy_until = $9, window_end = $10, address = $11, source = $12, call_id = $13,
+    updated_at = CASE WHEN updated_at < $14 THEN $14 ELSE updated_at + 1 END
+WHERE id = $15 AND business_id = $16 AND jobs.status IN ('booked', 'tentative')
+RETURNING updated_at
 `
 
 type UpdateJobParams struct {
-	ID         string
-	BusinessID string
 	CustomerID string
 	Status     string
 	Service    string
@@ -509,12 +508,13 @@ type UpdateJobParams struct {
 	Source     string
 	CallID     string
 	UpdatedAt  Millis
+	ID         string
+	BusinessID string
 }
 
-func (q *Queries) UpdateJob(ctx context.Context, arg UpdateJobParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, updateJob,
-		arg.ID,
-		arg.BusinessID,
+// Each change gives a job a later updated_at, however quickly changes follow each other: it tells them apart.
+func (q *Queries) UpdateJob(ctx context.Context, arg UpdateJobParams) (Millis, error) {
+	row := q.db.QueryRowContext(ctx, updateJob,
 		arg.CustomerID,
 		arg.Status,
 		arg.Service,
@@ -529,9 +529,10 @@ func (q *Queries) UpdateJob(ctx context.Context, arg UpdateJobParams) (int64, er
 		arg.Source,
 		arg.CallID,
 		arg.UpdatedAt,
+		arg.ID,
+		arg.BusinessID,
 	)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
+	var updated_at Millis
+	err := row.Scan(&updated_at)
+	return updated_at, err
 }
