@@ -41,7 +41,7 @@ func (s *server) routes(cfg config.Config, clk clock.Clock, r *receptionist.Rece
 	})
 	feeds := feed.NewKeys(cfg.SecretKey)
 	mux.Handle("GET "+feed.Prefix+"{business}/{file}", &feed.Handler{Reader: s.db, Keys: feeds, Clock: clk, Log: s.log})
-	mux.Handle("/", s.untilStop(dashboard.New(dashboard.Deps{
+	pages := s.untilStop(dashboard.New(dashboard.Deps{
 		Reader: s.db, Storage: dashboardStorage(s.db), Clock: clk, Log: s.log,
 		Watch:    watch(s.db),
 		Engine:   func(b *business.Business) dashboard.Understander { return r.Engine(b) },
@@ -50,7 +50,11 @@ func (s *server) routes(cfg config.Config, clk clock.Clock, r *receptionist.Rece
 		Feeds:    feeds,
 		Phone:    s.phone,
 		Demo:     cfg.Demo, Key: string(cfg.APIKey), Secret: cfg.SecretKey, PublicURL: cfg.PublicURL,
-	})))
+	}))
+	mux.Handle("/", pages)
+	// These two look like the addresses of feeds, and are the pages'.
+	mux.Handle("GET /calendars/{provider}/connect", pages)
+	mux.Handle("GET /calendars/{provider}/callback", pages)
 	return mux
 }
 

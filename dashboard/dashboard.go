@@ -36,6 +36,8 @@ type Deps struct {
 	Trials *trial.Room
 	// Feeds says where jobs can be subscribed to. Nil: nowhere.
 	Feeds Feeds
+	// Calendars are the calendars outside that can be connected. Nil: there is no such page.
+	Calendars Calendars
 	// Phone answers the WebSocket of the browser phone, once the request is authorised. Nil: there is no such page.
 	Phone http.Handler
 
@@ -104,6 +106,18 @@ func New(d Deps) http.Handler {
 		pages["POST /trial"] = s.startTrial
 		pages["POST /trial/stop"] = s.stopTrial
 		pages["GET /parts/trial"] = s.trialPart
+	}
+	if d.Calendars != nil {
+		pages["GET /calendars"] = s.calendars
+		pages["GET /parts/calendars/{id}"] = s.accountPart
+		pages["GET /parts/troubles"] = s.troublesPart
+		pages["GET /calendars/{provider}/connect"] = s.connectCalendar
+		pages["GET /calendars/{provider}/callback"] = s.calendarConnected
+		pages["POST /calendars/{provider}"] = s.fillInCalendar
+		pages["POST /calendars/choose"] = s.chooseCalendars
+		pages["POST /calendars/read"] = s.readCalendars
+		pages["POST /calendars/disconnect"] = s.disconnectCalendar
+		pages["POST /calendars/settled"] = s.troubleSettled
 	}
 	for pattern, page := range pages {
 		mux.Handle(pattern, s.page(page))

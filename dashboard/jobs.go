@@ -46,6 +46,7 @@ type weekView struct {
 	Team                []teamChoice
 	Days                []weekDay
 	Feeds               bool // the jobs can be subscribed to
+	Calendars           bool // calendars can be connected
 }
 
 type teamChoice struct {
@@ -111,7 +112,7 @@ func (s *server) week(q *request) (weekView, error) {
 	v := weekView{
 		Title:  monday.Format("January 2") + " – " + next.AddDate(0, 0, -1).Format("January 2, 2006"),
 		Before: weekHref("/jobs", monday.AddDate(0, 0, -7), only), This: weekHref("/jobs", weekOf(now), only), After: weekHref("/jobs", next, only),
-		Part: weekHref("/parts/jobs", monday, only), Feeds: s.Feeds != nil,
+		Part: weekHref("/parts/jobs", monday, only), Feeds: s.Feeds != nil, Calendars: s.Calendars != nil,
 		Team: []teamChoice{{Name: "Everyone", Href: weekHref("/jobs", monday, ""), Chosen: only == ""}},
 	}
 	for _, m := range q.b.Team {

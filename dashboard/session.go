@@ -67,6 +67,24 @@ func (s sessions) verify(purpose, word string) bool {
 	return s.clock.Now().Before(until)
 }
 
+// signContent is like sign, with a content that whoever bears the word can read and cannot change.
+func (s sessions) signContent(purpose string, until time.Time, content []byte) string {
+	b := append(binary.BigEndian.AppendUint64(nil, uint64(until.Unix())), content...)
+	return base64.RawURLEncoding.EncodeToString(b) + "." + base64.RawURLEncoding.EncodeToString(s.mac(purpose, b))
+}
+
+// content gives back what was signed here for a purpose, while it is good.
+func (s sessions) content(purpose, word string) ([]byte, bool) {
+	payload, mac, _ := strings.Cut(word, ".")
+	b, err1 := base64.RawURLEncoding.DecodeString(payload)
+	sum, err2 := base64.RawURLEncoding.DecodeString(mac)
+	if len(s.secret) == 0 || err1 != nil || err2 != nil || len(b) < 8 || !hmac.Equal(sum, s.mac(purpose, b)) {
+		return nil, false
+	}
+	until := time.Unix(int64(binary.BigEndian.Uint64(b[:8])), 0)
+	return b[8:], s.clock.Now().Before(until)
+}
+
 // valid says whether a request bears a session.
 func (s sessions) valid(r *http.Request) bool {
 	c, err := r.Cookie(sessionCookie)

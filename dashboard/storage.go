@@ -10,6 +10,7 @@ import (
 	"fixly/model"
 	"fixly/receptionist"
 	"fixly/scheduling"
+	"fixly/scheduling/calendar"
 	"fixly/telephony"
 )
 
@@ -23,6 +24,13 @@ type Reader interface {
 	ListMessages(ctx context.Context, businessID string, f messaging.MessageFilter) ([]messaging.Message, error)
 	// Threads gives the latest text with each number, newest first, at most limit of them.
 	Threads(ctx context.Context, businessID string, limit int) ([]messaging.Message, error)
+
+	// CalendarAccounts lists the accounts of calendars outside that are connected, in the order in which they were.
+	CalendarAccounts(ctx context.Context, businessID string) ([]calendar.Account, error)
+	// Calendars lists the calendars outside that are in use.
+	Calendars(ctx context.Context, businessID string) ([]calendar.Connected, error)
+	// Troubles lists what is to be settled between calendars and jobs, oldest first; of one job when it is named.
+	Troubles(ctx context.Context, businessID, jobID string) ([]calendar.Trouble, error)
 
 	// FeedReplacements gives how often each calendar's private address was replaced, by technician.
 	FeedReplacements(ctx context.Context, businessID string) (map[string]int, error)
@@ -56,6 +64,20 @@ type Tx interface {
 	CloseCallbacks(ctx context.Context, businessID, phone string) error
 
 	ReplaceFeed(ctx context.Context, businessID, technician string) error
+
+	// LockCalendar makes those who change a business's calendars at once wait for each other.
+	LockCalendar(ctx context.Context, businessID string) error
+	CalendarAccounts(ctx context.Context, businessID string) ([]calendar.Account, error)
+	InsertCalendarAccount(ctx context.Context, a *calendar.Account) error
+	UpdateCalendarAccount(ctx context.Context, a *calendar.Account) error
+	DeleteCalendarAccount(ctx context.Context, businessID, id string) error
+	Calendars(ctx context.Context, businessID string) ([]calendar.Connected, error)
+	InsertCalendar(ctx context.Context, c *calendar.Connected) error
+	UpdateCalendar(ctx context.Context, c *calendar.Connected) error
+	DeleteCalendar(ctx context.Context, businessID, id string) error
+	// ForgetCalendarEvents empties the local copy of a calendar.
+	ForgetCalendarEvents(ctx context.Context, calendarID string) error
+	SettleTrouble(ctx context.Context, businessID, id string) error
 
 	Business(ctx context.Context, id string) (*business.Business, error)
 	// UpdateBusiness stores a business that was edited, whole.

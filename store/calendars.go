@@ -229,6 +229,11 @@ func (tx *Tx) DeleteCalendarEvent(ctx context.Context, calendarID, eventID strin
 	return wrap("delete a calendar's event", tx.q.DeleteCalendarEvent(ctx, calendarID, eventID))
 }
 
+// ForgetCalendarEvents empties the local copy of a calendar. It is read anew when its cursor is taken away, too.
+func (tx *Tx) ForgetCalendarEvents(ctx context.Context, calendarID string) error {
+	return wrap("empty a calendar's local copy", tx.q.DeleteCalendarEvents(ctx, calendarID))
+}
+
 // CalendarEvents lists the local copy of a calendar, by id.
 func (v *View) CalendarEvents(ctx context.Context, calendarID string) ([]calendar.Stored, error) {
 	return allStored(v.q.CalendarEventsOf(ctx, calendarID))
