@@ -47,7 +47,7 @@ func (s *server) routes(cfg config.Config, clk clock.Clock, r *receptionist.Rece
 		Engine:   func(b *business.Business) dashboard.Understander { return r.Engine(b) },
 		Rehearse: rehearse,
 		Trials:   s.trials,
-		Feeds:    feeds,
+		Feeds:    feeds, Calendars: connectable(s.mirror, s.db),
 		Phone:    s.phone,
 		Demo:     cfg.Demo, Key: string(cfg.APIKey), Secret: cfg.SecretKey, PublicURL: cfg.PublicURL,
 	}))
