@@ -48,8 +48,8 @@ func (s *server) routes(cfg config.Config, clk clock.Clock, r *receptionist.Rece
 		Rehearse: rehearse,
 		Trials:   s.trials,
 		Feeds:    feeds, Calendars: connectable(s.mirror, s.db),
-		Phone:    s.phone,
-		Demo:     cfg.Demo, Key: string(cfg.APIKey), Secret: cfg.SecretKey, PublicURL: cfg.PublicURL,
+		Phone: s.phone,
+		Demo:  cfg.Demo, Key: string(cfg.APIKey), Secret: cfg.SecretKey, PublicURL: cfg.PublicURL,
 	}))
 	mux.Handle("/", pages)
 	// These two look like the addresses of feeds, and are the pages'.
