@@ -145,7 +145,22 @@ type Scheduling struct {
 	TravelBuffer  Duration `yaml:"travel_buffer" json:"travel_buffer"`   // kept free after each visit
 	Notice        Duration `yaml:"notice" json:"notice"`                 // nothing is offered sooner, emergencies aside
 	Horizon       Duration `yaml:"horizon" json:"horizon"`               // nothing is offered later
+	// Approval is what else waits for the owner's yes beside the services that do: "emergencies", "new_customers".
+	Approval []string `yaml:"approval" json:"approval"`
+	// ApprovalReminder is how long after he was asked the owner is reminded; ApprovalDeadline how long before the visit he
+	// is told that nobody has answered. 0: 30 minutes and 4 hours.
+	ApprovalReminder Duration `yaml:"approval_reminder" json:"approval_reminder"`
+	ApprovalDeadline Duration `yaml:"approval_deadline" json:"approval_deadline"`
 }
+
+// What can wait for the owner's yes, see Scheduling.Approval.
+const (
+	ApproveEmergencies  = "emergencies"
+	ApproveNewCustomers = "new_customers" // who have had no visit booked
+)
+
+// Approvals lists what Scheduling.Approval can hold.
+func Approvals() []string { return []string{ApproveEmergencies, ApproveNewCustomers} }
 
 // ServiceArea is where the shop goes.
 type ServiceArea struct {
@@ -160,7 +175,8 @@ type Service struct {
 	Duration Duration `yaml:"duration" json:"duration"`
 	Price    string   `yaml:"price" json:"price"` // as it may be said: "from $149"
 	Skill    string   `yaml:"skill" json:"skill"`
-	For      []string `yaml:"for" json:"for"` // what callers call it
+	For      []string `yaml:"for" json:"for"`           // what callers call it
+	Approval bool     `yaml:"approval" json:"approval"` // waits for the owner's yes, emergencies aside
 }
 
 // Emergencies says what counts as one and what is never booked.

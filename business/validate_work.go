@@ -81,6 +81,14 @@ func (c *checker) scheduling() {
 	c.length("scheduling.travel_buffer", s.TravelBuffer, 0, 12*time.Hour)
 	c.length("scheduling.notice", s.Notice, 0, 60*dayLength)
 	c.length("scheduling.horizon", s.Horizon, dayLength, 366*dayLength)
+	c.distinct("scheduling.approval", s.Approval)
+	for i, a := range s.Approval {
+		if a != "" && !slices.Contains(Approvals(), a) {
+			c.bad(fmt.Sprintf("scheduling.approval[%d]", i), "must be %s, but is %s", strings.Join(Approvals(), " or "), quote(a))
+		}
+	}
+	c.length("scheduling.approval_reminder", s.ApprovalReminder, 0, dayLength)
+	c.length("scheduling.approval_deadline", s.ApprovalDeadline, 0, 7*dayLength)
 	if s.Notice >= s.Horizon && s.Horizon > 0 {
 		c.badFor("scheduling.horizon", "scheduling.notice", "%s leaves nothing to offer within the horizon of %s", s.Notice, s.Horizon)
 	}

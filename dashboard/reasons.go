@@ -105,4 +105,11 @@ var whys = map[flow.Reason]string{
 	flow.WhyMoreWork:        "More is to be done at a booked visit",
 	flow.WhySecondWish:      "The caller asked for this in the same breath, and the first wish is done",
 	flow.WhyMachine:         "A machine asks for somebody: facts, in one breath",
+	flow.WhyShopMoved:       "You moved the visit: does the new time suit?",
+	flow.WhyShopCancelled:   "You cancelled the visit: another time is offered",
+	flow.WhyShopTaken:       "The visit's time proved taken in your calendar: others are offered",
+	flow.WhyDeclined:        "You didn't take the visit: other times are offered",
+	flow.WhyBetterTime:      "You would rather come at another time: does it suit?",
+	flow.WhyAgreed:          "The customer agreed to the time",
+	flow.WhyPutDown:         "All is known and agreed: put down, until you say yes",
 }

@@ -21,6 +21,10 @@ func (r *Receptionist) perform(ctx context.Context, tx Tx, c *Conversation, b *b
 		for i, o := range e.Offers {
 			slots[i] = o.Slot
 		}
+		if e.For > 0 {
+			_, err := r.scheduler.HoldFor(ctx, tx, b, c.ID, slots, e.For)
+			return err
+		}
 		_, err := r.scheduler.Hold(ctx, tx, b, c.ID, slots)
 		return err
 	case flow.DoRelease:
@@ -29,14 +33,20 @@ func (r *Receptionist) perform(ctx context.Context, tx Tx, c *Conversation, b *b
 		j, err := r.scheduler.Book(ctx, tx, b, scheduling.BookRequest{
 			Service: e.Job.Service, Start: e.Job.Slot.Start, Holder: c.ID, OfferedAt: e.OfferedAt,
 			Problem: e.Job.Problem, Urgency: e.Job.Urgency, Customer: e.Job.Customer, Address: e.Job.Address,
-			Source: e.Job.Source, CallID: c.CallID,
+			Source: e.Job.Source, CallID: c.CallID, Tentative: e.Job.Status == scheduling.StatusTentative,
 		})
 		return r.changed(ctx, tx, c, j, "booked", err)
 	case flow.DoMove:
 		j, err := r.scheduler.Move(ctx, tx, b, scheduling.MoveRequest{
-			Job: e.Job.ID, Start: e.Job.Slot.Start, Holder: c.ID, OfferedAt: e.OfferedAt,
+			Job: e.Job.ID, Start: e.Job.Slot.Start, Holder: c.ID, OfferedAt: e.OfferedAt, Accepted: e.Job.Status == scheduling.StatusBooked,
 		})
 		return r.changed(ctx, tx, c, j, "moved", err)
+	case flow.DoAccept:
+		j, err := r.scheduler.Accept(ctx, tx, b, e.Job.ID)
+		if errors.Is(err, scheduling.ErrNotTentative) {
+			return nil // the owner was faster
+		}
+		return r.changed(ctx, tx, c, j, "booked", err)
 	case flow.DoAmend:
 		return r.amend(ctx, tx, c, e.Job)
 	case flow.DoCancel:

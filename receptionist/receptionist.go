@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"fixly/ledger"
+	"fixly/receptionist/flow"
+	"fixly/scheduling"
 )
 
 // Channel is how a conversation is held.
@@ -44,6 +46,8 @@ const (
 	Silence     InputKind = "silence"     // nothing was said for a while
 	Reconnected InputKind = "reconnected" // the carrier's session was lost and is back
 	PersonGone  InputKind = "person_gone" // a person was rung and did not take the call
+
+	proposed InputKind = "proposed" // nothing: the shop has something to say, see Propose
 )
 
 // Input is one event from the caller's side.
@@ -54,6 +58,7 @@ type Input struct {
 	// Confidence of the recogniser, 0 to 1; zero when it reports none.
 	Confidence float64
 	card       bool // a payment card was cut out of Text
+	proposal   *flow.Proposal
 
 	// Key makes the turn idempotent: a second input with the same key in one conversation is answered with
 	// the reply of the first and changes nothing. Empty: no check.
@@ -74,6 +79,8 @@ type Reply struct {
 	Reason   string // why, from the closed list in flow
 	// KeptBack is what the guard kept back of the sentences, and why: kept with the turn, said to nobody.
 	KeptBack []string `json:",omitempty"`
+	// Offered are the arrival windows that are on the table after it, in the order they were said.
+	Offered []scheduling.Interval `json:"-"`
 }
 
 // TransferTo is a person to ring.

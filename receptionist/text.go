@@ -52,7 +52,7 @@ func (r *Receptionist) openThread(ctx context.Context, tx Tx, in TextInput) (*Co
 		return nil, fmt.Errorf("read business %s: %w", in.BusinessID, err)
 	}
 	now := r.clock.Now()
-	spoken, err := lastLanguage(ctx, tx, b, in.From)
+	spoken, err := lastLanguage(ctx, tx, b, in.From, "")
 	if err != nil {
 		return nil, err
 	}
@@ -80,9 +80,10 @@ func (r *Receptionist) openThread(ctx context.Context, tx Tx, in TextInput) (*Co
 	return c, nil
 }
 
-// lastLanguage is the language of the last conversation with a number, the first of the business where there was none.
-func lastLanguage(ctx context.Context, tx Tx, b *business.Business, number string) (string, error) {
-	last, err := tx.LanguageWith(ctx, b.ID, number, "")
+// lastLanguage is the language of the last conversation with a number, or of the one that a job came of (empty: none);
+// the first of the business where there was none.
+func lastLanguage(ctx context.Context, tx Tx, b *business.Business, number, jobID string) (string, error) {
+	last, err := tx.LanguageWith(ctx, b.ID, number, jobID)
 	if err != nil {
 		return "", fmt.Errorf("find the language spoken with %s: %w", number, err)
 	}

@@ -95,7 +95,7 @@ func (r *Receptionist) think(c *Conversation, in Input, w *world, ahead *foresig
 	}
 	in = in.inState(s)
 	in.noteCard(s)
-	event := flow.Event{Kind: flow.EventKind(in.Kind)}
+	event := flow.Event{Kind: flow.EventKind(in.Kind), Proposal: in.proposal}
 	switch in.Kind {
 	case Digits:
 		event.Kind, event.Keys = flow.Keys, in.Text
@@ -109,7 +109,7 @@ func (r *Receptionist) think(c *Conversation, in Input, w *world, ahead *foresig
 			break
 		}
 		event.Understood = r.understand(w.business, s, c, in.Text, w.now)
-	case Silence, Reconnected, PersonGone:
+	case Silence, Reconnected, PersonGone, proposed:
 	}
 	return r.decide(c, s, in, event, w)
 }
@@ -139,6 +139,9 @@ func (r *Receptionist) decide(c *Conversation, s *flow.State, in Input, e flow.E
 	reply := Reply{ConversationID: c.ID, End: d.End, Language: tag(s, w.business), Asked: string(s.Asked()), Reason: string(d.Reason)}
 	for _, p := range d.Transfer {
 		reply.Transfer = append(reply.Transfer, TransferTo{Name: p.Name, Phone: p.Phone})
+	}
+	for _, o := range s.Offers {
+		reply.Offered = append(reply.Offered, scheduling.Interval{From: o.Slot.Start, To: o.WindowEnd})
 	}
 	reply.Sentences, reply.KeptBack = r.word(w, d, before.with(facts(s, c, w.now)), c, s)
 	return &thought{in, s, e, d, reply, language(s, w.business)}, nil
@@ -267,6 +270,8 @@ func repeated(c *Conversation, t *Turn) (Reply, error) {
 func appendEvent(ctx context.Context, tx Tx, c *Conversation, in Input, e flow.Event, now time.Time) error {
 	t := &Turn{ConversationID: c.ID, At: now, Who: "caller", Text: in.Text}
 	switch in.Kind {
+	case proposed:
+		return nil // nobody has said anything
 	case Words:
 		u, err := json.Marshal(e.Understood)
 		if err != nil {

@@ -32,6 +32,8 @@ type BookRequest struct {
 	Address   contact.Address
 	Source    Source
 	CallID    string
+	// Tentative has the job wait for the owner's yes, whatever the rules say; they may ask for it anyway, see NeedsApproval.
+	Tentative bool
 	// WithoutAlternatives leaves a Refusal's alternatives out, for who tells nobody of them: finding them reads a week of
 	// the calendar.
 	WithoutAlternatives bool
@@ -63,9 +65,13 @@ func (s *Scheduler) Book(ctx context.Context, st Store, b *business.Business, r 
 			return nil, fmt.Errorf("book %q: %w", r.Service, err)
 		}
 	}
+	status, err := r.status(ctx, st, b)
+	if err != nil {
+		return nil, fmt.Errorf("book %q: %w", r.Service, err)
+	}
 	now := s.clock.Now()
 	j := &Job{
-		BusinessID: b.ID, Status: StatusBooked, Service: b.Service(r.Service).Name, Problem: r.Problem, Urgency: r.Urgency,
+		BusinessID: b.ID, Status: status, Service: b.Service(r.Service).Name, Problem: r.Problem, Urgency: r.Urgency,
 		Customer: r.Customer, Address: r.Address, Source: r.Source, CallID: r.CallID, CreatedAt: now, UpdatedAt: now,
 	}
 	j.Customer.BusinessID = b.ID
@@ -86,6 +92,8 @@ type MoveRequest struct {
 	// Anyway is the owner's word against the rules of the business that yield to it (Reason.Yields). What keeps the
 	// technician busy never does.
 	Anyway bool
+	// Accepted: the owner has agreed to this time, so a job that waits for his yes is booked.
+	Accepted bool
 }
 
 // Move gives a job another time under the same rules and with the same errors as Book, ErrNoJob when there is none,
@@ -114,6 +122,9 @@ func (s *Scheduler) Move(ctx context.Context, st Store, b *business.Business, r 
 		}
 	}
 	j.setSlot(b, slot)
+	if r.Accepted {
+		j.Status = StatusBooked
+	}
 	j.UpdatedAt = s.clock.Now()
 	if err := st.UpdateJob(ctx, j); err != nil {
 		return nil, fmt.Errorf("move job %s: %w", r.Job, err)

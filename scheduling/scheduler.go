@@ -76,6 +76,11 @@ func (s *Scheduler) busy(ctx context.Context, st Calendar, b *business.Business,
 // A slot that would need a technician of an earlier slot at the same time is left out. ErrTaken means that one was
 // taken meanwhile: roll back, and choose again in a new transaction.
 func (s *Scheduler) Hold(ctx context.Context, st Store, b *business.Business, holder string, slots []Slot) ([]Hold, error) {
+	return s.HoldFor(ctx, st, b, holder, slots, s.holdFor)
+}
+
+// HoldFor is Hold for another length of time than usual.
+func (s *Scheduler) HoldFor(ctx context.Context, st Store, b *business.Business, holder string, slots []Slot, long time.Duration) ([]Hold, error) {
 	if err := st.ReleaseHolds(ctx, b.ID, holder); err != nil {
 		return nil, fmt.Errorf("hold times: %w", err)
 	}
@@ -84,7 +89,7 @@ func (s *Scheduler) Hold(ctx context.Context, st Store, b *business.Business, ho
 	for _, slot := range slots {
 		h := Hold{
 			BusinessID: b.ID, Holder: holder, Slot: slot,
-			BusyUntil: slot.End.Add(b.Scheduling.TravelBuffer.Std()), ExpiresAt: now.Add(s.holdFor),
+			BusyUntil: slot.End.Add(b.Scheduling.TravelBuffer.Std()), ExpiresAt: now.Add(long),
 		}
 		if overlapsAny(holds, h) {
 			continue

@@ -187,8 +187,16 @@ func (t *turn) book() error {
 	if t.e.Text {
 		source = scheduling.FromText
 	}
+	waits, err := t.needsApproval(urgency)
+	if err != nil {
+		return err
+	}
+	status := scheduling.StatusBooked
+	if waits {
+		status = scheduling.StatusTentative
+	}
 	j := scheduling.Job{
-		Status: scheduling.StatusBooked, Service: d.Service, Problem: d.work(), Urgency: urgency,
+		Status: status, Service: d.Service, Problem: d.work(), Urgency: urgency,
 		Slot: o.Slot, WindowEnd: o.WindowEnd, Address: d.Address, Source: source,
 	}
 	if d.Extension != "" { // kept where people read about the visit: a telephone number of ours has none
@@ -196,12 +204,15 @@ func (t *turn) book() error {
 	}
 	j.Customer.Name, j.Customer.Phone = d.Name, d.Phone
 	t.do(Effect{Do: DoBook, Job: j, OfferedAt: o.At})
-	s.Booked, s.Chosen, s.Offers = &o, nil, nil
+	s.Booked, s.Chosen, s.Offers, s.Waiting = &o, nil, nil, waits
 	s.LookedUp, s.Amended = false, "" // the list of jobs has grown
 	s.drop(TopicBook)
 	t.outcome(ledger.Booked)
+	if waits {
+		t.because(WhyPutDown)
+	}
 	t.because(WhyBooked)
-	t.say(Conveyance{Kind: TellBooked, Name: d.Name, Windows: t.windows([]Offer{o})})
+	t.tellBooked(o)
 	t.anythingElse()
 	return nil
 }

@@ -164,6 +164,9 @@ func (t *turn) leftOpen() bool {
 
 // stillOpen asks the scheduler about one time: an offer's hold may have run out since.
 func (t *turn) stillOpen(o Offer) (bool, error) {
+	if t.itsOwn(o) {
+		return true, nil
+	}
 	job := ""
 	if t.s.top() == TopicMove {
 		job = t.s.JobID

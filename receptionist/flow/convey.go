@@ -194,6 +194,20 @@ const (
 	TellNext         Kind = "tell_next"          // Windows: the next open times, for who only asks
 )
 
+// What the shop has to say to a customer of its own accord, and visits that wait for the owner's yes.
+const (
+	SayShopMoved      Kind = "shop_moved"          // Service, Windows: the time it has now
+	SayShopCancelled  Kind = "shop_cancelled"      // Service, Windows: the time it had
+	SayShopTaken      Kind = "shop_taken"          // Windows: the time it has, which somebody else has, too
+	SayDeclined       Kind = "declined"            // Person: the owner; Windows: when he can't come
+	SayBetterTime     Kind = "better_time"         // Person: the owner; Windows: when he would rather come
+	TellReplyYes      Kind = "tell_reply_yes"      // how to answer
+	TellAgreed        Kind = "tell_agreed"         // Windows: the time that is agreed, and goodbye
+	TellPutDown       Kind = "tell_put_down"       // Windows, Person: the owner, who has to take it first
+	TellByeWaiting    Kind = "tell_bye_waiting"    // Person: the owner, who will confirm
+	TellStatusWaiting Kind = "tell_status_waiting" // Service, Windows, Person: the owner, who hasn't taken it yet
+)
+
 // Vetted steps that limit the harm, and the fixed words about danger.
 const (
 	StepWater      Kind = "step_water"    // shut off the main valve

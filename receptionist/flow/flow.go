@@ -74,6 +74,8 @@ func (t *turn) decide() error {
 		return t.personGone()
 	case Broken:
 		return t.broken()
+	case Proposed:
+		return t.propose()
 	case Keys:
 		if !t.keys() {
 			return nil

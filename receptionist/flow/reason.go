@@ -99,4 +99,11 @@ const (
 	WhyMoreWork        Reason = "visit_more_work"
 	WhySecondWish      Reason = "second_wish"
 	WhyMachine         Reason = "answered_machine"
+	WhyShopMoved       Reason = "moved_by_shop"
+	WhyShopCancelled   Reason = "cancelled_by_shop"
+	WhyShopTaken       Reason = "time_proved_taken"
+	WhyDeclined        Reason = "owner_declined"
+	WhyBetterTime      Reason = "owner_has_better_time"
+	WhyAgreed          Reason = "agreed_to_change"
+	WhyPutDown         Reason = "waits_for_owner"
 )

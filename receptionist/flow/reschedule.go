@@ -73,6 +73,9 @@ func (t *turn) nextMove() error {
 		return t.offer()
 	}
 	o := *s.Chosen
+	if t.itsOwn(o) {
+		return t.agreed(o)
+	}
 	open, err := t.stillOpen(o)
 	if err != nil {
 		return err
@@ -85,11 +88,19 @@ func (t *turn) nextMove() error {
 	}
 	moved := *j
 	moved.Slot, moved.WindowEnd = o.Slot, o.WindowEnd
+	if t.accepted(moved, o) {
+		moved.Status = scheduling.StatusBooked
+	}
 	t.do(Effect{Do: DoMove, Job: moved, OfferedAt: o.At})
 	t.done(&o)
+	s.Waiting, s.OwnersTime = moved.Status == scheduling.StatusTentative, time.Time{}
 	t.outcome(ledger.Rescheduled)
 	t.because(WhyMoved)
-	t.say(Conveyance{Kind: TellMoved, Service: j.Service, Windows: t.windows([]Offer{o})})
+	if s.Waiting {
+		t.tellBooked(o)
+	} else {
+		t.say(Conveyance{Kind: TellMoved, Service: moved.Service, Windows: t.windows([]Offer{o})})
+	}
 	t.anythingElse()
 	return nil
 }

@@ -31,7 +31,7 @@ func (t *turn) reconnected() error {
 	t.because(WhyReconnected)
 	t.say(Conveyance{Kind: SayCutOff})
 	if s.Booked != nil && s.top() == "" {
-		t.say(Conveyance{Kind: TellBooked, Name: s.Details.Name, Windows: t.windows([]Offer{*s.Booked})})
+		t.tellBooked(*s.Booked)
 		t.ask(QAnythingElse, WhyAnythingElse, Conveyance{Kind: AskAnythingElse})
 		return nil
 	}

@@ -30,7 +30,7 @@ func (t *turn) repeat() (bool, error) {
 		t.say(Conveyance{Kind: SayPicked, Windows: t.windows([]Offer{*o})}) // "what was the time again?"
 	}
 	if t.s.Booked != nil && t.s.Question == QAnythingElse {
-		t.say(Conveyance{Kind: TellBooked, Name: t.s.Details.Name, Windows: t.windows([]Offer{*t.s.Booked})})
+		t.tellBooked(*t.s.Booked)
 	}
 	t.again()
 	return true, nil
@@ -59,6 +59,8 @@ func (t *turn) goodbye() (bool, error) {
 func (t *turn) bye() {
 	t.because(WhyGoodbye)
 	switch {
+	case t.s.Booked != nil && t.s.Waiting:
+		t.end(Conveyance{Kind: TellByeWaiting, Person: t.owner()})
 	case t.s.Booked != nil:
 		t.end(Conveyance{Kind: TellByeBooked, Windows: t.windows([]Offer{*t.s.Booked})})
 	case t.s.has(TopicBook) && t.s.Details.Service != "" && !t.s.has(TopicArea):

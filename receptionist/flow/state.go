@@ -191,6 +191,9 @@ type State struct {
 	MessageFor string `json:"message_for,omitempty"` // who gets it
 	About      string `json:"about,omitempty"`       // what kind of message: "complaint", "billing", "job_seeker", ...
 	Booked     *Offer `json:"booked,omitempty"`      // the time last booked or moved to
+	Waiting    bool   `json:"waiting,omitempty"`     // and it waits for the owner's yes
+	// OwnersTime is when the owner would come to a visit that waits for his yes: there it waits no more.
+	OwnersTime time.Time `json:"owners_time,omitzero"`
 
 	// Unread: the read-back that was asked never left, see KeptBack; a yes is no answer to it.
 	Unread bool `json:"unread,omitempty"`

@@ -41,6 +41,10 @@ func (t *turn) nextStatus() error {
 
 // tellVisit says when a visit is, and who comes.
 func (t *turn) tellVisit(j scheduling.Job) {
+	if j.Status == scheduling.StatusTentative {
+		t.say(Conveyance{Kind: TellStatusWaiting, Service: j.Service, Windows: t.jobWindows(j), Person: t.owner()})
+		return
+	}
 	kind := TellStatus
 	if t.sameDay(j.Slot.Start, t.w.Now()) {
 		kind = TellStatusToday

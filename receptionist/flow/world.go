@@ -39,7 +39,8 @@ const (
 	Silence     EventKind = "silence"
 	Reconnected EventKind = "reconnected"
 	PersonGone  EventKind = "person_gone"
-	Broken      EventKind = "broken" // a turn failed on our side
+	Broken      EventKind = "broken"   // a turn failed on our side
+	Proposed    EventKind = "proposed" // nothing: the shop has something to say
 )
 
 // Event is one event from the caller's side, with what was understood of it.
@@ -56,15 +57,18 @@ type Event struct {
 	// Doubted: the carrier does not vouch for the caller id, so it proves nothing.
 	Doubted bool
 	Text    bool // the conversation is by text
+	// Proposal is what the shop has to say, for Proposed.
+	Proposal *Proposal
 }
 
 // Effect is something to do. The receptionist does all of a turn's effects in one transaction, in order, before
 // anything is said.
 type Effect struct {
 	Do EffectKind
-	// Hold: the offers to keep; earlier holds of the conversation are let go.
+	// Hold: the offers to keep, and for how long, 0 for as long as usual; earlier holds of the conversation are let go.
 	Offers []Offer
-	// Book: the job, without what storage adds. Move: its ID and Slot. Cancel: its ID. Amend: its customer and
+	For    time.Duration
+	// Book: the job, without what storage adds. Move: its ID, Slot and Status. Cancel and Accept: its ID. Amend: its customer and
 	// address.
 	Job scheduling.Job
 	// Book and Move: when the time was offered.
@@ -86,6 +90,8 @@ const (
 	DoRelease EffectKind = "release"
 	DoBook    EffectKind = "book"
 	DoMove    EffectKind = "move"
+	// DoAccept books a job that waited for the owner's yes.
+	DoAccept EffectKind = "accept"
 	// DoAmend changes a job's customer and address: the one with the Job's ID, without one the one booked in this
 	// conversation.
 	DoAmend  EffectKind = "amend"

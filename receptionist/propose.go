@@ -1,0 +1,106 @@
+package receptionist
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/rs/xid"
+
+	"fixly/business"
+	"fixly/receptionist/flow"
+	"fixly/scheduling"
+)
+
+// Proposal is a change of a visit that is put to its customer by text, with a question.
+type Proposal struct {
+	Job *scheduling.Job // as it is by now
+	// Change is one of flow's list: "moved", "cancelled", "declined", "taken", "better_time".
+	Change string
+	// Start is when the owner would rather come, for "better_time".
+	Start time.Time
+	Key   string // the same proposal has the same key
+}
+
+// ErrTalking says that the customer is in the middle of a conversation with us, on the phone or by text, that a proposal
+// would talk over: it has to wait.
+var ErrTalking = errors.New("receptionist: the customer is in conversation")
+
+const (
+	// midCall is how long after its last turn a call that has not ended counts as going on.
+	midCall = 5 * time.Minute
+	// midThread is how long a question of ours in a thread of texts is waited for to be answered.
+	midThread = 10 * time.Minute
+)
+
+// Propose puts a change of a visit into the thread of texts with its customer, the open one or a new one, inside the
+// caller's transaction, and gives the text to send. What the customer writes next is understood as the answer to it. It
+// returns ErrTalking where it has to wait, and a bare scheduling.ErrTaken as Text does.
+func (r *Receptionist) Propose(ctx context.Context, tx Tx, p Proposal) (Reply, error) {
+	number := p.Job.Customer.Phone
+	b, err := tx.Business(ctx, p.Job.BusinessID)
+	if err != nil {
+		return Reply{}, fmt.Errorf("read business %s: %w", p.Job.BusinessID, err)
+	}
+	now := r.clock.Now()
+	call, err := tx.LatestByPhone(ctx, b.ID, number)
+	if err != nil {
+		return Reply{}, fmt.Errorf("find the last call from %s: %w", number, err)
+	}
+	if call != nil && call.EndedAt.IsZero() && now.Sub(call.UpdatedAt) < midCall {
+		return Reply{}, ErrTalking
+	}
+	c, err := r.threadFor(ctx, tx, b, p, now)
+	if err != nil {
+		return Reply{}, err
+	}
+	return r.turn(ctx, tx, c, Input{Kind: proposed, Key: p.Key, proposal: &flow.Proposal{Change: flow.Change(p.Change), Job: *p.Job, Start: p.Start}}, attempt{})
+}
+
+// threadFor is the open thread with the customer of a proposal, if nothing in it is waiting for an answer that may still
+// come, or a new one.
+func (r *Receptionist) threadFor(ctx context.Context, tx Tx, b *business.Business, p Proposal, now time.Time) (*Conversation, error) {
+	number := p.Job.Customer.Phone
+	c, err := tx.OpenThread(ctx, b.ID, number)
+	if err != nil {
+		return nil, fmt.Errorf("find the thread with %s: %w", number, err)
+	}
+	if c != nil {
+		if c, err = tx.Conversation(ctx, c.ID); err != nil {
+			return nil, fmt.Errorf("read the thread with %s: %w", number, err)
+		}
+		before, err := tx.TurnByKey(ctx, c.ID, p.Key)
+		if err != nil {
+			return nil, fmt.Errorf("look for a proposal in the thread with %s: %w", number, err)
+		}
+		if before != nil {
+			return c, nil
+		}
+		s, err := readState(c)
+		if err != nil {
+			return nil, err
+		}
+		if !s.AtRest() && now.Sub(c.UpdatedAt) < midThread {
+			return nil, ErrTalking
+		}
+		return c, nil
+	}
+	s := flow.New()
+	if s.Language, err = lastLanguage(ctx, tx, b, number, p.Job.ID); err != nil {
+		return nil, err
+	}
+	state, err := json.Marshal(s)
+	if err != nil {
+		return nil, fmt.Errorf("write the state of a new thread: %w", err)
+	}
+	c = &Conversation{
+		ID: xid.New().String(), BusinessID: b.ID, Channel: ByText, Caller: Caller{Number: number},
+		Language: language(s, b), State: state, StartedAt: now, UpdatedAt: now,
+	}
+	if err := tx.InsertConversation(ctx, c); err != nil {
+		return nil, fmt.Errorf("open a thread with %s: %w", number, err)
+	}
+	return c, nil
+}
