@@ -92,6 +92,7 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 	// What is owed, last of what writes: by now all that it works with is there.
 	workers := followup.Workers(followup.Deps{
 		Storage: db.FollowUp(), Carriers: carriers(cfg, api, public, clk), Clock: clk, Log: log, Codes: codes, Gist: gists(desk, db, r),
+		Propose: texter{r, clk}.propose,
 	})
 	outside.AddWorkers(workers)
 	if err := db.StartJobs(ctx, workers, append(followup.Periodic(), mirror.Periodic()...)...); err != nil {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"fixly/clock"
+	"fixly/followup"
 	"fixly/messaging"
 	"fixly/receptionist"
 	"fixly/store"
@@ -46,6 +47,15 @@ func (t texter) ExpectsVisit(ctx context.Context, tx messaging.Tx, businessID, n
 		}
 	}
 	return false, nil
+}
+
+// propose puts a change of a visit into the thread of texts with its customer.
+func (t texter) propose(ctx context.Context, tx followup.Tx, p receptionist.Proposal) (receptionist.Reply, error) {
+	own, err := storeTx(tx)
+	if err != nil {
+		return receptionist.Reply{}, err
+	}
+	return t.r.Propose(ctx, own, p)
 }
 
 func storeTx(tx messaging.Tx) (*store.Tx, error) {

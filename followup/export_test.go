@@ -6,6 +6,7 @@ import "github.com/riverqueue/river"
 func WorkerSendText(d Deps) river.Worker[SendText]       { return &sendText{Deps: d} }
 func WorkerCallEnded(d Deps) river.Worker[CallEnded]     { return &callEnded{Deps: d} }
 func WorkerJobChanged(d Deps) river.Worker[JobChanged]   { return &jobChanged{Deps: d} }
+func WorkerOfferChange(d Deps) river.Worker[OfferChange] { return &offerChange{Deps: d} }
 func WorkerAlertOnCall(d Deps) river.Worker[AlertOnCall] { return &alertOnCall{Deps: d} }
 func WorkerTextCode(d Deps) river.Worker[TextCode]       { return &textCode{Deps: d} }
 func WorkerTellOwner(d Deps) river.Worker[TellOwner]     { return &tellOwner{Deps: d} }

@@ -4,6 +4,8 @@
 package followup
 
 import (
+	"time"
+
 	"github.com/riverqueue/river"
 
 	"fixly/messaging"
@@ -54,6 +56,31 @@ type JobChanged struct {
 
 // Kind names the job in the queue.
 func (JobChanged) Kind() string { return "job_changed" }
+
+// OfferChange puts a change of a job to its customer by text, with a question: one text, in place of JobChanged's.
+type OfferChange struct {
+	BusinessID string `json:"business_id"`
+	JobID      string `json:"job_id"`
+	Change     string `json:"change"` // one of those below
+	// Revision is the job's UpdatedAt in epoch milliseconds: one change, one text. Start is when the visit was to begin by
+	// then: what is no longer so isn't told.
+	Revision int64     `json:"revision"`
+	Start    time.Time `json:"start"`
+	// Starts is when the owner would rather come, for OfferBetterTime.
+	Starts []time.Time `json:"starts,omitempty"`
+}
+
+// What is put to a customer, by the names that the receptionist has for it.
+const (
+	OfferMoved      = "moved"       // the visit has another time already
+	OfferCancelled  = "cancelled"   // it is off already
+	OfferDeclined   = "declined"    // the owner did not take it; it is off already
+	OfferTaken      = "taken"       // it stands, and its time proved taken
+	OfferBetterTime = "better_time" // it waits for the owner's yes, and he would rather come at another time
+)
+
+// Kind names the job in the queue.
+func (OfferChange) Kind() string { return "offer_change" }
 
 // AlertOnCall texts the people of the chain marked for emergencies, at once, quiet hours or not.
 type AlertOnCall struct {

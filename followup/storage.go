@@ -8,6 +8,7 @@ import (
 	"fixly/messaging"
 	"fixly/receptionist"
 	"fixly/scheduling"
+	"fixly/scheduling/calendar"
 	"fixly/telephony"
 )
 
@@ -36,6 +37,8 @@ type Tx interface {
 	telephony.Tx
 
 	Job(ctx context.Context, businessID, id string) (*scheduling.Job, error)
+	// Troubles lists what is to be settled about a job and a calendar outside, oldest first.
+	Troubles(ctx context.Context, businessID, jobID string) ([]calendar.Trouble, error)
 	JobsByPhone(ctx context.Context, businessID, phone string, from time.Time) ([]scheduling.Job, error)
 	CustomerByPhone(ctx context.Context, businessID, phone string) (*contact.Customer, error) // nil when there is none
 	Conversation(ctx context.Context, id string) (*receptionist.Conversation, error)

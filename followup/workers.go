@@ -29,6 +29,8 @@ type Deps struct {
 	// Gist says in a line what a call was about, beyond the summary kept with it; empty: nothing more. It is asked outside
 	// of transactions and returns within a few seconds; nil: there is nobody to ask.
 	Gist func(ctx context.Context, businessID, callID string) (string, error)
+	// Propose puts a change of a visit into the thread of texts with its customer, see receptionist.Propose.
+	Propose func(ctx context.Context, tx Tx, p receptionist.Proposal) (receptionist.Reply, error)
 }
 
 // Workers lists every follow-up for the job queue.
@@ -37,6 +39,7 @@ func Workers(d Deps) *river.Workers {
 	river.AddWorker(w, &sendText{Deps: d})
 	river.AddWorker(w, &callEnded{Deps: d})
 	river.AddWorker(w, &jobChanged{Deps: d})
+	river.AddWorker(w, &offerChange{Deps: d})
 	river.AddWorker(w, &textAddress{Deps: d})
 	river.AddWorker(w, &alertOnCall{Deps: d})
 	river.AddWorker(w, &textCode{Deps: d})

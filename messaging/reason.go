@@ -11,8 +11,10 @@ const (
 	JobBooked      Reason = "job_booked"
 	JobMoved       Reason = "job_moved"
 	JobCancelled   Reason = "job_cancelled"
-	OnCall         Reason = "on_call"    // the people on call have to know at once
-	TheyWrote      Reason = "they_wrote" // an answer to their text
+	ChangeOffered  Reason = "change_offered" // the shop changed a visit, or has to: does another time suit?
+	TimeTaken      Reason = "time_taken"     // the time of a visit proved taken, the owner should know
+	OnCall         Reason = "on_call"        // the people on call have to know at once
+	TheyWrote      Reason = "they_wrote"     // an answer to their text
 	OptOutWord     Reason = "opt_out_word"
 	ProveBooking   Reason = "prove_booking" // a caller says that a booking under this number is theirs
 	AddressAsked   Reason = "address_asked" // the address could not be understood in the call
@@ -58,6 +60,8 @@ var explanations = map[Reason]string{
 	JobBooked:      "A job was booked.",
 	JobMoved:       "A job was moved.",
 	JobCancelled:   "A job was cancelled.",
+	ChangeOffered:  "A visit was changed by you, or has to be: another time was put to the customer.",
+	TimeTaken:      "The time of a visit proved taken in your calendar.",
 	OnCall:         "The people on call have to know at once.",
 	TheyWrote:      "An answer to their text.",
 	OptOutWord:     "They sent STOP, START or HELP.",

@@ -225,6 +225,15 @@ func (tx *Tx) JobChanged(ctx context.Context, j *scheduling.Job, change string, 
 	}, nil)
 }
 
+// OfferChange enqueues the text that puts a change of a job to its customer (package followup), in place of JobChanged:
+// "moved" or "cancelled" by the shop, "declined", "taken" (its time is somebody else's), or "better_time" with the start
+// at which the owner would rather come.
+func (tx *Tx) OfferChange(ctx context.Context, j *scheduling.Job, change string, starts ...time.Time) error {
+	return tx.Enqueue(ctx, followup.OfferChange{
+		BusinessID: j.BusinessID, JobID: j.ID, Change: change, Revision: j.UpdatedAt.UnixMilli(), Start: j.Slot.Start, Starts: starts,
+	}, nil)
+}
+
 // AlertOnCall enqueues an alert to the people on call (package followup). what is "emergency" or "danger".
 func (tx *Tx) AlertOnCall(ctx context.Context, c *receptionist.Conversation, what, text string) error {
 	return tx.Enqueue(ctx, followup.AlertOnCall{
