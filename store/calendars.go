@@ -453,9 +453,3 @@ func (tx *Tx) ReadCalendar(ctx context.Context, calendarID string) error {
 func (tx *Tx) NoticeOwner(ctx context.Context, businessID, key, text string) error {
 	return tx.Enqueue(ctx, followup.NoticeOwner{BusinessID: businessID, Key: key, Text: text}, nil)
 }
-
-// OfferChange tells the customer of a job what became of it outside (package followup). why is "moved", "cancelled" or
-// "taken".
-func (tx *Tx) OfferChange(ctx context.Context, j *scheduling.Job, why string, _ ...time.Time) error {
-	return tx.JobChanged(ctx, j, why, false)
-}
