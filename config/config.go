@@ -34,9 +34,13 @@ type Config struct {
 
 	TwilioAPIURL string `env:"FIXLY_TWILIO_API_URL" default:"https://api.twilio.com" about:"base URL of Twilio's REST API"`
 
-	GoogleAPIURL string `env:"FIXLY_GOOGLE_API_URL" default:"https://www.googleapis.com" about:"base URL of Google Calendar; this version connects to no outside calendar yet"`
+	GoogleAPIURL string `env:"FIXLY_GOOGLE_API_URL" default:"https://www.googleapis.com" about:"base URL of Google Calendar"`
 
-	GoogleOAuthURL string `env:"FIXLY_GOOGLE_OAUTH_URL" default:"https://accounts.google.com" about:"base URL of Google sign-in; this version connects to no outside calendar yet"`
+	GoogleOAuthURL string `env:"FIXLY_GOOGLE_OAUTH_URL" default:"https://accounts.google.com" about:"base URL of Google sign-in; anywhere else than Google's, /token and /revoke are below it too"`
+
+	GoogleClientID string `env:"FIXLY_GOOGLE_CLIENT_ID" without:"Google Calendar can't be connected" about:"id of the OAuth client that owners sign in to Google with; see docs/providers/google.md"`
+
+	GoogleClientSecret Secret `env:"FIXLY_GOOGLE_CLIENT_SECRET" without:"none" about:"secret of that OAuth client"`
 
 	CalendarPoll time.Duration `env:"FIXLY_CALENDAR_POLL" default:"1m" about:"how often a connected calendar is read that does not tell of its changes by itself"`
 
