@@ -125,6 +125,9 @@ type Member struct {
 	Skills []string    `yaml:"skills" json:"skills"`
 	Hours  MemberHours `yaml:"hours" json:"hours"` // empty: whenever the shop is open
 	Off    []string    `yaml:"off" json:"off"`     // days off: dates "2026-12-24", or the first and last, "2026-12-24..2026-12-31"
+	// Home is where their day begins and ends: a ZIP, or an address that ends in one. It counts where scheduling.plan_driving
+	// is on.
+	Home string `yaml:"home" json:"home"`
 }
 
 // MemberHours are the hours that somebody works, as Hours. A day without spans is a day off, unless all are: then the
@@ -151,6 +154,9 @@ type Scheduling struct {
 	// is told that nobody has answered. 0: 30 minutes and 4 hours.
 	ApprovalReminder Duration `yaml:"approval_reminder" json:"approval_reminder"`
 	ApprovalDeadline Duration `yaml:"approval_deadline" json:"approval_deadline"`
+	// PlanDriving keeps as much time free between visits as the drive takes, where that is more than TravelBuffer, and
+	// chooses technicians and offers by what they add to the driving.
+	PlanDriving bool `yaml:"plan_driving" json:"plan_driving"`
 }
 
 // What can wait for the owner's yes, see Scheduling.Approval.

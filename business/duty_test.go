@@ -17,6 +17,8 @@ func TestHoursAndDaysOffOfTheTeamAreChecked(t *testing.T) {
 		{"{name: Ann, skills: [gas], off: [christmas]}", "team[2].off[0]: \"christmas\" is not a date"},
 		{"{name: Ann, skills: [gas], off: ['2026-12-31..2026-12-24']}", "team[2].off[0]: \"2026-12-31..2026-12-24\" ends before it begins"},
 		{"{name: Ann, skills: [gas], off: ['2026-12-24', '2026-12-24']}", "team[2].off[1]: "},
+		{"{name: Ann, skills: [gas], home: '2020 West Armitage Avenue, Chicago, IL 60647'}", ""},
+		{"{name: Ann, skills: [gas], home: Chicago}", "team[2].home: \"Chicago\" has no ZIP code at its end"},
 	} {
 		file := strings.Replace(string(demo.File()), "\nscheduling:", "  - "+c.member+"\n\nscheduling:", 1)
 		_, err := business.Parse("shop.yaml", []byte(file))

@@ -24,6 +24,9 @@ func (c *checker) team() {
 		c.distinct(key+".skills", m.Skills)
 		c.spans(key+".hours", m.Hours.days())
 		c.daysOff(key+".off", m.Off)
+		if m.Home != "" && m.HomeZIP() == "" {
+			c.bad(key+".home", "%s has no ZIP code at its end; write five digits in quotes, or an address that ends in them", quote(m.Home))
+		}
 	}
 	c.distinctNames("team", names)
 }

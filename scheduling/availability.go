@@ -34,6 +34,8 @@ type search struct {
 	now       time.Time // in the shop's zone
 	// Starts lie within both: the rules' bounds, and what the query asks for.
 	earliest, latest time.Time // by notice and horizon; both may be starts
+
+	driving *driving // nil: not planned
 }
 
 // emergencyLead is the least time in which a technician is promised for an emergency.
@@ -58,6 +60,7 @@ func newSearch(b *business.Business, now time.Time, q Query) (*search, bool) {
 	}
 	s.earliest = s.now.Add(notice)
 	s.latest = s.now.Add(b.Scheduling.Horizon.Std())
+	s.driving = newDriving(b, q)
 	return s, true
 }
 
@@ -103,6 +106,7 @@ func (s *search) open(techs []technician) []Slot {
 		}
 		if t := s.choose(techs, start); t != nil {
 			out = append(out, Slot{Technician: t.name, Start: start, End: start.Add(s.duration())})
+			s.noteAdded(t, start)
 			if len(out) == s.q.Limit {
 				break
 			}
@@ -115,16 +119,16 @@ func (s *search) open(techs []technician) []Slot {
 func (s *search) choose(techs []technician, start time.Time) *technician {
 	var best *technician
 	for i := range techs {
-		if t := &techs[i]; s.can(t, start) && (best == nil || t.rather(best)) {
+		if t := &techs[i]; s.can(t, start) && (best == nil || s.rather(t, best, start)) {
 			best = t
 		}
 	}
 	return best
 }
 
-// can says whether a technician works when a visit would be, and is free.
+// can says whether a technician works when a visit would be, is free, and can drive there and on in time.
 func (s *search) can(t *technician, start time.Time) bool {
-	return t.free(start, start.Add(s.block())) && s.onDuty(t, start)
+	return t.free(start, start.Add(s.block())) && s.onDuty(t, start) && s.reaches(t, start)
 }
 
 func (s *search) onDuty(t *technician, start time.Time) bool {

@@ -52,7 +52,7 @@ func (s *Scheduler) Book(ctx context.Context, st Store, b *business.Business, r 
 	}
 	slot, err := s.place(ctx, st, b, wish{
 		start: r.Start, offeredAt: r.OfferedAt, quick: r.WithoutAlternatives,
-		Query: Query{Service: r.Service, Technician: r.Technician, Holder: r.Holder, Emergency: r.Urgency == Emergency},
+		Query: Query{Service: r.Service, Technician: r.Technician, ZIP: r.Address.ZIP, Holder: r.Holder, Emergency: r.Urgency == Emergency},
 	})
 	if err != nil {
 		return nil, fmt.Errorf("book %q: %w", r.Service, err)
@@ -108,7 +108,7 @@ func (s *Scheduler) Move(ctx context.Context, st Store, b *business.Business, r 
 	}
 	slot, err := s.place(ctx, st, b, wish{
 		start: r.Start, offeredAt: r.OfferedAt, rather: j.Slot.Technician, anyway: r.Anyway,
-		Query: Query{Service: j.Service, Technician: r.Technician, Holder: r.Holder, Job: j.ID, Emergency: j.Urgency == Emergency},
+		Query: Query{Service: j.Service, Technician: r.Technician, ZIP: j.Address.ZIP, Holder: r.Holder, Job: j.ID, Emergency: j.Urgency == Emergency},
 	})
 	if err != nil {
 		return nil, fmt.Errorf("move job %s: %w", r.Job, err)
@@ -189,6 +189,7 @@ type wish struct {
 // place finds the slot for a start, or a *Refusal.
 func (s *Scheduler) place(ctx context.Context, st Store, b *business.Business, w wish) (Slot, error) {
 	now := s.clock.Now()
+	w.roads = s.roads
 	search, ok := newSearch(b, now, w.Query)
 	if !ok {
 		return Slot{}, &Refusal{Reason: UnknownService, Wanted: Interval{From: w.start}}
@@ -196,9 +197,14 @@ func (s *Scheduler) place(ctx context.Context, st Store, b *business.Business, w
 	search.allowOffered(w.offeredAt, s.holdFor)
 	search.anyway = w.anyway
 	start := w.start.In(b.Location())
+	if search.driving != nil { // no constraint of the database knows how long a drive takes
+		if err := st.LockCalendar(ctx, b.ID); err != nil {
+			return Slot{}, fmt.Errorf("lock the calendar: %w", err)
+		}
+	}
 	var busy []Busy
 	var err error
-	if w.Technician != "" { // how much everyone has to do that day makes no difference
+	if w.Technician != "" && search.driving == nil { // how much everyone has to do that day makes no difference
 		busy, err = st.Busy(ctx, b.ID, start, start.Add(search.block()), now, w.Holder, w.Job)
 	} else {
 		busy, err = s.busy(ctx, st, b, start, start, now, w.Query)
@@ -221,7 +227,11 @@ func (s *Scheduler) place(ctx context.Context, st Store, b *business.Business, w
 		if i := slices.IndexFunc(techs, func(t technician) bool { return t.name == w.rather }); i >= 0 && search.can(&techs[i], start) {
 			return search.slot(&techs[i], start), nil
 		}
-		if t := search.choose(techs, start); t != nil {
+		t := search.choose(techs, start)
+		if t == nil && search.promised(w) {
+			t = search.choose(techs, start)
+		}
+		if t != nil {
 			return search.slot(t, start), nil
 		}
 		reason = search.nobody(techs, start)

@@ -19,23 +19,26 @@ var _ scheduling.Store = (*memory)(nil)
 
 func (m *memory) Busy(_ context.Context, businessID string, from, to, now time.Time, exceptHolder, exceptJob string) ([]scheduling.Busy, error) {
 	var out []scheduling.Busy
-	add := func(technician string, start, end time.Time) {
+	add := func(technician string, start, end time.Time, zip string) {
 		if start.Before(to) && end.After(from) {
-			out = append(out, scheduling.Busy{Technician: technician, From: start, To: end})
+			out = append(out, scheduling.Busy{Technician: technician, From: start, To: end, ZIP: zip})
 		}
 	}
 	for _, h := range m.holds {
 		if h.BusinessID == businessID && h.ExpiresAt.After(now) && h.Holder != exceptHolder {
-			add(h.Slot.Technician, h.Slot.Start, h.BusyUntil)
+			add(h.Slot.Technician, h.Slot.Start, h.BusyUntil, "")
 		}
 	}
 	for _, j := range m.jobs {
 		if j.BusinessID == businessID && j.Live() && j.ID != exceptJob {
-			add(j.Slot.Technician, j.Slot.Start, j.BusyUntil)
+			add(j.Slot.Technician, j.Slot.Start, j.BusyUntil, j.Address.ZIP)
 		}
 	}
 	return out, nil
 }
+
+// LockCalendar: there is one transaction.
+func (m *memory) LockCalendar(context.Context, string) error { return nil }
 
 // taken says whether a time overlaps any live hold or job.
 func (m *memory) taken(businessID, technician string, from, to, now time.Time, exceptJob string) bool {

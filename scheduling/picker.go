@@ -52,7 +52,7 @@ func (p *picker) nextOf(group, before []Slot) (Slot, bool) {
 	}
 	for i, slot := range group {
 		if !slot.Start.Before(after) && p.distinct(slot) {
-			return p.rounded(group[i:]), true
+			return p.nearer(p.rounded(group[i:]), group), true
 		}
 	}
 	var best Slot
@@ -144,7 +144,7 @@ func (p *picker) nearest(slots []Slot, wanted []Interval) []Slot {
 					break
 				}
 			}
-			if best < 0 || c < least {
+			if best < 0 || c < least || c == least && p.addedBy(slot) < p.addedBy(slots[best]) {
 				best, least = i, c
 			}
 		}

@@ -18,12 +18,20 @@ type Scheduler struct {
 	clock   clock.Clock
 	holdFor time.Duration
 	outside Outside
+	roads   Roads // nil: travel's estimates
 }
 
 // New makes a scheduler that tells the time by c and keeps offers for DefaultHold. outside looks into calendars outside
 // before a booking; nil: there are none.
 func New(c clock.Clock, outside Outside) *Scheduler {
 	return &Scheduler{clock: c, holdFor: DefaultHold, outside: outside}
+}
+
+// Over gives a scheduler like this one that asks r how long drives take.
+func (s *Scheduler) Over(r Roads) *Scheduler {
+	over := *s
+	over.roads = r
+	return &over
 }
 
 // Availability lists the open times for a query, as Open does. It needs no transaction.
@@ -43,6 +51,7 @@ func (s *Scheduler) Availability(ctx context.Context, st Calendar, b *business.B
 	if err != nil {
 		return nil, err
 	}
+	q.roads = s.roads
 	return Open(b, busy, now, q), nil
 }
 
@@ -53,6 +62,7 @@ func (s *Scheduler) Offers(ctx context.Context, st Calendar, b *business.Busines
 	if err != nil {
 		return Offered{}, err
 	}
+	q.roads = s.roads
 	return Offers(b, busy, now, q), nil
 }
 

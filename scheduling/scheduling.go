@@ -37,16 +37,21 @@ type Query struct {
 	Avoid      []Interval
 	Emergency  bool   // ignores notice and opening hours, where the business accepts emergencies
 	Technician string // empty: any with the skill
+	// ZIP is the customer's, empty where it isn't known (yet). The driving is planned by it, where the shop does that.
+	ZIP string
 	// Holder's own holds don't block it; Job's own time doesn't either (for moving it).
 	Holder string
 	Job    string
 	Limit  int // at most so many slots; 0: all
+
+	roads Roads // nil: travel's estimates
 }
 
 // Busy is a stretch in which a technician can't start or be on another visit. To includes the travel buffer.
 type Busy struct {
 	Technician string // empty: nobody can
 	From, To   time.Time
+	ZIP        string // where the technician is then; empty where that isn't known
 }
 
 // Keeps says whether a technician is kept from visits by it.
@@ -135,6 +140,9 @@ type Calendar interface {
 // and must be rolled back (PostgreSQL allows nothing else).
 type Store interface {
 	Calendar
+	// LockCalendar makes transactions that take or free times of a business wait for each other, so that what is read of
+	// its calendar holds until the end.
+	LockCalendar(ctx context.Context, businessID string) error
 	// OldestLook is when the outside calendars that keep a technician busy were last read, the one read longest ago
 	// counting; false when none is connected.
 	OldestLook(ctx context.Context, businessID, technician string) (time.Time, bool, error)

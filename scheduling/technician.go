@@ -17,6 +17,10 @@ type technician struct {
 	next        int         // the first of busy that has not ended at the time last looked at
 	visits      []time.Time // when each busy stretch begins, in order
 	today       int         // visits on the day last looked at
+	stops       []stop      // the visits whose place is known, by From
+
+	homeAsked        bool
+	fromHome, toHome time.Duration // to the customer and back
 
 	member *business.Member
 	date   time.Time       // the midnight of the date that duty is of
@@ -57,6 +61,9 @@ func technicians(b *business.Business, services []*business.Service, only string
 		for i := range out {
 			if stretch.Keeps(out[i].name) {
 				out[i].busy = append(out[i].busy, stretch)
+				if stretch.ZIP != "" {
+					out[i].stops = append(out[i].stops, stop{Busy: stretch})
+				}
 			}
 		}
 	}
@@ -82,6 +89,7 @@ func (t *technician) prepare() {
 		joined = append(joined, stretch)
 	}
 	t.busy = joined
+	slices.SortStableFunc(t.stops, func(a, b stop) int { return a.From.Compare(b.From) })
 }
 
 // free says whether nothing is in the way from from to to. Calls come in the order of from.

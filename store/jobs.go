@@ -28,7 +28,7 @@ func (v *View) Busy(ctx context.Context, businessID string, from, to, now time.T
 	}
 	out := make([]scheduling.Busy, len(found))
 	for i, r := range found {
-		out[i] = scheduling.Busy{Technician: r.Technician, From: r.StartsAt.Time(), To: r.EndsAt.Time()}
+		out[i] = scheduling.Busy{Technician: r.Technician, From: r.StartsAt.Time(), To: r.EndsAt.Time(), ZIP: r.Zip}
 	}
 	return out, nil
 }
@@ -82,7 +82,7 @@ func (tx *Tx) occupyForJob(ctx context.Context, j *scheduling.Job) error {
 	}
 	return tx.occupy(ctx, rows.InsertTimeParams{
 		ID: j.ID, BusinessID: j.BusinessID, Technician: j.Slot.Technician, Kind: timeOfJob,
-		StartsAt: rows.At(j.Slot.Start), EndsAt: rows.At(j.BusyUntil),
+		StartsAt: rows.At(j.Slot.Start), EndsAt: rows.At(j.BusyUntil), Zip: j.Address.ZIP,
 	}, tx.clock.Now())
 }
 

@@ -12,23 +12,26 @@ import (
 
 func (t *tx) Busy(_ context.Context, _ string, from, to, now time.Time, exceptHolder, exceptJob string) ([]scheduling.Busy, error) {
 	var out []scheduling.Busy
-	add := func(technician string, start, end time.Time) {
+	add := func(technician string, start, end time.Time, zip string) {
 		if start.Before(to) && end.After(from) {
-			out = append(out, scheduling.Busy{Technician: technician, From: start, To: end})
+			out = append(out, scheduling.Busy{Technician: technician, From: start, To: end, ZIP: zip})
 		}
 	}
 	for _, h := range t.m.data.holds {
 		if h.ExpiresAt.After(now) && (exceptHolder == "" || h.Holder != exceptHolder) {
-			add(h.Slot.Technician, h.Slot.Start, h.BusyUntil)
+			add(h.Slot.Technician, h.Slot.Start, h.BusyUntil, "")
 		}
 	}
 	for _, j := range t.m.data.jobs {
 		if j.Live() && (exceptJob == "" || j.ID != exceptJob) {
-			add(j.Slot.Technician, j.Slot.Start, j.BusyUntil)
+			add(j.Slot.Technician, j.Slot.Start, j.BusyUntil, j.Address.ZIP)
 		}
 	}
 	return out, nil
 }
+
+// LockCalendar: one transaction runs at a time.
+func (t *tx) LockCalendar(context.Context, string) error { return nil }
 
 func (t *tx) taken(technician string, from, to, now time.Time, exceptJob string) bool {
 	busy, _ := t.Busy(context.Background(), "", from, to, now, "", exceptJob)

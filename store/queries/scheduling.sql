@@ -1,16 +1,16 @@
 -- Holds and jobs, what outside calendars say, and the owner's own blocks; an empty technician is everybody.
 -- name: Busy :many
-SELECT technician, starts_at, ends_at FROM times
+SELECT technician, starts_at, ends_at, zip FROM times
 WHERE times.business_id = sqlc.arg(business_id) AND times.ends_at > sqlc.arg(from_start) AND times.starts_at < sqlc.arg(to_start)
   AND (kind = 'job' OR expires_at > sqlc.arg(now))
   AND (kind = 'job' OR CAST(sqlc.arg(except_holder) AS TEXT) = '' OR holder <> sqlc.arg(except_holder))
   AND times.id <> sqlc.arg(except_job)
 UNION ALL
-SELECT technician, starts_at, ends_at FROM calendar_events
+SELECT technician, starts_at, ends_at, '' FROM calendar_events
 WHERE calendar_events.business_id = sqlc.arg(business_id) AND calendar_events.ends_at > sqlc.arg(from_start)
   AND calendar_events.starts_at < sqlc.arg(to_start) AND blocks
 UNION ALL
-SELECT technician, starts_at, ends_at FROM blocks
+SELECT technician, starts_at, ends_at, '' FROM blocks
 WHERE blocks.business_id = sqlc.arg(business_id) AND blocks.ends_at > sqlc.arg(from_start)
   AND blocks.starts_at < sqlc.arg(to_start) AND busy
 ORDER BY starts_at;
@@ -21,8 +21,8 @@ WHERE business_id = sqlc.arg(business_id) AND technician = sqlc.arg(technician) 
   AND ends_at > sqlc.arg(from_start) AND starts_at < sqlc.arg(to_start) AND expires_at <= sqlc.arg(now);
 
 -- name: InsertTime :exec
-INSERT INTO times (id, business_id, technician, kind, holder, starts_at, ends_at, expires_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+INSERT INTO times (id, business_id, technician, kind, holder, starts_at, ends_at, expires_at, zip)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
 
 -- name: DeleteTime :exec
 DELETE FROM times WHERE business_id = $1 AND id = $2;

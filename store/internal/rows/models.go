@@ -265,6 +265,7 @@ type Time struct {
 	StartsAt   Millis
 	EndsAt     Millis
 	ExpiresAt  Millis
+	Zip        string
 }
 
 type Turn struct {

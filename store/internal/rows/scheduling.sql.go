@@ -10,17 +10,17 @@ import (
 )
 
 const busy = `-- name: Busy :many
-SELECT technician, starts_at, ends_at FROM times
+SELECT technician, starts_at, ends_at, zip FROM times
 WHERE times.business_id = $1 AND times.ends_at > $2 AND times.starts_at < $3
   AND (kind = 'job' OR expires_at > $4)
   AND (kind = 'job' OR CAST($5 AS TEXT) = '' OR holder <> $5)
   AND times.id <> $6
 UNION ALL
-SELECT technician, starts_at, ends_at FROM calendar_events
+SELECT technician, starts_at, ends_at, '' FROM calendar_events
 WHERE calendar_events.business_id = $1 AND calendar_events.ends_at > $2
   AND calendar_events.starts_at < $3 AND blocks
 UNION ALL
-SELECT technician, starts_at, ends_at FROM blocks
+SELECT technician, starts_at, ends_at, '' FROM blocks
 WHERE blocks.business_id = $1 AND blocks.ends_at > $2
   AND blocks.starts_at < $3 AND busy
 ORDER BY starts_at
@@ -39,6 +39,7 @@ type BusyRow struct {
 	Technician string
 	StartsAt   Millis
 	EndsAt     Millis
+	Zip        string
 }
 
 // Holds and jobs, what outside calendars say, and the owner's own blocks; an empty technician is everybody.
@@ -58,7 +59,12 @@ func (q *Queries) Busy(ctx context.Context, arg BusyParams) ([]BusyRow, error) {
 	var items []BusyRow
 	for rows.Next() {
 		var i BusyRow
-		if err := rows.Scan(&i.Technician, &i.StartsAt, &i.EndsAt); err != nil {
+		if err := rows.Scan(
+			&i.Technician,
+			&i.StartsAt,
+			&i.EndsAt,
+			&i.Zip,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -179,8 +185,8 @@ func (q *Queries) InsertJob(ctx context.Context, arg InsertJobParams) error {
 }
 
 const insertTime = `-- name: InsertTime :exec
-INSERT INTO times (id, business_id, technician, kind, holder, starts_at, ends_at, expires_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+INSERT INTO times (id, business_id, technician, kind, holder, starts_at, ends_at, expires_at, zip)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 `
 
 type InsertTimeParams struct {
@@ -192,6 +198,7 @@ type InsertTimeParams struct {
 	StartsAt   Millis
 	EndsAt     Millis
 	ExpiresAt  Millis
+	Zip        string
 }
 
 func (q *Queries) InsertTime(ctx context.Context, arg InsertTimeParams) error {
@@ -204,6 +211,7 @@ func (q *Queries) InsertTime(ctx context.Context, arg InsertTimeParams) error {
 		arg.StartsAt,
 		arg.EndsAt,
 		arg.ExpiresAt,
+		arg.Zip,
 	)
 	return err
 }

@@ -1,0 +1,252 @@
+package scheduling
+
+import (
+	"sort"
+	"time"
+
+	"fixly/business"
+	"fixly/scheduling/travel"
+)
+
+// Roads says how long a drive between two ZIPs takes, from door to door; false where it doesn't know. It is asked in the
+// middle of a call, so it answers from memory.
+type Roads interface {
+	Drive(from, to string) (time.Duration, bool)
+}
+
+// estimated are roads as package travel estimates them.
+type estimated struct{}
+
+func (estimated) Drive(from, to string) (time.Duration, bool) { return travel.Drive(from, to) }
+
+// driving is what it takes to drive to one customer and on from there.
+//
+// A visit is reached from the one before it, and the one after it from there, if as much time lies between them as the
+// drive takes; the travel buffer is kept in any case, and is all that is asked for where the place of one of them isn't
+// known. Who leaves from home does so up to a travel buffer before the hours begin, so only a longer drive makes the
+// first visit later.
+type driving struct {
+	roads  Roads
+	buffer time.Duration // the travel buffer, which every busy stretch includes at its end
+	zip    string        // the customer's
+	added  map[int64]time.Duration
+	anyhow bool // drives are compared, but none makes a visit impossible
+
+	date  time.Time // the midnight of the date that hours is of
+	hours []business.Span
+}
+
+// newDriving is nil where the shop doesn't plan the driving, or it isn't known where the customer is.
+func newDriving(b *business.Business, q Query) *driving {
+	if !b.Scheduling.PlanDriving {
+		return nil
+	}
+	d := &driving{roads: q.roads, buffer: b.Scheduling.TravelBuffer.Std(), zip: q.ZIP, added: map[int64]time.Duration{}}
+	if d.roads == nil {
+		d.roads = estimated{}
+	}
+	if _, known := d.roads.Drive(q.ZIP, q.ZIP); !known {
+		return nil
+	}
+	return d
+}
+
+// leg is how long a drive takes, a travel buffer where that isn't known.
+func (d *driving) leg(from, to string) time.Duration {
+	if from != "" {
+		if drive, known := d.roads.Drive(from, to); known {
+			return drive
+		}
+	}
+	return d.buffer
+}
+
+// over is how much longer than the travel buffer a drive takes.
+func (d *driving) over(drive time.Duration) time.Duration { return max(0, drive-d.buffer) }
+
+// stop is a visit at a known place. Its drives are asked for once in a search.
+type stop struct {
+	Busy
+	asked      bool
+	here, away time.Duration // from it to the customer, and back
+	onward     time.Duration // to the stop after it on its date, or home
+}
+
+// around gives the stops before and after a start; nil where there is none.
+func (t *technician) around(start time.Time) (before, after *stop) {
+	i := sort.Search(len(t.stops), func(i int) bool { return !t.stops[i].From.Before(start) })
+	if i > 0 {
+		before = &t.stops[i-1]
+	}
+	if i < len(t.stops) {
+		after = &t.stops[i]
+	}
+	return before, after
+}
+
+// ask fills in the drives of t's stops.
+func (s *search) ask(t *technician, of ...*stop) {
+	for _, x := range of {
+		if x == nil || x.asked {
+			continue
+		}
+		x.asked = true
+		x.here, x.away = s.driving.leg(x.ZIP, s.driving.zip), s.driving.leg(s.driving.zip, x.ZIP)
+		to := t.member.HomeZIP()
+		if _, next := t.around(x.From.Add(1)); next != nil && s.sameDate(x.From, next.From) {
+			to = next.ZIP
+		}
+		x.onward = s.driving.leg(x.ZIP, to)
+	}
+}
+
+func (s *search) sameDate(a, b time.Time) bool { return sameDate(a.In(s.b.Location()), b.In(s.b.Location())) }
+
+// reaches says whether a technician can drive to a visit in time, and on to the next from it.
+func (s *search) reaches(t *technician, start time.Time) bool {
+	d := s.driving
+	if d == nil || d.anyhow || s.anyway {
+		return true
+	}
+	before, after := t.around(start)
+	s.ask(t, before, after)
+	if before != nil && start.Before(before.To.Add(d.over(before.here))) {
+		return false
+	}
+	if after != nil && after.From.Before(start.Add(s.block()+d.over(after.away))) {
+		return false
+	}
+	if before == nil || !s.sameDate(before.From, start) {
+		return s.reachesFromHome(t, start)
+	}
+	return true
+}
+
+// reachesFromHome says whether a visit can be a day's first. Emergencies are left for at any hour.
+func (s *search) reachesFromHome(t *technician, start time.Time) bool {
+	d := s.driving
+	home := t.homeLeg(d)
+	if late := d.over(home); late > 0 && !s.emergency {
+		return !start.Before(s.dayBegins(t, start).Add(late))
+	}
+	return true
+}
+
+// dayBegins is when the hours begin that a start lies in, the technician's own where there are any. A start outside of
+// all hours has none to wait for.
+func (s *search) dayBegins(t *technician, start time.Time) time.Time {
+	start = start.In(s.b.Location())
+	hours := t.duty
+	if !t.member.HasHours() {
+		if date := midnight(start); !date.Equal(s.driving.date) {
+			s.driving.date, s.driving.hours = date, openSpans(s.b, start.AddDate(0, 0, -1), start)
+		}
+		hours = s.driving.hours
+	}
+	for _, span := range hours {
+		if !start.Before(span.From) && start.Before(span.To) {
+			return span.From
+		}
+	}
+	return time.Time{}
+}
+
+// homeLeg is the drive from home to the customer.
+func (t *technician) homeLeg(d *driving) time.Duration {
+	if !t.homeAsked {
+		t.homeAsked, t.fromHome, t.toHome = true, d.leg(t.member.HomeZIP(), d.zip), d.leg(d.zip, t.member.HomeZIP())
+	}
+	return t.fromHome
+}
+
+// addedTo is how much more a technician would drive on a date for a visit: there from the stop before or from home, on
+// to the stop after or home, less the drive that this replaces.
+func (s *search) addedTo(t *technician, start time.Time) time.Duration {
+	before, after := t.around(start)
+	if before != nil && !s.sameDate(before.From, start) {
+		before = nil
+	}
+	if after != nil && !s.sameDate(after.From, start) {
+		after = nil
+	}
+	s.ask(t, before, after)
+	added := t.homeLeg(s.driving)
+	switch {
+	case before != nil:
+		added = before.here - before.onward
+	case after != nil:
+		added -= s.driving.leg(t.member.HomeZIP(), after.ZIP)
+	}
+	if after != nil {
+		return max(0, added+after.away)
+	}
+	return max(0, added+t.toHome)
+}
+
+// alike is how little two amounts of driving may differ to count as the same: estimates are no better than that.
+const alike = 5 * time.Minute
+
+// rather says whether t should have a visit that both could do: who has to drive less for it, where the driving is
+// planned; then who has fewer visits that day; then who can do fewer kinds of work. Otherwise as technician.rather says.
+func (s *search) rather(t, other *technician, start time.Time) bool {
+	if s.driving == nil {
+		return t.rather(other)
+	}
+	a, b := s.addedTo(t, start).Round(alike), s.addedTo(other, start).Round(alike)
+	switch {
+	case a != b:
+		return a < b
+	case t.today != other.today:
+		return t.today < other.today
+	}
+	return t.versatility < other.versatility
+}
+
+// noteAdded keeps what a slot adds to the driving, for choosing among slots.
+func (s *search) noteAdded(t *technician, start time.Time) {
+	if s.driving != nil {
+		s.driving.added[start.Unix()] = s.addedTo(t, start).Round(alike)
+	}
+}
+
+// addedBy is what a slot that was found open adds to the driving; 0 where that isn't planned.
+func (s *search) addedBy(slot Slot) time.Duration {
+	if s.driving == nil {
+		return 0
+	}
+	return s.driving.added[slot.Start.Unix()]
+}
+
+// promised lets a start that was offered be booked, however long the drive: it was offered before the address was known,
+// and the arrival window has room that the calendar hasn't. It says whether that makes a difference.
+func (s *search) promised(w wish) bool {
+	if s.driving == nil || w.Holder == "" && w.offeredAt.IsZero() {
+		return false
+	}
+	s.driving.anyhow = true
+	return true
+}
+
+// leeway is how much later than the first of equally suitable times one is offered because less is driven for it.
+const leeway = 3 * time.Hour
+
+// nearer prefers to a slot another of its group, on its date and within the leeway, that suits as well and adds less
+// driving. Who asks for one time without saying when gets the soonest.
+func (p *picker) nearer(pick Slot, group []Slot) Slot {
+	if p.driving == nil || p.emergency || p.limit == 1 && len(p.q.Wanted) == 0 {
+		return pick
+	}
+	best := pick
+	for _, slot := range group {
+		if slot.Start.Before(pick.Start) || onTheHour(slot) != onTheHour(pick) || !p.distinct(slot) {
+			continue
+		}
+		if slot.Start.Sub(pick.Start) > leeway || !sameDate(slot.Start, pick.Start) {
+			break
+		}
+		if p.addedBy(slot) < p.addedBy(best) {
+			best = slot
+		}
+	}
+	return best
+}
