@@ -35,7 +35,7 @@ func (s *server) availability(ctx context.Context, r *request) (reply, error) {
 		return reply{}, err
 	}
 	var errs fieldErrors
-	want := scheduling.Query{Service: q.Get("service")}
+	want := scheduling.Query{Service: q.Get("service"), ZIP: q.Get("zip")}
 	service := r.b.Service(want.Service)
 	switch {
 	case want.Service == "":

@@ -19,13 +19,6 @@ type Storage interface {
 	InTx(ctx context.Context, f func(ctx context.Context, tx Tx) error) error
 }
 
-// calendarLocker is a Tx of a database in which transactions run beside each other.
-type calendarLocker interface {
-	// LockCalendar keeps others from taking times of a business until the transaction ends, so that a time which is
-	// found open can be had.
-	LockCalendar(ctx context.Context, businessID string) error
-}
-
 // Tx is what the receptionist needs of one transaction.
 type Tx interface {
 	scheduling.Store

@@ -52,8 +52,8 @@ func (r *Receptionist) turn(ctx context.Context, tx Tx, c *Conversation, in Inpu
 	if err != nil {
 		return Reply{}, fmt.Errorf("read business %s: %w", c.BusinessID, err)
 	}
-	if l, ok := tx.(calendarLocker); ok && try.inLine {
-		if err := l.LockCalendar(ctx, b.ID); err != nil {
+	if try.inLine {
+		if err := tx.LockCalendar(ctx, b.ID); err != nil {
 			return Reply{}, err
 		}
 	}

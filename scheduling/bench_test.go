@@ -64,3 +64,47 @@ func BenchmarkOffers(b *testing.B) {
 	}
 	report(b, took)
 }
+
+// withDriving puts the big shop's visits and technicians all over Chicago.
+func withDriving(b *testing.B) (*business.Business, []scheduling.Busy, time.Time) {
+	shop, busy, now := bigShop(b)
+	shop.Scheduling.PlanDriving = true
+	zips := shop.ServiceArea.ZIPs
+	for i := range shop.Team {
+		shop.Team[i].Home = zips[i%len(zips)]
+	}
+	for i := range busy {
+		busy[i].ZIP = zips[i%len(zips)]
+	}
+	return shop, busy, now
+}
+
+// BenchmarkOpenWithDriving is BenchmarkOpen with drives between all of them.
+func BenchmarkOpenWithDriving(b *testing.B) {
+	shop, busy, now := withDriving(b)
+	var took []time.Duration
+	b.ReportAllocs()
+	for b.Loop() {
+		began := time.Now()
+		if len(scheduling.Open(shop, busy, now, scheduling.Query{Service: "Leak repair", ZIP: "60647"})) == 0 {
+			b.Fatal("nothing open")
+		}
+		took = append(took, time.Since(began))
+	}
+	report(b, took)
+}
+
+// BenchmarkOffersWithDriving chooses three of them.
+func BenchmarkOffersWithDriving(b *testing.B) {
+	shop, busy, now := withDriving(b)
+	var took []time.Duration
+	b.ReportAllocs()
+	for b.Loop() {
+		began := time.Now()
+		if len(scheduling.Offers(shop, busy, now, scheduling.Query{Service: "Leak repair", ZIP: "60647"}).Slots) != 3 {
+			b.Fatal("too few offers")
+		}
+		took = append(took, time.Since(began))
+	}
+	report(b, took)
+}

@@ -70,37 +70,56 @@ type stop struct {
 	asked      bool
 	here, away time.Duration // from it to the customer, and back
 	onward     time.Duration // to the stop after it on its date, or home
+	fromHome   time.Duration // to it from home
+}
+
+// journeys are the known places of a technician's days.
+type journeys struct {
+	home  string // ZIP
+	stops []stop // by From
+
+	asked            bool
+	fromHome, toHome time.Duration // to the customer and back
+
+	start time.Time     // of the visit that was last looked at
+	added time.Duration // what it adds
 }
 
 // around gives the stops before and after a start; nil where there is none.
-func (t *technician) around(start time.Time) (before, after *stop) {
-	i := sort.Search(len(t.stops), func(i int) bool { return !t.stops[i].From.Before(start) })
+func (j *journeys) around(start time.Time) (before, after *stop) {
+	i := sort.Search(len(j.stops), func(i int) bool { return !j.stops[i].From.Before(start) })
 	if i > 0 {
-		before = &t.stops[i-1]
+		before = &j.stops[i-1]
 	}
-	if i < len(t.stops) {
-		after = &t.stops[i]
+	if i < len(j.stops) {
+		after = &j.stops[i]
 	}
 	return before, after
 }
 
-// ask fills in the drives of t's stops.
-func (s *search) ask(t *technician, of ...*stop) {
+// ask fills in the drives of stops, those that there are.
+func (s *search) ask(j *journeys, of ...*stop) {
+	d := s.driving
 	for _, x := range of {
 		if x == nil || x.asked {
 			continue
 		}
 		x.asked = true
-		x.here, x.away = s.driving.leg(x.ZIP, s.driving.zip), s.driving.leg(s.driving.zip, x.ZIP)
-		to := t.member.HomeZIP()
-		if _, next := t.around(x.From.Add(1)); next != nil && s.sameDate(x.From, next.From) {
+		x.here, x.away, x.fromHome = d.leg(x.ZIP, d.zip), d.leg(d.zip, x.ZIP), d.leg(j.home, x.ZIP)
+		to := j.home
+		if _, next := j.around(x.From.Add(1)); next != nil && s.sameDate(x.From, next.From) {
 			to = next.ZIP
 		}
-		x.onward = s.driving.leg(x.ZIP, to)
+		x.onward = d.leg(x.ZIP, to)
+	}
+	if !j.asked {
+		j.asked, j.fromHome, j.toHome = true, d.leg(j.home, d.zip), d.leg(d.zip, j.home)
 	}
 }
 
-func (s *search) sameDate(a, b time.Time) bool { return sameDate(a.In(s.b.Location()), b.In(s.b.Location())) }
+func (s *search) sameDate(a, b time.Time) bool {
+	return sameDate(a.In(s.b.Location()), b.In(s.b.Location()))
+}
 
 // reaches says whether a technician can drive to a visit in time, and on to the next from it.
 func (s *search) reaches(t *technician, start time.Time) bool {
@@ -109,7 +128,7 @@ func (s *search) reaches(t *technician, start time.Time) bool {
 		return true
 	}
 	before, after := t.around(start)
-	s.ask(t, before, after)
+	s.ask(&t.journeys, before, after)
 	if before != nil && start.Before(before.To.Add(d.over(before.here))) {
 		return false
 	}
@@ -124,9 +143,7 @@ func (s *search) reaches(t *technician, start time.Time) bool {
 
 // reachesFromHome says whether a visit can be a day's first. Emergencies are left for at any hour.
 func (s *search) reachesFromHome(t *technician, start time.Time) bool {
-	d := s.driving
-	home := t.homeLeg(d)
-	if late := d.over(home); late > 0 && !s.emergency {
+	if late := s.driving.over(t.fromHome); late > 0 && !s.emergency {
 		return !start.Before(s.dayBegins(t, start).Add(late))
 	}
 	return true
@@ -151,17 +168,12 @@ func (s *search) dayBegins(t *technician, start time.Time) time.Time {
 	return time.Time{}
 }
 
-// homeLeg is the drive from home to the customer.
-func (t *technician) homeLeg(d *driving) time.Duration {
-	if !t.homeAsked {
-		t.homeAsked, t.fromHome, t.toHome = true, d.leg(t.member.HomeZIP(), d.zip), d.leg(d.zip, t.member.HomeZIP())
-	}
-	return t.fromHome
-}
-
 // addedTo is how much more a technician would drive on a date for a visit: there from the stop before or from home, on
 // to the stop after or home, less the drive that this replaces.
 func (s *search) addedTo(t *technician, start time.Time) time.Duration {
+	if start.Equal(t.start) {
+		return t.added
+	}
 	before, after := t.around(start)
 	if before != nil && !s.sameDate(before.From, start) {
 		before = nil
@@ -169,18 +181,21 @@ func (s *search) addedTo(t *technician, start time.Time) time.Duration {
 	if after != nil && !s.sameDate(after.From, start) {
 		after = nil
 	}
-	s.ask(t, before, after)
-	added := t.homeLeg(s.driving)
+	s.ask(&t.journeys, before, after)
+	added := t.fromHome
 	switch {
 	case before != nil:
 		added = before.here - before.onward
 	case after != nil:
-		added -= s.driving.leg(t.member.HomeZIP(), after.ZIP)
+		added -= after.fromHome
 	}
 	if after != nil {
-		return max(0, added+after.away)
+		added += after.away
+	} else {
+		added += t.toHome
 	}
-	return max(0, added+t.toHome)
+	t.start, t.added = start, max(0, added)
+	return t.added
 }
 
 // alike is how little two amounts of driving may differ to count as the same: estimates are no better than that.

@@ -17,10 +17,7 @@ type technician struct {
 	next        int         // the first of busy that has not ended at the time last looked at
 	visits      []time.Time // when each busy stretch begins, in order
 	today       int         // visits on the day last looked at
-	stops       []stop      // the visits whose place is known, by From
-
-	homeAsked        bool
-	fromHome, toHome time.Duration // to the customer and back
+	journeys
 
 	member *business.Member
 	date   time.Time       // the midnight of the date that duty is of
@@ -46,7 +43,7 @@ func technicians(b *business.Business, services []*business.Service, only string
 		if only != "" && m.Name != only {
 			continue
 		}
-		t := technician{name: m.Name, member: &m}
+		t := technician{name: m.Name, member: &m, journeys: journeys{home: m.HomeZIP()}}
 		for i := range b.Services {
 			if slices.Contains(m.Skills, b.Services[i].Skill) {
 				t.versatility++
@@ -61,25 +58,28 @@ func technicians(b *business.Business, services []*business.Service, only string
 		for i := range out {
 			if stretch.Keeps(out[i].name) {
 				out[i].busy = append(out[i].busy, stretch)
-				if stretch.ZIP != "" {
-					out[i].stops = append(out[i].stops, stop{Busy: stretch})
-				}
 			}
 		}
 	}
 	for i := range out {
-		out[i].prepare()
+		out[i].prepare(b.Scheduling.PlanDriving)
 	}
 	return out
 }
 
-// prepare sorts the busy list and joins what overlaps.
-func (t *technician) prepare() {
+// prepare sorts the busy list and joins what overlaps; where the driving is planned, it notes the places before that.
+func (t *technician) prepare(planned bool) {
 	slices.SortFunc(t.busy, func(a, b Busy) int { return a.From.Compare(b.From) })
 	t.visits = make([]time.Time, len(t.busy))
+	if planned {
+		t.stops = make([]stop, 0, len(t.busy))
+	}
 	joined := t.busy[:0]
 	for i, stretch := range t.busy {
 		t.visits[i] = stretch.From
+		if planned && stretch.ZIP != "" {
+			t.stops = append(t.stops, stop{Busy: stretch})
+		}
 		if last := len(joined) - 1; last >= 0 && !stretch.From.After(joined[last].To) {
 			if stretch.To.After(joined[last].To) {
 				joined[last].To = stretch.To
@@ -89,7 +89,6 @@ func (t *technician) prepare() {
 		joined = append(joined, stretch)
 	}
 	t.busy = joined
-	slices.SortStableFunc(t.stops, func(a, b stop) int { return a.From.Compare(b.From) })
 }
 
 // free says whether nothing is in the way from from to to. Calls come in the order of from.

@@ -116,6 +116,11 @@ func (t *turn) nextBook() error {
 		if err := t.leaveOutOwnJobs(); err != nil {
 			return err
 		}
+		if t.b.Scheduling.PlanDriving { // the times that suit depend on where the caller lives
+			if err := t.lookUp(); err != nil {
+				return err
+			}
+		}
 		return t.offer()
 	}
 	if t.e.CallerID != "" && (d.Name == "" || d.Address.Line1 == "") {

@@ -25,6 +25,7 @@ func (t *turn) query() scheduling.Query {
 		Wanted:    d.Wish.Wanted,
 		Avoid:     d.Wish.Avoid,
 		Emergency: t.urgent(),
+		ZIP:       t.zip(),
 		Limit:     offersSpoken,
 	}
 	if t.e.Text {
@@ -43,6 +44,18 @@ func (t *turn) query() scheduling.Query {
 		}
 	}
 	return q
+}
+
+// zip is that of where the visit will be, by what is known now; empty while nothing is.
+func (t *turn) zip() string {
+	s := t.s
+	if j := t.job(); s.top() == TopicMove && j != nil {
+		return j.Address.ZIP
+	}
+	if s.Details.Address.ZIP == "" && !s.OnFileNo && t.b.InArea(s.OnFile.ZIP) {
+		return s.OnFile.ZIP
+	}
+	return s.Details.Address.ZIP
 }
 
 // urgent says whether an emergency is being booked.
