@@ -13,6 +13,8 @@ func TestOpeningsThatCanBeDrivenTo(t *testing.T) {
 	var b map[string]any
 	s.do("GET", "/api/v1/business", nil).into(t, &b)
 	b["scheduling"].(map[string]any)["plan_driving"] = true
+	area := b["service_area"].(map[string]any)
+	area["zips"] = append(area["zips"].([]any), "60187")
 	for _, m := range b["team"].([]any) {
 		m.(map[string]any)["home"] = "2020 West Armitage Avenue, Chicago, IL 60647"
 	}
