@@ -2,6 +2,8 @@ package calendartest
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"testing"
 	"time"
 
@@ -74,6 +76,19 @@ func (h *MemoryHand) Delete(t testing.TB, id string) {
 			t.Fatalf("memory: there is no event %s to delete", id)
 		}
 	}
+}
+
+// Events gives what is in the calendar, by id, whether Calendars answers or not.
+func (h *MemoryHand) Events() []calendar.Event {
+	h.m.mu.Lock()
+	defer h.m.mu.Unlock()
+	var out []calendar.Event
+	for _, id := range slices.Sorted(maps.Keys(h.m.events)) {
+		if e := h.m.events[id]; !e.Gone {
+			out = append(out, e.told())
+		}
+	}
+	return out
 }
 
 // AddWeekly adds a weekly series.
