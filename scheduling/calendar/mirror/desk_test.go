@@ -30,7 +30,7 @@ var monday = time.Date(2026, 11, 23, 16, 0, 0, 0, time.UTC)
 type desk struct {
 	t         testing.TB
 	db        *store.DB
-	clock     *clock.Manual
+	clock     *clock.Manual // nil where the time runs on
 	b         *business.Business
 	mirror    *mirror.Mirror
 	scheduler *scheduling.Scheduler
@@ -106,6 +106,13 @@ func run(t *testing.T, test func(d *desk)) {
 
 func open(t testing.TB, db *store.DB, c *clock.Manual) *desk {
 	t.Helper()
+	d := openAt(t, db, c)
+	d.clock = c
+	return d
+}
+
+func openAt(t testing.TB, db *store.DB, c clock.Clock) *desk {
+	t.Helper()
 	if err := db.SaveBusiness(t.Context(), demo.Business()); err != nil {
 		t.Fatal(err)
 	}
@@ -113,7 +120,7 @@ func open(t testing.TB, db *store.DB, c *clock.Manual) *desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &desk{t: t, db: db, clock: c, b: b, memory: calendartest.NewMemory(b.Location())}
+	d := &desk{t: t, db: db, b: b, memory: calendartest.NewMemory(b.Location())}
 	d.hand = d.memory.Hand()
 	d.said = &spy{Storage: db.Mirror()}
 	d.mirror = mirror.New(mirror.Options{

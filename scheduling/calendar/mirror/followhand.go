@@ -65,34 +65,11 @@ func (s *seeing) moved(ctx context.Context, w *calendar.Written, j *scheduling.J
 	if err := s.tx.SaveWritten(ctx, w); err != nil {
 		return err
 	}
-	if err := s.settleJob(ctx, followed); err != nil {
+	if err := settleJob(ctx, s.tx, s.b.ID, followed, true); err != nil {
 		return err
 	}
 	if !followed.Slot.Start.Equal(j.Slot.Start) {
 		return s.tx.OfferChange(ctx, followed, "moved")
-	}
-	return nil
-}
-
-// settleJob marks as settled what was the matter with a job and is no more, now that it lies elsewhere.
-func (s *seeing) settleJob(ctx context.Context, j *scheduling.Job) error {
-	return settleJob(ctx, s.tx, s.b.ID, j)
-}
-
-func settleJob(ctx context.Context, tx Tx, businessID string, j *scheduling.Job) error {
-	open, err := tx.Troubles(ctx, businessID, j.ID)
-	if err != nil {
-		return err
-	}
-	for i := range open {
-		t := &open[i]
-		overlaps := t.Kind == calendar.Overlap || t.Kind == calendar.Taken
-		if overlaps && j.Live() && j.Slot.Start.Before(t.End) && t.Start.Before(j.Slot.End) {
-			continue
-		}
-		if err := tx.SettleTrouble(ctx, businessID, t.ID); err != nil {
-			return err
-		}
 	}
 	return nil
 }
@@ -134,7 +111,7 @@ func (s *seeing) deleted(ctx context.Context, w *calendar.Written, j *scheduling
 	if err != nil {
 		return err
 	}
-	if err := s.settleJob(ctx, j); err != nil {
+	if err := settleJob(ctx, s.tx, s.b.ID, j, true); err != nil {
 		return err
 	}
 	return s.tx.OfferChange(ctx, j, "cancelled")

@@ -80,6 +80,32 @@ func (s *seeing) settle(ctx context.Context, id string, e *calendar.Event) error
 	return nil
 }
 
+// settleJob marks as settled what was the matter with a job and is no more. placed says that its event lies where the job
+// is, by now.
+func settleJob(ctx context.Context, tx Tx, businessID string, j *scheduling.Job, placed bool) error {
+	open, err := tx.Troubles(ctx, businessID, j.ID)
+	if err != nil {
+		return err
+	}
+	for i := range open {
+		t := &open[i]
+		matters := false
+		switch t.Kind {
+		case calendar.Overlap, calendar.Taken:
+			matters = j.Slot.Start.Before(t.End) && t.Start.Before(j.Slot.End)
+		case calendar.CannotFollow, calendar.Vanished:
+			matters = !placed
+		}
+		if matters && j.Live() {
+			continue
+		}
+		if err := tx.SettleTrouble(ctx, businessID, t.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // mostLines bounds how many overlaps one text lists.
 const mostLines = 4
 

@@ -82,7 +82,7 @@ func (m *Mirror) Write(ctx context.Context, businessID, jobID string) error {
 		if err != nil {
 			return err
 		}
-		return settleJob(ctx, tx, businessID, j)
+		return settleJob(ctx, tx, businessID, j, false)
 	}))
 	// What is worth another try first: that is what is done about all of them.
 	slices.SortStableFunc(errs, func(a, b error) int { return cmp.Compare(rank(a), rank(b)) })
@@ -213,7 +213,14 @@ func (m *Mirror) wrote(ctx context.Context, w *calendar.Written, got *calendar.E
 			now.EventID, now.ETag, now.Start, now.End, now.Revision = got.ID, got.ETag, got.Start, got.End, revision
 		}
 		now.NextStart, now.NextEnd, now.ClaimedUntil = time.Time{}, time.Time{}, time.Time{}
-		return tx.SaveWritten(ctx, now)
+		if err := tx.SaveWritten(ctx, now); err != nil {
+			return err
+		}
+		j, err := tx.Job(ctx, w.BusinessID, w.JobID)
+		if err != nil {
+			return err
+		}
+		return settleJob(ctx, tx, w.BusinessID, j, j.UpdatedAt.Equal(revision))
 	})
 }
 
