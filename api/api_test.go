@@ -239,9 +239,12 @@ type job struct {
 	StartsAt                                                  time.Time `json:"starts_at"`
 	EndsAt                                                    time.Time `json:"ends_at"`
 	Window                                                    struct{ From, To time.Time }
-	Customer                                                  struct{ ID, Name, Phone string }
-	Address                                                   struct{ Line1, City, State, ZIP string }
-	CallID                                                    *string `json:"call_id"`
+	Customer                                                  struct {
+		ID, Name, Phone string
+		Email           *string
+	}
+	Address struct{ Line1, City, State, ZIP string }
+	CallID  *string `json:"call_id"`
 }
 
 // visit is a new job as a client writes it, with edits.

@@ -15,11 +15,12 @@ const customerList = "customers"
 
 // customer is a person the business knows.
 type customer struct {
-	ID        string `json:"id"`
-	Name      string `json:"name"`
-	Phone     string `json:"phone"`
-	OptedOut  bool   `json:"opted_out"` // wants no texts
-	CreatedAt string `json:"created_at"`
+	ID        string  `json:"id"`
+	Name      string  `json:"name"`
+	Phone     string  `json:"phone"`
+	Email     *string `json:"email"`
+	OptedOut  bool    `json:"opted_out"` // wants no texts
+	CreatedAt string  `json:"created_at"`
 }
 
 // customerWithHistory is a single customer: the jobs by start, the latest calls and texts, newest first.
@@ -32,7 +33,7 @@ type customerWithHistory struct {
 
 func showCustomer(b *business.Business) func(*contact.Customer) customer {
 	return func(c *contact.Customer) customer {
-		return customer{c.ID, c.Name, c.Phone, c.OptedOut, when(c.CreatedAt, b.Location())}
+		return customer{c.ID, c.Name, c.Phone, orNull(c.Email), c.OptedOut, when(c.CreatedAt, b.Location())}
 	}
 }
 

@@ -32,6 +32,7 @@ type jobInput struct {
 type customerInput struct {
 	Name  string `json:"name"`
 	Phone string `json:"phone"`
+	Email string `json:"email"` // empty: as it was, or none
 }
 
 // addressInput is an address; city and state may be left out where the shop has one of each.
@@ -116,6 +117,13 @@ func (in *jobInput) check(b *business.Business) (scheduling.BookRequest, error) 
 		errs.add("customer.phone", "is %q; expected a number such as +13125550123", in.Customer.Phone)
 	} else {
 		j.Customer.Phone = n
+	}
+	if in.Customer.Email != "" {
+		e, err := contact.NormalizeEmail(in.Customer.Email)
+		if err != nil {
+			errs.add("customer.email", "is %q; expected an address such as karen@example.com", in.Customer.Email)
+		}
+		j.Customer.Email = e
 	}
 	j.Address = errs.address(b, in.Address)
 	return j, errs.err()

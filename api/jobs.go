@@ -31,9 +31,10 @@ type job struct {
 }
 
 type jobCustomer struct {
-	ID    string `json:"id"`
-	Name  string `json:"name"`
-	Phone string `json:"phone"`
+	ID    string  `json:"id"`
+	Name  string  `json:"name"`
+	Phone string  `json:"phone"`
+	Email *string `json:"email"`
 }
 
 type span struct {
@@ -49,7 +50,7 @@ func showJob(b *business.Business) func(*scheduling.Job) job {
 			StartsAt: when(j.Slot.Start, loc), EndsAt: when(j.Slot.End, loc),
 			Window:     span{when(j.Slot.Start, loc), when(j.WindowEnd, loc)},
 			Technician: j.Slot.Technician,
-			Customer:   jobCustomer{j.Customer.ID, j.Customer.Name, j.Customer.Phone},
+			Customer:   jobCustomer{j.Customer.ID, j.Customer.Name, j.Customer.Phone, orNull(j.Customer.Email)},
 			Address:    j.Address, Source: j.Source, CallID: orNull(j.CallID),
 			CreatedAt: when(j.CreatedAt, loc),
 		}

@@ -47,6 +47,18 @@ func TestBookMoveCancel(t *testing.T) {
 	s.refused(s.do("PATCH", "/api/v1/jobs/"+j.ID, map[string]any{}), http.StatusUnprocessableEntity, "")
 }
 
+func TestTheCustomersEmailIsKept(t *testing.T) {
+	s := open(t)
+	j := s.book("customer.email", "karen@example.com")
+	if j.Customer.Email == nil || *j.Customer.Email != "karen@example.com" {
+		t.Errorf("booked with %+v", j.Customer)
+	}
+	again := s.book("starts_at", "2026-11-30T09:00:00-06:00") // says nothing of it
+	if again.Customer.Email == nil || *again.Customer.Email != "karen@example.com" {
+		t.Errorf("booked again with %+v", again.Customer)
+	}
+}
+
 func TestTakenAndClosedTimesComeWithAlternatives(t *testing.T) {
 	s := open(t)
 	s.book("service", "Gas line service") // only Mike does gas
@@ -83,6 +95,7 @@ func TestBadJobsNameTheField(t *testing.T) {
 		"no name":           {"customer.name", " "},
 		"no number":         {"customer.phone", nil},
 		"no such number":    {"customer.phone", "call me"},
+		"no such e-mail":    {"customer.email", "karen at example"},
 		"no street":         {"address.line1", nil},
 		"no ZIP":            {"address.zip", nil},
 		"half a ZIP":        {"address.zip", "606"},

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"fixly/api"
+	"fixly/bookingpage"
 	"fixly/business"
 	"fixly/clock"
 	"fixly/config"
@@ -21,7 +22,7 @@ import (
 
 // routes is every address of the server. Carriers' webhooks are signed, the API is keyed, the pages are signed in to;
 // each handler sees to that itself.
-func (s *server) routes(cfg config.Config, clk clock.Clock, r *receptionist.Receptionist, inbox *messaging.Inbox, public twilioapi.PublicURL) http.Handler {
+func (s *server) routes(cfg config.Config, clk clock.Clock, r *receptionist.Receptionist, inbox *messaging.Inbox, public twilioapi.PublicURL, links bookingpage.Links, codes receptionist.Codes) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", healthz)
 	mux.HandleFunc("GET /readyz", readyz(s.db))
@@ -41,6 +42,7 @@ func (s *server) routes(cfg config.Config, clk clock.Clock, r *receptionist.Rece
 	})
 	feeds := feed.NewKeys(cfg.SecretKey)
 	mux.Handle("GET "+feed.Prefix+"{business}/{file}", &feed.Handler{Reader: s.db, Keys: feeds, Clock: clk, Log: s.log})
+	s.customersPages(mux, cfg, clk, r, links, codes)
 	pages := s.untilStop(dashboard.New(dashboard.Deps{
 		Reader: s.db, Storage: dashboardStorage(s.db), Clock: clk, Log: s.log,
 		Watch:    watch(s.db),

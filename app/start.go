@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 
+	"fixly/bookingpage"
 	"fixly/clock"
 	"fixly/config"
 	"fixly/demo"
@@ -90,9 +91,11 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 	inbox := &messaging.Inbox{Storage: db.Messaging(), Receptionist: texter{r, clk}, Clock: clk, Log: log, Fresh: scheduler.Fresh}
 
 	// What is owed, last of what writes: by now all that it works with is there.
+	links := bookingpage.NewLinks(cfg.SecretKey, cfg.PublicURL)
 	workers := followup.Workers(followup.Deps{
 		Storage: db.FollowUp(), Carriers: carriers(cfg, api, public, clk), Clock: clk, Log: log, Codes: codes, Gist: gists(desk, db, r),
 		Propose: texter{r, clk}.propose,
+		VisitLink: links.URL,
 	})
 	outside.AddWorkers(workers)
 	if err := db.StartJobs(ctx, workers, append(followup.Periodic(), mirror.Periodic()...)...); err != nil {
@@ -102,7 +105,7 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 	s := &server{log: log, db: db, calls: calls, mirror: outside}
 	s.streams, s.endStreams = context.WithCancel(context.WithoutCancel(ctx))
 	s.trials = trial.New(s.streams, clk, db)
-	s.handler = s.routes(cfg, clk, r, inbox, public)
+	s.handler = s.routes(cfg, clk, r, inbox, public, links, codes)
 	return s, nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"fixly/api"
+	"fixly/bookingpage"
 	"fixly/dashboard"
 	"fixly/store"
 )
@@ -26,4 +27,8 @@ func apiStorage(db *store.DB) api.Storage {
 
 func dashboardStorage(db *store.DB) dashboard.Storage {
 	return storage[dashboard.Tx]{db, func(tx *store.Tx) dashboard.Tx { return tx }}
+}
+
+func bookingStorage(db *store.DB) bookingpage.Storage {
+	return storage[bookingpage.Tx]{db, func(tx *store.Tx) bookingpage.Tx { return tx }}
 }

@@ -9,6 +9,8 @@ type Customer struct {
 	BusinessID string
 	Name       string // as last confirmed; empty when never given
 	Phone      string // E.164
+	Email      string // empty when never given
+	Language   string // chosen on the pages, ISO 639-1; empty when never chosen
 	OptedOut   bool   // said STOP to texts
 	CreatedAt  time.Time
 }

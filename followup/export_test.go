@@ -3,12 +3,13 @@ package followup
 import "github.com/riverqueue/river"
 
 // One worker at a time, for tests that play the queue themselves.
-func WorkerSendText(d Deps) river.Worker[SendText]       { return &sendText{Deps: d} }
-func WorkerCallEnded(d Deps) river.Worker[CallEnded]     { return &callEnded{Deps: d} }
-func WorkerJobChanged(d Deps) river.Worker[JobChanged]   { return &jobChanged{Deps: d} }
-func WorkerOfferChange(d Deps) river.Worker[OfferChange] { return &offerChange{Deps: d} }
-func WorkerAlertOnCall(d Deps) river.Worker[AlertOnCall] { return &alertOnCall{Deps: d} }
-func WorkerTextCode(d Deps) river.Worker[TextCode]       { return &textCode{Deps: d} }
-func WorkerTellOwner(d Deps) river.Worker[TellOwner]     { return &tellOwner{Deps: d} }
-func WorkerTextAddress(d Deps) river.Worker[TextAddress] { return &textAddress{Deps: d} }
-func WorkerCloseStale(d Deps) river.Worker[CloseStale]   { return &closeStale{Deps: d} }
+func WorkerSendText(d Deps) river.Worker[SendText]         { return &sendText{Deps: d} }
+func WorkerCallEnded(d Deps) river.Worker[CallEnded]       { return &callEnded{Deps: d} }
+func WorkerJobChanged(d Deps) river.Worker[JobChanged]     { return &jobChanged{Deps: d} }
+func WorkerOfferChange(d Deps) river.Worker[OfferChange]   { return &offerChange{Deps: d} }
+func WorkerAlertOnCall(d Deps) river.Worker[AlertOnCall]   { return &alertOnCall{Deps: d} }
+func WorkerTextCode(d Deps) river.Worker[TextCode]         { return &textCode{Deps: d} }
+func WorkerTellOwner(d Deps) river.Worker[TellOwner]       { return &tellOwner{Deps: d} }
+func WorkerTextAddress(d Deps) river.Worker[TextAddress]   { return &textAddress{Deps: d} }
+func WorkerCloseStale(d Deps) river.Worker[CloseStale]     { return &closeStale{Deps: d} }
+func WorkerTextPageCode(d Deps) river.Worker[TextPageCode] { return &textPageCode{Deps: d} }

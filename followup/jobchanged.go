@@ -56,6 +56,9 @@ func (w *jobChanged) Work(ctx context.Context, job *river.Job[JobChanged]) error
 			return err
 		}
 		v := visitOf(b, j, language)
+		if w.VisitLink != nil {
+			v.Link = w.VisitLink(b.ID, j.ID)
+		}
 		key := j.ID + ":" + strconv.FormatInt(job.Args.Revision, 10)
 		if b.FollowUps.Confirmation {
 			if err := w.confirm(ctx, tx, b, j, words.Confirmation(c, b.Profile.Name, v), c, from, key, job.Args.ByCall); err != nil {

@@ -105,6 +105,17 @@ type TextCode struct {
 // Kind names the job in the queue.
 func (TextCode) Kind() string { return "text_code" }
 
+// TextPageCode texts the code by which a visitor of the booking page proves a number.
+type TextPageCode struct {
+	BusinessID string `json:"business_id"`
+	Subject    string `json:"subject"`  // what the code is made for, see receptionist.Codes
+	Phone      string `json:"phone"`    // E.164
+	Language   string `json:"language"` // of the page, ISO 639-1
+}
+
+// Kind names the job in the queue.
+func (TextPageCode) Kind() string { return "text_page_code" }
+
 // TextAddress asks a caller by text for the address that could not be understood; the answer takes up the call.
 type TextAddress struct {
 	BusinessID     string `json:"business_id"`

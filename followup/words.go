@@ -25,6 +25,8 @@ type words interface {
 	AskAddress(shop string) string
 	// Code gives the code to who is to read it to us.
 	Code(code, shop string) string
+	// PageCode gives the code to who is to type it in on the booking page.
+	PageCode(code, shop string) string
 }
 
 // change is what happened to a job.
@@ -47,6 +49,7 @@ type visit struct {
 	Address    contact.Address
 	From, To   time.Time // the arrival window
 	Urgency    scheduling.Urgency
+	Link       string // where the customer sees and changes it, empty for nowhere
 }
 
 // visitOf is how texts speak of a job whose customer speaks a language.
@@ -73,18 +76,33 @@ type callNews struct {
 	Gist string
 }
 
-// wordsFor are the words for who is at a number: those of the language last spoken with them, as far as the business
-// speaks it. The job is the one it is about, empty for none.
+// wordsFor are the words for who is at a number: those of the language last spoken with them, or else chosen by them on
+// the pages, as far as the business speaks it. The job is the one it is about, empty for none.
 func wordsFor(ctx context.Context, tx Tx, b *business.Business, number, jobID string) (w words, language string, err error) {
 	if language, err = tx.LanguageWith(ctx, b.ID, number, jobID); err != nil {
 		return nil, "", fmt.Errorf("the language of %s: %w", number, err)
 	}
-	for _, l := range append([]string{language}, b.Profile.Languages...) {
-		if w, ok := catalogues[l]; ok && slices.Contains(b.Profile.Languages, l) {
-			return w, l, nil
+	if language == "" {
+		c, err := tx.CustomerByPhone(ctx, b.ID, number)
+		if err != nil {
+			return nil, "", fmt.Errorf("the language of %s: %w", number, err)
+		}
+		if c != nil {
+			language = c.Language
 		}
 	}
-	return english{}, "en", nil
+	w, language = wordsIn(b, language)
+	return w, language, nil
+}
+
+// wordsIn are the words of a language, as far as the business speaks it, else those of the business's first.
+func wordsIn(b *business.Business, language string) (words, string) {
+	for _, l := range append([]string{language}, b.Profile.Languages...) {
+		if w, ok := catalogues[l]; ok && slices.Contains(b.Profile.Languages, l) {
+			return w, l
+		}
+	}
+	return english{}, "en"
 }
 
 var catalogues = map[string]words{"en": english{}, "es": spanish{}}

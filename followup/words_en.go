@@ -15,15 +15,27 @@ import (
 // because one other character halves what fits into a segment, and asks nothing: a text that follows up needs no answer.
 type english struct{}
 
+// Confirmation ends with the link, where there is one: what follows an address may be taken for a part of it.
 func (e english) Confirmation(c change, shop string, v visit) string {
 	switch c {
 	case moved:
-		return fmt.Sprintf("Your visit from %s has been moved. New time: %s. %s. To change it again, just text back.", shop, e.promise(v), e.job(v))
+		return fmt.Sprintf("Your visit from %s has been moved. New time: %s. %s. To change it again, %s", shop, e.promise(v), e.job(v), e.textBack(v))
 	case cancelled:
 		return fmt.Sprintf("Your visit from %s on %s has been cancelled. To book another time, just text back.", shop, e.promise(v))
 	default:
+		if v.Link != "" {
+			return fmt.Sprintf("You're booked with %s: %s. %s. STOP ends texts. To change it, %s", shop, e.promise(v), e.job(v), e.textBack(v))
+		}
 		return fmt.Sprintf("You're booked with %s: %s. %s. To change it, just text back. STOP ends texts.", shop, e.promise(v), e.job(v))
 	}
+}
+
+// textBack is how to change a visit.
+func (english) textBack(v visit) string {
+	if v.Link == "" {
+		return "just text back."
+	}
+	return "text back or go to " + v.Link
 }
 
 // TextBack is the shop's own; one that is written in another language gets plain words in its place.
@@ -152,6 +164,10 @@ func (english) AtOnce(what, text string) string {
 // AskAddress is answered with the address alone.
 func (english) AskAddress(shop string) string {
 	return fmt.Sprintf("This is %s. What's the street address for your visit, with the ZIP code? Just answer this text and we'll finish booking it.", shop)
+}
+
+func (english) PageCode(code, shop string) string {
+	return fmt.Sprintf("%s is your code for %s. Type it in on the page to book your visit. If you did not ask for it, ignore this text.", code, shop)
 }
 
 func (english) Code(code, shop string) string {

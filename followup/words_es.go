@@ -17,12 +17,27 @@ type spanish struct{}
 func (s spanish) Confirmation(c change, shop string, v visit) string {
 	switch c {
 	case moved:
-		return fmt.Sprintf("Su visita de %s cambió de hora. Nueva hora: %s %s. Para cambiarla de nuevo, responda a este mensaje.", shop, stopped(s.promise(v)), s.job(v))
+		return fmt.Sprintf("Su visita de %s cambió de hora. Nueva hora: %s %s. Para cambiarla de nuevo, %s", shop, stopped(s.promise(v)), s.job(v), s.textBack(v))
 	case cancelled:
 		return fmt.Sprintf("Su visita de %s para %s quedó cancelada. Para agendar otra, responda a este mensaje.", shop, s.promise(v))
 	default:
+		if v.Link != "" {
+			return fmt.Sprintf("Su cita con %s está confirmada: %s %s. ALTO para no recibir más. Para cambiarla, %s", shop, stopped(s.promise(v)), s.job(v), s.textBack(v))
+		}
 		return fmt.Sprintf("Su cita con %s está confirmada: %s %s. Para cambiarla, responda a este mensaje. ALTO para no recibir más.", shop, stopped(s.promise(v)), s.job(v))
 	}
+}
+
+// textBack is how to change a visit.
+func (spanish) textBack(v visit) string {
+	if v.Link == "" {
+		return "responda a este mensaje."
+	}
+	return "responda o abra " + v.Link
+}
+
+func (spanish) PageCode(code, shop string) string {
+	return fmt.Sprintf("%s es su código para %s. Escríbalo en la página para agendar su visita. Si no lo pidió, ignore este mensaje.", code, shop)
 }
 
 func (spanish) AskAddress(shop string) string {

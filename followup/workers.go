@@ -31,6 +31,8 @@ type Deps struct {
 	Gist func(ctx context.Context, businessID, callID string) (string, error)
 	// Propose puts a change of a visit into the thread of texts with its customer, see receptionist.Propose.
 	Propose func(ctx context.Context, tx Tx, p receptionist.Proposal) (receptionist.Reply, error)
+	// VisitLink is the address at which a customer sees, moves or cancels a job; empty, or nil: there is none to tell.
+	VisitLink func(businessID, jobID string) string
 }
 
 // Workers lists every follow-up for the job queue.
@@ -43,6 +45,7 @@ func Workers(d Deps) *river.Workers {
 	river.AddWorker(w, &textAddress{Deps: d})
 	river.AddWorker(w, &alertOnCall{Deps: d})
 	river.AddWorker(w, &textCode{Deps: d})
+	river.AddWorker(w, &textPageCode{Deps: d})
 	river.AddWorker(w, &tellOwner{Deps: d})
 	river.AddWorker(w, &noticeOwner{Deps: d})
 	river.AddWorker(w, &closeStale{Deps: d})

@@ -17,6 +17,7 @@ const (
 	TheyWrote      Reason = "they_wrote"     // an answer to their text
 	OptOutWord     Reason = "opt_out_word"
 	ProveBooking   Reason = "prove_booking" // a caller says that a booking under this number is theirs
+	ProveNumber    Reason = "prove_number"  // a visitor of the booking page says that this number is theirs
 	AddressAsked   Reason = "address_asked" // the address could not be understood in the call
 	OwnerAtOnce    Reason = "owner_at_once" // the owner should know before the call is over
 	NotDelivered   Reason = "not_delivered" // another text could not be delivered, the owner should know
@@ -66,6 +67,7 @@ var explanations = map[Reason]string{
 	TheyWrote:      "An answer to their text.",
 	OptOutWord:     "They sent STOP, START or HELP.",
 	AddressAsked:   "The address could not be understood in the call, so it was asked for by text.",
+	ProveNumber:    "A visitor of the booking page gave this number as theirs.",
 	ProveBooking:   "A caller said that a booking under this number is theirs.",
 	OwnerAtOnce:    "You should know before the call is over.",
 	NotDelivered:   "A text to a customer could not be delivered.",

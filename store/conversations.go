@@ -251,6 +251,11 @@ func (tx *Tx) TextCode(ctx context.Context, c *receptionist.Conversation, phone 
 	return tx.Enqueue(ctx, followup.TextCode{BusinessID: c.BusinessID, ConversationID: c.ID, Phone: phone, N: n}, nil)
 }
 
+// TextPageCode enqueues the text with the code that proves a number to the booking page (package followup).
+func (tx *Tx) TextPageCode(ctx context.Context, code followup.TextPageCode) error {
+	return tx.Enqueue(ctx, code, nil)
+}
+
 // TellOwner enqueues a text to the owner, ahead of the summary of the conversation (package followup).
 func (tx *Tx) TellOwner(ctx context.Context, c *receptionist.Conversation, what, text string) error {
 	return tx.Enqueue(ctx, followup.TellOwner{

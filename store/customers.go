@@ -83,7 +83,7 @@ func oneCustomer(row rows.Customer, err error) (*contact.Customer, error) {
 
 func customer(r rows.Customer) contact.Customer {
 	return contact.Customer{
-		ID: r.ID, BusinessID: r.BusinessID, Name: r.Name, Phone: r.Phone, OptedOut: r.OptedOut,
-		CreatedAt: r.CreatedAt.Time(),
+		ID: r.ID, BusinessID: r.BusinessID, Name: r.Name, Phone: r.Phone, Email: r.Email, Language: r.Language,
+		OptedOut: r.OptedOut, CreatedAt: r.CreatedAt.Time(),
 	}
 }

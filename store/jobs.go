@@ -181,7 +181,7 @@ func (tx *Tx) saveCustomer(ctx context.Context, j *scheduling.Job) error {
 	}
 	row, err := tx.q.SaveCustomer(ctx, rows.SaveCustomerParams{
 		ID: newID("cus"), BusinessID: j.BusinessID, Phone: j.Customer.Phone, Name: j.Customer.Name, Address: address,
-		CreatedAt: rows.At(tx.clock.Now()),
+		CreatedAt: rows.At(tx.clock.Now()), Email: j.Customer.Email, Language: j.Customer.Language,
 	})
 	if err != nil {
 		return wrap("save customer", err)

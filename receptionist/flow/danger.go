@@ -27,12 +27,13 @@ func (t *turn) danger() (bool, error) {
 	t.outcome(ledger.Message)
 	t.because(WhyDanger)
 	t.alert("danger", s.Danger+": caller was told to leave and call 911 or the gas company. Said: "+quoted(clip(u.Text, 120), t.wordsIn()))
-	t.say(Conveyance{Kind: dangerKind(s.Danger)})
+	t.say(Conveyance{Kind: DangerKind(s.Danger)})
 	t.ask(QOut, WhyDanger, Conveyance{Kind: AskOut})
 	return true, nil
 }
 
-func dangerKind(what string) Kind {
+// DangerKind is which fixed words a danger asks for, by its name in the business file or the words it was told in.
+func DangerKind(what string) Kind {
 	what = strings.ToLower(what)
 	switch {
 	case strings.Contains(what, "carbon monoxide"), strings.Contains(what, "co alarm"), strings.Contains(what, "co detector"):

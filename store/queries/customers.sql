@@ -1,10 +1,12 @@
--- The name is kept when none is given, and so is the address.
+-- The name is kept when none is given, and so are the address, the e-mail address and the language.
 -- name: SaveCustomer :one
-INSERT INTO customers (id, business_id, phone, name, opted_out, address, created_at)
-VALUES ($1, $2, $3, $4, FALSE, $5, $6)
+INSERT INTO customers (id, business_id, phone, name, opted_out, address, created_at, email, language)
+VALUES ($1, $2, $3, $4, FALSE, $5, $6, $7, $8)
 ON CONFLICT (business_id, phone) DO UPDATE SET
     name = CASE WHEN EXCLUDED.name = '' THEN customers.name ELSE EXCLUDED.name END,
-    address = CASE WHEN EXCLUDED.address = '' THEN customers.address ELSE EXCLUDED.address END
+    address = CASE WHEN EXCLUDED.address = '' THEN customers.address ELSE EXCLUDED.address END,
+    email = CASE WHEN EXCLUDED.email = '' THEN customers.email ELSE EXCLUDED.email END,
+    language = CASE WHEN EXCLUDED.language = '' THEN customers.language ELSE EXCLUDED.language END
 RETURNING *;
 
 -- name: SetOptedOut :exec

@@ -776,7 +776,7 @@ func (q *Queries) JobEventsIn(ctx context.Context, calendarID string, endsAt Mil
 }
 
 const jobsBetween = `-- name: JobsBetween :many
-SELECT j.id, j.business_id, j.customer_id, j.status, j.service, j.problem, j.urgency, j.technician, j.starts_at, j.ends_at, j.busy_until, j.window_end, j.address, j.source, j.call_id, j.created_at, j.updated_at, c.id, c.business_id, c.phone, c.name, c.opted_out, c.address, c.created_at FROM jobs j JOIN customers c ON c.id = j.customer_id
+SELECT j.id, j.business_id, j.customer_id, j.status, j.service, j.problem, j.urgency, j.technician, j.starts_at, j.ends_at, j.busy_until, j.window_end, j.address, j.source, j.call_id, j.created_at, j.updated_at, c.id, c.business_id, c.phone, c.name, c.opted_out, c.address, c.created_at, c.email, c.language FROM jobs j JOIN customers c ON c.id = j.customer_id
 WHERE j.business_id = $1 AND j.starts_at >= $2 AND j.starts_at < $3
   AND j.ends_at > $4 AND j.status IN ('booked', 'tentative')
   AND (CAST($5 AS TEXT) = '' OR j.technician = $5)
@@ -838,6 +838,8 @@ func (q *Queries) JobsBetween(ctx context.Context, arg JobsBetweenParams) ([]Job
 			&i.Customer.OptedOut,
 			&i.Customer.Address,
 			&i.Customer.CreatedAt,
+			&i.Customer.Email,
+			&i.Customer.Language,
 		); err != nil {
 			return nil, err
 		}

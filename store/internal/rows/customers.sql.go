@@ -10,7 +10,7 @@ import (
 )
 
 const customer = `-- name: Customer :one
-SELECT id, business_id, phone, name, opted_out, address, created_at FROM customers WHERE business_id = $1 AND id = $2
+SELECT id, business_id, phone, name, opted_out, address, created_at, email, language FROM customers WHERE business_id = $1 AND id = $2
 `
 
 func (q *Queries) Customer(ctx context.Context, businessID string, iD string) (Customer, error) {
@@ -24,12 +24,14 @@ func (q *Queries) Customer(ctx context.Context, businessID string, iD string) (C
 		&i.OptedOut,
 		&i.Address,
 		&i.CreatedAt,
+		&i.Email,
+		&i.Language,
 	)
 	return i, err
 }
 
 const customerByPhone = `-- name: CustomerByPhone :one
-SELECT id, business_id, phone, name, opted_out, address, created_at FROM customers WHERE business_id = $1 AND phone = $2
+SELECT id, business_id, phone, name, opted_out, address, created_at, email, language FROM customers WHERE business_id = $1 AND phone = $2
 `
 
 func (q *Queries) CustomerByPhone(ctx context.Context, businessID string, phone string) (Customer, error) {
@@ -43,12 +45,14 @@ func (q *Queries) CustomerByPhone(ctx context.Context, businessID string, phone 
 		&i.OptedOut,
 		&i.Address,
 		&i.CreatedAt,
+		&i.Email,
+		&i.Language,
 	)
 	return i, err
 }
 
 const listCustomers = `-- name: ListCustomers :many
-SELECT id, business_id, phone, name, opted_out, address, created_at FROM customers
+SELECT id, business_id, phone, name, opted_out, address, created_at, email, language FROM customers
 WHERE business_id = $1
   AND (created_at, id) < (CAST($2 AS BIGINT), CAST($3 AS TEXT))
 ORDER BY created_at DESC, id DESC
@@ -84,6 +88,8 @@ func (q *Queries) ListCustomers(ctx context.Context, arg ListCustomersParams) ([
 			&i.OptedOut,
 			&i.Address,
 			&i.CreatedAt,
+			&i.Email,
+			&i.Language,
 		); err != nil {
 			return nil, err
 		}
@@ -99,12 +105,14 @@ func (q *Queries) ListCustomers(ctx context.Context, arg ListCustomersParams) ([
 }
 
 const saveCustomer = `-- name: SaveCustomer :one
-INSERT INTO customers (id, business_id, phone, name, opted_out, address, created_at)
-VALUES ($1, $2, $3, $4, FALSE, $5, $6)
+INSERT INTO customers (id, business_id, phone, name, opted_out, address, created_at, email, language)
+VALUES ($1, $2, $3, $4, FALSE, $5, $6, $7, $8)
 ON CONFLICT (business_id, phone) DO UPDATE SET
     name = CASE WHEN EXCLUDED.name = '' THEN customers.name ELSE EXCLUDED.name END,
-    address = CASE WHEN EXCLUDED.address = '' THEN customers.address ELSE EXCLUDED.address END
-RETURNING id, business_id, phone, name, opted_out, address, created_at
+    address = CASE WHEN EXCLUDED.address = '' THEN customers.address ELSE EXCLUDED.address END,
+    email = CASE WHEN EXCLUDED.email = '' THEN customers.email ELSE EXCLUDED.email END,
+    language = CASE WHEN EXCLUDED.language = '' THEN customers.language ELSE EXCLUDED.language END
+RETURNING id, business_id, phone, name, opted_out, address, created_at, email, language
 `
 
 type SaveCustomerParams struct {
@@ -114,9 +122,11 @@ type SaveCustomerParams struct {
 	Name       string
 	Address    string
 	CreatedAt  Millis
+	Email      string
+	Language   string
 }
 
-// The name is kept when none is given, and so is the address.
+// The name is kept when none is given, and so are the address, the e-mail address and the language.
 func (q *Queries) SaveCustomer(ctx context.Context, arg SaveCustomerParams) (Customer, error) {
 	row := q.db.QueryRowContext(ctx, saveCustomer,
 		arg.ID,
@@ -125,6 +135,8 @@ func (q *Queries) SaveCustomer(ctx context.Context, arg SaveCustomerParams) (Cus
 		arg.Name,
 		arg.Address,
 		arg.CreatedAt,
+		arg.Email,
+		arg.Language,
 	)
 	var i Customer
 	err := row.Scan(
@@ -135,6 +147,8 @@ func (q *Queries) SaveCustomer(ctx context.Context, arg SaveCustomerParams) (Cus
 		&i.OptedOut,
 		&i.Address,
 		&i.CreatedAt,
+		&i.Email,
+		&i.Language,
 	)
 	return i, err
 }

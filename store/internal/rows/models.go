@@ -171,6 +171,8 @@ type Customer struct {
 	OptedOut   bool
 	Address    string
 	CreatedAt  Millis
+	Email      string
+	Language   string
 }
 
 type Job struct {
@@ -212,6 +214,22 @@ type Line struct {
 	Number     string
 	BusinessID string
 	AccountSid string
+}
+
+type Mail struct {
+	ID         string
+	BusinessID string
+	Key        string
+	JobID      string
+	Recipient  string
+	Subject    string
+	Body       string
+	Calendar   string
+	Method     string
+	Status     string
+	Error      string
+	CreatedAt  Millis
+	SentAt     Millis
 }
 
 type Message struct {

@@ -217,7 +217,7 @@ func (q *Queries) InsertTime(ctx context.Context, arg InsertTimeParams) error {
 }
 
 const job = `-- name: Job :one
-SELECT j.id, j.business_id, j.customer_id, j.status, j.service, j.problem, j.urgency, j.technician, j.starts_at, j.ends_at, j.busy_until, j.window_end, j.address, j.source, j.call_id, j.created_at, j.updated_at, c.id, c.business_id, c.phone, c.name, c.opted_out, c.address, c.created_at FROM jobs j JOIN customers c ON c.id = j.customer_id
+SELECT j.id, j.business_id, j.customer_id, j.status, j.service, j.problem, j.urgency, j.technician, j.starts_at, j.ends_at, j.busy_until, j.window_end, j.address, j.source, j.call_id, j.created_at, j.updated_at, c.id, c.business_id, c.phone, c.name, c.opted_out, c.address, c.created_at, c.email, c.language FROM jobs j JOIN customers c ON c.id = j.customer_id
 WHERE j.business_id = $1 AND j.id = $2
 `
 
@@ -254,12 +254,14 @@ func (q *Queries) Job(ctx context.Context, businessID string, iD string) (JobRow
 		&i.Customer.OptedOut,
 		&i.Customer.Address,
 		&i.Customer.CreatedAt,
+		&i.Customer.Email,
+		&i.Customer.Language,
 	)
 	return i, err
 }
 
 const jobsOfName = `-- name: JobsOfName :many
-SELECT j.id, j.business_id, j.customer_id, j.status, j.service, j.problem, j.urgency, j.technician, j.starts_at, j.ends_at, j.busy_until, j.window_end, j.address, j.source, j.call_id, j.created_at, j.updated_at, c.id, c.business_id, c.phone, c.name, c.opted_out, c.address, c.created_at FROM customers c JOIN jobs j ON j.customer_id = c.id
+SELECT j.id, j.business_id, j.customer_id, j.status, j.service, j.problem, j.urgency, j.technician, j.starts_at, j.ends_at, j.busy_until, j.window_end, j.address, j.source, j.call_id, j.created_at, j.updated_at, c.id, c.business_id, c.phone, c.name, c.opted_out, c.address, c.created_at, c.email, c.language FROM customers c JOIN jobs j ON j.customer_id = c.id
 WHERE c.business_id = $1 AND LOWER(c.name) = LOWER(CAST($2 AS TEXT))
   AND j.starts_at >= $3
 ORDER BY j.starts_at, j.id
@@ -306,6 +308,8 @@ func (q *Queries) JobsOfName(ctx context.Context, businessID string, name string
 			&i.Customer.OptedOut,
 			&i.Customer.Address,
 			&i.Customer.CreatedAt,
+			&i.Customer.Email,
+			&i.Customer.Language,
 		); err != nil {
 			return nil, err
 		}
@@ -321,7 +325,7 @@ func (q *Queries) JobsOfName(ctx context.Context, businessID string, name string
 }
 
 const listJobs = `-- name: ListJobs :many
-SELECT j.id, j.business_id, j.customer_id, j.status, j.service, j.problem, j.urgency, j.technician, j.starts_at, j.ends_at, j.busy_until, j.window_end, j.address, j.source, j.call_id, j.created_at, j.updated_at, c.id, c.business_id, c.phone, c.name, c.opted_out, c.address, c.created_at FROM jobs j JOIN customers c ON c.id = j.customer_id
+SELECT j.id, j.business_id, j.customer_id, j.status, j.service, j.problem, j.urgency, j.technician, j.starts_at, j.ends_at, j.busy_until, j.window_end, j.address, j.source, j.call_id, j.created_at, j.updated_at, c.id, c.business_id, c.phone, c.name, c.opted_out, c.address, c.created_at, c.email, c.language FROM jobs j JOIN customers c ON c.id = j.customer_id
 WHERE j.business_id = $1
   AND (j.starts_at, j.id) > (CAST($2 AS BIGINT), CAST($3 AS TEXT))
   AND j.starts_at >= $4 AND j.starts_at < $5
@@ -387,6 +391,8 @@ func (q *Queries) ListJobs(ctx context.Context, arg ListJobsParams) ([]ListJobsR
 			&i.Customer.OptedOut,
 			&i.Customer.Address,
 			&i.Customer.CreatedAt,
+			&i.Customer.Email,
+			&i.Customer.Language,
 		); err != nil {
 			return nil, err
 		}
@@ -402,7 +408,7 @@ func (q *Queries) ListJobs(ctx context.Context, arg ListJobsParams) ([]ListJobsR
 }
 
 const listJobsOfPhone = `-- name: ListJobsOfPhone :many
-SELECT j.id, j.business_id, j.customer_id, j.status, j.service, j.problem, j.urgency, j.technician, j.starts_at, j.ends_at, j.busy_until, j.window_end, j.address, j.source, j.call_id, j.created_at, j.updated_at, c.id, c.business_id, c.phone, c.name, c.opted_out, c.address, c.created_at FROM customers c JOIN jobs j ON j.customer_id = c.id
+SELECT j.id, j.business_id, j.customer_id, j.status, j.service, j.problem, j.urgency, j.technician, j.starts_at, j.ends_at, j.busy_until, j.window_end, j.address, j.source, j.call_id, j.created_at, j.updated_at, c.id, c.business_id, c.phone, c.name, c.opted_out, c.address, c.created_at, c.email, c.language FROM customers c JOIN jobs j ON j.customer_id = c.id
 WHERE c.business_id = $1 AND c.phone = $2
   AND (j.starts_at, j.id) > (CAST($3 AS BIGINT), CAST($4 AS TEXT))
   AND j.starts_at >= $5 AND j.starts_at < $6
@@ -470,6 +476,8 @@ func (q *Queries) ListJobsOfPhone(ctx context.Context, arg ListJobsOfPhoneParams
 			&i.Customer.OptedOut,
 			&i.Customer.Address,
 			&i.Customer.CreatedAt,
+			&i.Customer.Email,
+			&i.Customer.Language,
 		); err != nil {
 			return nil, err
 		}

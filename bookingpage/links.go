@@ -1,0 +1,97 @@
+package bookingpage
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/base32"
+	"fmt"
+	"net/netip"
+	"net/url"
+	"regexp"
+	"strings"
+
+	"fixly/business"
+)
+
+// Links are the addresses of visits. An address follows from the job and the installation's secret, so nothing is
+// stored for it. It can't be guessed, and whoever has it may change the visit: it goes to the customer alone.
+type Links struct {
+	key    []byte
+	public string // the public URL, empty where people outside can't reach it
+}
+
+// NewLinks makes addresses below a public URL, with the installation's secret.
+func NewLinks(secret []byte, publicURL string) Links {
+	mac := hmac.New(sha256.New, secret)
+	mac.Write([]byte("addresses of visits, 1"))
+	l := Links{key: mac.Sum(nil)}
+	if reachable(publicURL) {
+		l.public = strings.TrimRight(publicURL, "/")
+	}
+	return l
+}
+
+// reachable says whether a public URL is good for people elsewhere: it is none of this machine's own names.
+func reachable(publicURL string) bool {
+	u, err := url.Parse(publicURL)
+	if err != nil || u.Hostname() == "" {
+		return false
+	}
+	host := strings.ToLower(u.Hostname())
+	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
+		return false
+	}
+	ip, err := netip.ParseAddr(host)
+	return err != nil || !ip.Unmap().IsLoopback() && !ip.IsUnspecified()
+}
+
+// idPrefix is what the ids of jobs begin with; it is left out of addresses. Only jobs with such an id have one.
+const idPrefix = "job_"
+
+var (
+	idForm    = regexp.MustCompile(`^[0-9a-v]{20}$`)
+	tokenForm = regexp.MustCompile(`^([0-9a-v]{20})([a-z2-9]{26})$`)
+	letters   = base32.NewEncoding("abcdefghijkmnpqrstuvwxyz23456789").WithPadding(base32.NoPadding)
+)
+
+// macLetters is how much of the code is in an address: 130 bits.
+const macLetters = 26
+
+func (l Links) code(businessID, id string) string {
+	mac := hmac.New(sha256.New, l.key)
+	fmt.Fprintf(mac, "%s\x00%s", businessID, id)
+	return letters.EncodeToString(mac.Sum(nil))[:macLetters]
+}
+
+// Path is the address of a job's page below the public URL; empty for a job that can have none.
+func (l Links) Path(businessID, jobID string) string {
+	id, ok := strings.CutPrefix(jobID, idPrefix)
+	if !ok || !idForm.MatchString(id) {
+		return ""
+	}
+	return VisitPrefix + id + l.code(businessID, id)
+}
+
+// URL is the whole address of a job's page, for texts and e-mails; empty where people outside could not open it.
+func (l Links) URL(businessID, jobID string) string {
+	path := l.Path(businessID, jobID)
+	if path == "" || l.public == "" {
+		return ""
+	}
+	return l.public + path
+}
+
+// find finds whose job a token is about; nil when it is nobody's.
+func (l Links) find(all []*business.Business, token string) (b *business.Business, jobID string) {
+	m := tokenForm.FindStringSubmatch(token)
+	if m == nil {
+		return nil, ""
+	}
+	for _, b := range all {
+		if subtle.ConstantTimeCompare([]byte(m[2]), []byte(l.code(b.ID, m[1]))) == 1 {
+			return b, idPrefix + m[1]
+		}
+	}
+	return nil, ""
+}

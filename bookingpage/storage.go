@@ -1,0 +1,40 @@
+package bookingpage
+
+import (
+	"context"
+
+	"fixly/business"
+	"fixly/followup"
+	"fixly/scheduling"
+)
+
+// Reader is what the pages read. It never waits for writers.
+type Reader interface {
+	scheduling.Calendar
+
+	// Businesses lists every business of the installation.
+	Businesses(ctx context.Context) ([]*business.Business, error)
+	// BusinessBySlug finds a business by its slug; nil when there is none.
+	BusinessBySlug(ctx context.Context, slug string) (*business.Business, error)
+	// Job reads a job; scheduling.ErrNoJob when there is none.
+	Job(ctx context.Context, businessID, id string) (*scheduling.Job, error)
+}
+
+// Storage runs functions in transactions. A function may run more than once, so it must have no effect outside
+// its transaction.
+type Storage interface {
+	InTx(ctx context.Context, f func(ctx context.Context, tx Tx) error) error
+}
+
+// Tx is what the pages need of one transaction, to write.
+type Tx interface {
+	scheduling.Store
+
+	// LockCalendar makes those who take or free times of a business wait for each other. It comes before anything else of
+	// the calendar is read or written.
+	LockCalendar(ctx context.Context, businessID string) error
+	// JobChanged enqueues what is owed after a job was "booked", "moved" or "cancelled".
+	JobChanged(ctx context.Context, j *scheduling.Job, change string, byCall bool) error
+	// TextPageCode enqueues the text with the code that proves a number to a page.
+	TextPageCode(ctx context.Context, code followup.TextPageCode) error
+}
