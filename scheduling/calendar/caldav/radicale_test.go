@@ -37,7 +37,7 @@ type radicale struct {
 	users int
 }
 
-var listening = regexp.MustCompile(`Listening on '(127\.0\.0\.1:\d+)'`)
+var listening = regexp.MustCompile(`Listening on '\[?127\.0\.0\.1\]?:(\d+)'`)
 
 // startRadicale starts the server for a test and those within it. Without one installed, the test is skipped, unless
 // FIXLY_TEST_RADICALE is "required".
@@ -70,12 +70,14 @@ func startRadicale(t *testing.T) *radicale {
 		rest.Wait() // the context has ended, and the server with it
 		_ = cmd.Wait()
 	})
+	giveUp := time.AfterFunc(time.Minute, func() { _ = cmd.Process.Kill() })
 	lines := bufio.NewScanner(said)
 	for r.url == nil && lines.Scan() {
 		if m := listening.FindStringSubmatch(lines.Text()); m != nil {
-			r.url = &url.URL{Scheme: "http", Host: m[1]}
+			r.url = &url.URL{Scheme: "http", Host: "127.0.0.1:" + m[1]}
 		}
 	}
+	giveUp.Stop()
 	rest.Go(func() { _, _ = io.Copy(io.Discard, said) })
 	if r.url == nil {
 		t.Fatal("Radicale doesn't start")
@@ -130,7 +132,7 @@ func (r *radicale) account(t *testing.T) *hand {
 	t.Helper()
 	r.users++
 	h := &hand{radicale: r, user: fmt.Sprintf("mike%d@example.com", r.users), mend: make(chan struct{})}
-	h.home = "/" + url.PathEscape(h.user) + "/"
+	h.home = "/" + strings.ReplaceAll(h.user, "@", "%40") + "/" // as the server writes it
 	f, err := os.OpenFile(r.passwords(), os.O_APPEND|os.O_WRONLY, 0)
 	if err != nil {
 		t.Fatal(err)
@@ -293,6 +295,11 @@ func dress(e *ical.Event, a calendartest.Appointment) {
 
 func (h *hand) put(t testing.TB, name string, children ...*ical.Component) {
 	t.Helper()
+	h.send(t, http.MethodPut, h.path(name), encoded(t, children...))
+}
+
+func encoded(t testing.TB, children ...*ical.Component) string {
+	t.Helper()
 	c := ical.NewCalendar()
 	c.Props.SetText(ical.PropVersion, "2.0")
 	c.Props.SetText(ical.PropProductID, "-//Somebody//Phone//EN")
@@ -301,7 +308,22 @@ func (h *hand) put(t testing.TB, name string, children ...*ical.Component) {
 	if err := ical.NewEncoder(&out).Encode(c); err != nil {
 		t.Fatal(err)
 	}
-	h.send(t, http.MethodPut, h.path(name), out.String())
+	return out.String()
+}
+
+// AddMany puts files where the server keeps them, as who restores a backup: sent one by one, each is compared with all.
+func (h *hand) AddMany(t testing.TB, all []calendartest.Appointment) []string {
+	t.Helper()
+	var names []string
+	for _, a := range all {
+		name, e := h.event()
+		dress(e, a)
+		if err := os.WriteFile(filepath.Join(h.dir, "data", "collection-root", h.user, "work", name), []byte(encoded(t, e.Component)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		names = append(names, name)
+	}
+	return names
 }
 
 // get reads what lies at a name, in another program's way.

@@ -51,6 +51,11 @@ type (
 		Annotated(t testing.TB, id string) bool
 	}
 
+	// Bulk adds many appointments at once, for calendars where one by one takes long.
+	Bulk interface {
+		AddMany(t testing.TB, all []Appointment) []string
+	}
+
 	// Pager makes the pages of whatever comes in pages short.
 	Pager interface{ Pages(size int) }
 

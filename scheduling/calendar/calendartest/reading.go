@@ -195,9 +195,19 @@ func readsPages(t *testing.T, b Bench) {
 	if p, ok := b.Hand.(Pager); ok {
 		p.Pages(50)
 	}
-	ids := map[string]bool{}
+	var all []Appointment
 	for i := range many {
-		ids[b.Hand.Add(t, appointment(b, fmt.Sprintf("No. %d", i), 1+i%28, i%23))] = true
+		all = append(all, appointment(b, fmt.Sprintf("No. %d", i), 1+i%28, i%23))
+	}
+	ids := map[string]bool{}
+	if bulk, ok := b.Hand.(Bulk); ok {
+		for _, id := range bulk.AddMany(t, all) {
+			ids[id] = true
+		}
+	} else {
+		for _, a := range all {
+			ids[b.Hand.Add(t, a)] = true
+		}
 	}
 	c := NewCopy(b.Calendars, b.Calendar, spring(b))
 	c.Pull(t)
