@@ -159,28 +159,15 @@ func parseServer(s string) (*url.URL, error) {
 	return u, nil
 }
 
-// refusal is an error that speaks to who filled in a form.
-type refusal struct {
-	text  string
-	cause *calendar.Error
-}
-
-func (r *refusal) Error() string { return r.text }
-func (r *refusal) Unwrap() error { return r.cause }
-
 func refuse(kind calendar.Kind, text string, cause error) error {
 	if cause == nil {
-		cause = errors.New(text)
+		cause = errors.New("it was filled in wrongly")
 	}
-	return &refusal{text, &calendar.Error{Kind: kind, Doing: "caldav: connect", Err: cause}}
+	return calendar.Refuse(kind, "caldav: connect", text, cause)
 }
 
 // sentence tells who filled in the form what went wrong.
 func sentence(err error, server *url.URL) error {
-	var told *refusal
-	if errors.As(err, &told) {
-		return err
-	}
 	kind := calendar.KindOf(err)
 	host := server.Host
 	var elsewhere *elsewhereError

@@ -144,21 +144,9 @@ func (a *account) events(r *resource, zone *time.Location, w calendar.Window) (o
 	return out, skipped
 }
 
-// always is the window that everything lies in.
-var always = calendar.Window{From: time.Date(1, 1, 3, 0, 0, 0, 0, time.UTC), To: time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)}
-
 // event finds an event among a resource's.
 func (a *account) event(r *resource, id string, zone *time.Location, doing string) (calendar.Event, error) {
-	w := always
-	if at := strings.LastIndexByte(id, '/'); at >= 0 {
-		// By the rule it is then; moved, it is not far.
-		for _, form := range []string{"20060102T150405Z", "20060102"} {
-			if t, err := time.Parse(form, id[at+1:]); err == nil {
-				w = calendar.Window{From: t.AddDate(-1, 0, 0), To: t.AddDate(1, 0, 0)}
-			}
-		}
-	}
-	all, _ := a.events(r, zone, w)
+	all, _ := a.events(r, zone, icalendar.Around(id))
 	for _, e := range all {
 		if e.ID == id {
 			return e, nil

@@ -11,11 +11,10 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/emersion/go-ical"
-
 	"fixly/business"
 	"fixly/scheduling"
 	"fixly/scheduling/calendar"
+	"fixly/scheduling/calendar/icalendar"
 )
 
 // How apps are told to look again, and how far back they still see jobs.
@@ -32,46 +31,55 @@ func Write(w io.Writer, b *business.Business, technician string, jobs []scheduli
 	if technician != "" {
 		name = technician + ", " + name
 	}
-	cal := ical.NewCalendar()
-	cal.Props.SetText(ical.PropVersion, "2.0")
-	cal.Props.SetText(ical.PropProductID, "-//Fixly//Jobs//EN")
-	cal.Props.SetText(ical.PropCalendarScale, "GREGORIAN")
-	cal.Props.SetText(ical.PropMethod, "PUBLISH")
-	cal.Props.SetText(ical.PropName, name)  // RFC 7986 section 5.1
-	cal.Props.SetText("X-WR-CALNAME", name) // what apps read before RFC 7986
-	set(cal.Component, "REFRESH-INTERVAL", iso8601(refresh), "VALUE", "DURATION")
-	set(cal.Component, "X-PUBLISHED-TTL", iso8601(refresh)) // Outlook
-	set(cal.Component, "X-WR-TIMEZONE", b.Location().String())
+	cal := newCalendar(Publish)
+	cal.SetText("NAME", name)         // RFC 7986 section 5.1
+	cal.SetText("X-WR-CALNAME", name) // what apps read before RFC 7986
+	cal.Set("REFRESH-INTERVAL", iso8601(refresh), "VALUE", "DURATION")
+	cal.Set("X-PUBLISHED-TTL", iso8601(refresh)) // Outlook
+	cal.Set("X-WR-TIMEZONE", b.Location().String())
 	for i := range jobs {
-		cal.Children = append(cal.Children, event(b, technician, &jobs[i]).Component)
+		cal.Children = append(cal.Children, event(b, technician, &jobs[i], 0))
 	}
 	if len(jobs) == 0 {
 		cal.Children = append(cal.Children, utc()) // an iCalendar has at least one component, section 3.4
 	}
-	if err := ical.NewEncoder(&folder{w: w}).Encode(cal); err != nil {
+	if err := icalendar.Write(w, cal); err != nil {
 		return fmt.Errorf("feed: write the calendar: %w", err)
 	}
 	return nil
 }
 
-// event is a job as an event.
-func event(b *business.Business, technician string, j *scheduling.Job) *ical.Event {
-	shown := calendar.EventOf(b, technician, j, 0)
-	e := ical.NewEvent()
-	e.Props.SetText(ical.PropUID, j.ID+"@fixly")
-	e.Props.SetDateTime(ical.PropDateTimeStamp, j.UpdatedAt.UTC())
-	e.Props.SetDateTime(ical.PropCreated, j.CreatedAt.UTC())
-	e.Props.SetDateTime(ical.PropLastModified, j.UpdatedAt.UTC())
+func newCalendar(m Method) *icalendar.Component {
+	cal := &icalendar.Component{Name: "VCALENDAR"}
+	cal.Set("VERSION", "2.0")
+	cal.Set("PRODID", "-//Fixly//Jobs//EN")
+	cal.Set("CALSCALE", "GREGORIAN")
+	cal.Set("METHOD", string(m))
+	return cal
+}
+
+// event is a visit of a job as an event for those who do the work.
+func event(b *business.Business, technician string, j *scheduling.Job, part int) *icalendar.Component {
+	shown := calendar.EventOf(b, technician, j, part)
+	e := visit(j, &shown)
+	e.SetText("SUMMARY", shown.Title)
+	e.SetText("LOCATION", shown.Place)
+	e.SetText("DESCRIPTION", shown.Notes)
+	return e
+}
+
+// visit is what every event of a visit says, whoever it is for.
+func visit(j *scheduling.Job, shown *calendar.Event) *icalendar.Component {
+	e := &icalendar.Component{Name: "VEVENT"}
+	e.SetText("UID", icalendar.UID(j.ID, shown.Part))
+	e.Set("DTSTAMP", icalendar.UTC(j.UpdatedAt))
+	e.Set("CREATED", icalendar.UTC(j.CreatedAt))
+	e.Set("LAST-MODIFIED", icalendar.UTC(j.UpdatedAt))
 	// Any number that grows with each change will do (section 3.8.7.4): the seconds from the first version to this one.
-	set(e.Component, ical.PropSequence, strconv.FormatInt(max(0, int64(j.UpdatedAt.Sub(j.CreatedAt)/time.Second)), 10))
-	e.Props.SetDateTime(ical.PropDateTimeStart, shown.Start.UTC())
-	e.Props.SetDateTime(ical.PropDateTimeEnd, shown.End.UTC())
-	set(e.Component, ical.PropStatus, status(j))
-	e.Props.SetText(ical.PropSummary, shown.Title)
-	if shown.Place != "" {
-		e.Props.SetText(ical.PropLocation, shown.Place)
-	}
-	e.Props.SetText(ical.PropDescription, shown.Notes)
+	e.Set("SEQUENCE", strconv.FormatInt(max(0, int64(j.UpdatedAt.Sub(j.CreatedAt)/time.Second)), 10))
+	e.Set("DTSTART", icalendar.UTC(shown.Start))
+	e.Set("DTEND", icalendar.UTC(shown.End))
+	e.Set("STATUS", status(j))
 	return e
 }
 
@@ -86,26 +94,16 @@ func status(j *scheduling.Job) string {
 	return "CONFIRMED"
 }
 
-// set sets a property whose value is no text to be escaped, with a parameter if named.
-func set(c *ical.Component, name, value string, param ...string) {
-	p := ical.NewProp(name)
-	p.Value = value
-	for i := 0; i+1 < len(param); i += 2 {
-		p.Params.Set(param[i], param[i+1])
-	}
-	c.Props.Set(p)
-}
-
 // iso8601 writes a length of time in whole minutes as section 3.3.6 has it.
 func iso8601(d time.Duration) string { return fmt.Sprintf("PT%dM", int(d.Minutes())) }
 
 // utc is the zone that all instants are in.
-func utc() *ical.Component {
-	zone, standard := ical.NewComponent(ical.CompTimezone), ical.NewComponent(ical.CompTimezoneStandard)
-	set(zone, ical.PropTimezoneID, "UTC")
-	set(standard, ical.PropDateTimeStart, "19700101T000000")
-	set(standard, ical.PropTimezoneOffsetFrom, "+0000")
-	set(standard, ical.PropTimezoneOffsetTo, "+0000")
-	zone.Children = append(zone.Children, standard)
+func utc() *icalendar.Component {
+	standard := &icalendar.Component{Name: "STANDARD"}
+	standard.Set("DTSTART", "19700101T000000")
+	standard.Set("TZOFFSETFROM", "+0000")
+	standard.Set("TZOFFSETTO", "+0000")
+	zone := &icalendar.Component{Name: "VTIMEZONE", Children: []*icalendar.Component{standard}}
+	zone.Set("TZID", "UTC")
 	return zone
 }

@@ -472,3 +472,16 @@ func UID(job string, part int) string {
 	}
 	return job + "@fixly"
 }
+
+// Around is a window in which an event with an id lies that ends in "/" and Instance.Recurrence: around the time that it
+// had by the rule, from which it may have been moved. Of any other id it is all time.
+func Around(id string) calendar.Window {
+	_, recurrence, _ := strings.Cut(id, "/")
+	recurrence = recurrence[strings.LastIndexByte(recurrence, '/')+1:]
+	for _, form := range []string{utcForm, dateForm} {
+		if t, err := time.Parse(form, recurrence); err == nil {
+			return calendar.Window{From: t.AddDate(-1, 0, 0), To: t.AddDate(1, 0, 0)}
+		}
+	}
+	return calendar.Window{From: time.Date(1, 1, 3, 0, 0, 0, 0, time.UTC), To: time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)}
+}
