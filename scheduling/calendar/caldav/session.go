@@ -40,15 +40,20 @@ var families = []string{"icloud.com", "icloud.com.cn"}
 
 // trusted says whether the password may go there.
 func (s *session) trusted(u *url.URL) bool {
-	if u.Scheme != "https" && (u.Scheme != "http" || !loopback(u) || s.server.Scheme == "https") {
+	if u.Scheme != s.server.Scheme || port(u) != port(s.server) {
 		return false
 	}
-	if strings.EqualFold(u.Host, s.server.Host) {
-		return true
-	}
-	return u.Scheme == "https" && u.Port() == s.server.Port() && slices.ContainsFunc(families, func(domain string) bool {
+	return strings.EqualFold(u.Hostname(), s.server.Hostname()) || slices.ContainsFunc(families, func(domain string) bool {
 		return within(u.Hostname(), domain) && within(s.server.Hostname(), domain)
 	})
+}
+
+// port is the port of an address, written or not: iCloud writes the usual one.
+func port(u *url.URL) string {
+	if p := u.Port(); p != "" {
+		return p
+	}
+	return map[string]string{"http": "80", "https": "443"}[u.Scheme]
 }
 
 func within(host, domain string) bool {
