@@ -17,14 +17,11 @@ import (
 // to (RFC 6764 section 6). It begins at the address that was entered; names of servers in DNS (SRV) are not looked up:
 // what they say proves nothing about whom a password may be told.
 func (s *session) discover(ctx context.Context) (homes, own []string, err error) {
-	begin := []*url.URL{s.server, s.server.JoinPath("/")}
-	wellKnown := *s.server
-	wellKnown.Path = "/.well-known/caldav"
-	if root := *s.server; root.Path == "/" {
-		begin = []*url.URL{&wellKnown, &root}
-	} else {
-		root.Path = "/"
-		begin = []*url.URL{s.server, &wellKnown, &root}
+	wellKnown, root := *s.server, *s.server
+	wellKnown.Path, root.Path = "/.well-known/caldav", "/"
+	begin := []*url.URL{&wellKnown, &root}
+	if s.server.Path != "/" {
+		begin = slices.Insert(begin, 0, s.server)
 	}
 	var first error
 	for _, at := range begin {

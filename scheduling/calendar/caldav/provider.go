@@ -105,7 +105,7 @@ func (p *Provider) Connect(ctx context.Context, values map[string]string) ([]byt
 	if len(all) == 0 {
 		return nil, "", refuse(calendar.NotFound, "The server answers, but there is no calendar in this account. Make one in your calendar app first.", nil)
 	}
-	raw, err := json.Marshal(c)
+	raw, err := json.Marshal(c) //nolint:gosec // they are encrypted before they are stored
 	if err != nil {
 		return nil, "", fmt.Errorf("caldav: keep the credentials: %w", err)
 	}

@@ -3,6 +3,7 @@ package caldav_test
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -262,9 +263,8 @@ func (h *hand) send(t testing.TB, method, path, body string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer resp.Body.Close()
 	raw, err := io.ReadAll(resp.Body)
-	if err != nil || resp.StatusCode/100 != 2 {
+	if err := errors.Join(err, resp.Body.Close()); err != nil || resp.StatusCode/100 != 2 {
 		t.Fatalf("%s %s: %d %s %v\n%s", method, path, resp.StatusCode, raw, err, body)
 	}
 	return string(raw)

@@ -248,8 +248,11 @@ func (a *account) change(v *icalendar.Component, was, e *calendar.Event, zone *t
 func (a *account) Delete(ctx context.Context, calendarID, eventID, etag string) error {
 	const doing = "delete an event"
 	cal, err := a.collection(calendarID, doing)
-	if err != nil {
+	if calendar.KindOf(err) == calendar.NotFound {
 		return nil // no calendar, no event
+	}
+	if err != nil {
+		return err
 	}
 	if strings.Contains(eventID, "/") {
 		return fail(doing, calendar.Invalid, errors.New("one of several is no event of a job"))

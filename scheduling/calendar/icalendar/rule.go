@@ -359,7 +359,7 @@ func (r *rule) fits(start, day time.Time) bool {
 		if w.day != day.Weekday() {
 			return false
 		}
-		at, of := 0, 0
+		var at, of int
 		switch {
 		case w.nth == 0:
 			return true
