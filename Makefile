@@ -17,7 +17,7 @@ run: build ## build and start the demo business; prints the address to open (FIX
 build: ## build the one static binary, bin/fixly
 	CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -o bin/fixly ./cmd/fixly
 
-test: ## run every test; as root on Debian it first installs PostgreSQL and Chromium, else says what is left out
+test: ## run every test; as root on Debian it first installs PostgreSQL, Chromium and Radicale, else says what is left out
 	@scripts/test-setup.sh
 	go test -p 2 -timeout 12m $(PKG)
 
