@@ -21,13 +21,20 @@ func NewCopy(c calendar.Calendars, calendarID string, w calendar.Window) *Copy {
 	return &Copy{Events: map[string]calendar.Event{}, calendars: c, id: calendarID, window: w}
 }
 
-// Pull brings the copy up to date and gives what was told. It checks what is true of all changes.
+// Pull brings the copy up to date and gives what was told.
 func (c *Copy) Pull(t testing.TB) calendar.Changes {
 	t.Helper()
 	ch, err := c.calendars.Changes(t.Context(), c.id, c.Cursor, c.window)
 	if err != nil {
 		t.Fatalf("Changes since %q: %v", c.Cursor, err)
 	}
+	c.Take(t, ch)
+	return ch
+}
+
+// Take puts what was told since its cursor into the copy. It checks what is true of all changes.
+func (c *Copy) Take(t testing.TB, ch calendar.Changes) {
+	t.Helper()
 	if c.Cursor == "" && !ch.Whole {
 		t.Error("the first reading doesn't say that it is whole")
 	}
@@ -51,7 +58,6 @@ func (c *Copy) Pull(t testing.TB) calendar.Changes {
 		}
 		c.Events[e.ID] = e
 	}
-	return ch
 }
 
 // Titled gives the only event of a title.

@@ -24,7 +24,12 @@ type api struct {
 	BasePath   string             `json:"basePath"`
 	Parameters map[string]*schema `json:"parameters"`
 	Schemas    map[string]*schema `json:"schemas"`
-	Resources  map[string]struct {
+	Auth       struct {
+		OAuth2 struct {
+			Scopes map[string]any `json:"scopes"`
+		} `json:"oauth2"`
+	} `json:"auth"`
+	Resources map[string]struct {
 		Methods map[string]*method `json:"methods"`
 	} `json:"resources"`
 }

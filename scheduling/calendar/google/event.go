@@ -55,7 +55,9 @@ func (g *event) read(zone *time.Location) (calendar.Event, bool) {
 		e.Job = g.Extended.Private[jobKey]
 	}
 	if e.Job != "" {
-		e.Part, _ = strconv.Atoi(g.Extended.Private[partKey]) // ours; anything else is the first
+		if n, err := strconv.Atoi(g.Extended.Private[partKey]); err == nil && n > 0 {
+			e.Part = n
+		}
 	}
 	if g.Status == "cancelled" {
 		e.Gone = true
