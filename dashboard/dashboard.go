@@ -13,6 +13,7 @@ import (
 
 	"fixly/business"
 	"fixly/clock"
+	"fixly/scheduling"
 	"fixly/simulate/trial"
 )
 
@@ -24,9 +25,11 @@ type Deps struct {
 	Log     *slog.Logger
 
 	// Watch calls changed with the kind of each change of a business as it is committed ("call", "turn", "job",
-	// "message", "callback", "business"; "resync" when some were missed), until ctx ends. Nil: pages don't
-	// refresh by themselves.
+	// "message", "callback", "business", "calendar", "block"; "resync" when some were missed), until ctx ends. Nil: pages
+	// don't refresh by themselves.
 	Watch func(ctx context.Context, businessID string, changed func(kind string))
+	// Outside looks into the calendars outside before a job is moved. Nil: there are none.
+	Outside scheduling.Outside
 	// Engine gives what understands a business's callers.
 	Engine func(*business.Business) Understander
 	// Rehearse plays the golden conversations with one more phrase taught. It returns how many were played and those
@@ -57,11 +60,16 @@ type server struct {
 	sessions sessions
 	attempts attempts
 	streams  chan struct{} // a place for each open event stream
+
+	scheduler *scheduling.Scheduler
 }
 
 // New serves the pages, from / on, with their static files under /static/.
 func New(d Deps) http.Handler {
-	s := &server{Deps: d, sessions: newSessions(d.Secret, d.Key, d.Clock), attempts: attempts{clock: d.Clock}, streams: make(chan struct{}, maxStreams)}
+	s := &server{
+		Deps: d, sessions: newSessions(d.Secret, d.Key, d.Clock), attempts: attempts{clock: d.Clock}, streams: make(chan struct{}, maxStreams),
+		scheduler: scheduling.New(d.Clock, d.Outside),
+	}
 	mux := http.NewServeMux()
 	mux.Handle("GET /static/", http.HandlerFunc(serveAsset))
 	mux.HandleFunc("GET /sign-in", s.signInForm)
@@ -79,6 +87,18 @@ func New(d Deps) http.Handler {
 		"GET /parts/calls":           s.callsPart,
 		"GET /calls/{id}":            s.call,
 		"GET /parts/calls/{id}":      s.callPart,
+		"GET /calendar":              s.calendarPage,
+		"GET /parts/calendar":        s.calendarPart,
+		"GET /calendar/block":        s.newBlock,
+		"POST /calendar/block":       s.addBlock,
+		"GET /calendar/block/{id}":   s.editBlock,
+		"POST /calendar/block/{id}":  s.changeBlock,
+		"GET /calendar/off":          s.daysOff,
+		"POST /calendar/off":         s.changeDaysOff,
+		"GET /parts/troubles":        s.troublesPart,
+		"POST /calendars/settled":    s.troubleSettled,
+		"POST /jobs/{id}/move":       s.moveJob,
+		"POST /jobs/{id}/cancel":     s.cancelJob,
 		"GET /jobs":                  s.jobs,
 		"GET /parts/jobs":            s.weekPart,
 		"GET /jobs/{id}":             s.job,
@@ -110,14 +130,12 @@ func New(d Deps) http.Handler {
 	if d.Calendars != nil {
 		pages["GET /calendars"] = s.calendars
 		pages["GET /parts/calendars/{id}"] = s.accountPart
-		pages["GET /parts/troubles"] = s.troublesPart
 		pages["GET /calendars/{provider}/connect"] = s.connectCalendar
 		pages["GET /calendars/{provider}/callback"] = s.calendarConnected
 		pages["POST /calendars/{provider}"] = s.fillInCalendar
 		pages["POST /calendars/choose"] = s.chooseCalendars
 		pages["POST /calendars/read"] = s.readCalendars
 		pages["POST /calendars/disconnect"] = s.disconnectCalendar
-		pages["POST /calendars/settled"] = s.troubleSettled
 	}
 	for pattern, page := range pages {
 		mux.Handle(pattern, s.page(page))

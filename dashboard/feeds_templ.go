@@ -41,7 +41,7 @@ func feedsPage(f frame, v feedsView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<a class=\"back\" href=\"/jobs\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<a class=\"back\" href=\"/calendar\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -49,7 +49,7 @@ func feedsPage(f frame, v feedsView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "Jobs</a><div class=\"head\"><div><h1>In your calendar</h1><p>Subscribe once, and the jobs appear in the calendar on your phone or desk, to look at. Apps look again every quarter of an hour or less often.</p></div></div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "Calendar</a><div class=\"head\"><div><h1>In your calendar</h1><p>Subscribe once, and the jobs appear in the calendar on your phone or desk, to look at. Apps look again every quarter of an hour or less often.</p></div></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -45,8 +45,9 @@ type weekView struct {
 	Part                string // address of the week without its frame
 	Team                []teamChoice
 	Days                []weekDay
-	Feeds               bool // the jobs can be subscribed to
-	Calendars           bool // calendars can be connected
+	Feeds               bool   // the jobs can be subscribed to
+	Calendars           bool   // calendars can be connected
+	Day, Week, Self     string // addresses of the views of the calendar there
 }
 
 type teamChoice struct {
@@ -63,9 +64,10 @@ type weekDay struct {
 
 type jobPageView struct {
 	Job    jobView
-	Week   string // address of its week
+	Week   string // address of its day on the calendar
 	Facts  []fact
 	CallID string
+	Move   *moveView // nil: it can't be moved any more
 }
 
 func (s *server) jobs(q *request) error {
@@ -113,6 +115,8 @@ func (s *server) week(q *request) (weekView, error) {
 		Title:  monday.Format("January 2") + " – " + next.AddDate(0, 0, -1).Format("January 2, 2006"),
 		Before: weekHref("/jobs", monday.AddDate(0, 0, -7), only), This: weekHref("/jobs", weekOf(now), only), After: weekHref("/jobs", next, only),
 		Part: weekHref("/parts/jobs", monday, only), Feeds: s.Feeds != nil, Calendars: s.Calendars != nil,
+		Day: calendarQuery{day: monday, technician: only}.href("/calendar"), Week: calendarQuery{day: monday, technician: only, week: true}.href("/calendar"),
+		Self: weekHref("/jobs", monday, only),
 		Team: []teamChoice{{Name: "Everyone", Href: weekHref("/jobs", monday, ""), Chosen: only == ""}},
 	}
 	for _, m := range q.b.Team {
@@ -141,33 +145,39 @@ func (s *server) week(q *request) (weekView, error) {
 }
 
 func (s *server) job(q *request) error {
-	v, err := s.oneJob(q)
+	j, err := s.findJob(q)
 	if err != nil {
 		return err
 	}
+	v := s.showJobPage(q, j)
 	return q.render(jobPage(s.frame(q, "jobs", v.Job.Service), v))
 }
 
 func (s *server) jobPart(q *request) error {
-	v, err := s.oneJob(q)
+	j, err := s.findJob(q)
 	if err != nil {
 		return err
 	}
-	return q.render(jobPart(v))
+	return q.render(jobPart(s.showJobPage(q, j)))
 }
 
-func (s *server) oneJob(q *request) (jobPageView, error) {
+// findJob reads the job of the path.
+func (s *server) findJob(q *request) (*scheduling.Job, error) {
 	j, err := s.Reader.Job(q.Context(), q.b.ID, q.PathValue("id"))
 	if errors.Is(err, scheduling.ErrNoJob) || err == nil && j == nil {
-		return jobPageView{}, errNotFound
+		return nil, errNotFound
 	}
-	if err != nil {
-		return jobPageView{}, err
-	}
+	return j, err
+}
+
+func (s *server) showJobPage(q *request, j *scheduling.Job) jobPageView {
 	now := s.now(q)
 	v := jobPageView{
 		Job: showJob(q.b, j, now), CallID: j.CallID,
-		Week: weekHref("/jobs", weekOf(j.Slot.Start.In(q.b.Location())), ""),
+		Week: calendarQuery{day: midnight(j.Slot.Start.In(q.b.Location()))}.href("/calendar"),
+	}
+	if j.Live() {
+		v.Move = s.moveForm(q, j)
 	}
 	source := map[scheduling.Source]string{
 		scheduling.FromCall: "By phone", scheduling.FromText: "By text", scheduling.FromWeb: "On the web", scheduling.FromOwner: "By you",
@@ -186,5 +196,5 @@ func (s *server) oneJob(q *request) (jobPageView, error) {
 			v.Facts = append(v.Facts, f)
 		}
 	}
-	return v, nil
+	return v
 }

@@ -27,7 +27,7 @@ func (f frame) nav() []navEntry {
 	out := []navEntry{
 		{"today", "/", "today", "Today"},
 		{"calls", "/calls", "calls", "Calls"},
-		{"jobs", "/jobs", "jobs", "Jobs"},
+		{"jobs", "/calendar", "jobs", "Calendar"},
 		{"texts", "/texts", "texts", "Texts"},
 	}
 	if f.Phone {

@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"context"
+	"time"
 
 	"fixly/business"
 	"fixly/contact"
@@ -11,11 +12,14 @@ import (
 	"fixly/receptionist"
 	"fixly/scheduling"
 	"fixly/scheduling/calendar"
+	"fixly/scheduling/calendar/builtin"
 	"fixly/telephony"
 )
 
 // Reader is what the pages show. Everything but Businesses, Call and Turns is read within one business.
 type Reader interface {
+	builtin.Reader
+
 	// Businesses lists every business of the installation, by slug.
 	Businesses(ctx context.Context) ([]*business.Business, error)
 
@@ -48,6 +52,8 @@ type Reader interface {
 
 	// CustomerByPhone finds a customer; nil when there is none with that number.
 	CustomerByPhone(ctx context.Context, businessID, phone string) (*contact.Customer, error)
+	// CalendarEventsBetween lists what the calendars outside hold between two instants, by start.
+	CalendarEventsBetween(ctx context.Context, businessID string, from, to time.Time) ([]calendar.Stored, error)
 	// Callbacks lists the calls still owed, newest first.
 	Callbacks(ctx context.Context, businessID string) ([]followup.Callback, error)
 }
@@ -60,6 +66,11 @@ type Storage interface {
 
 // Tx is what the pages need of one transaction, to write.
 type Tx interface {
+	scheduling.Store
+	builtin.Tx
+	// JobChanged enqueues what is owed after a job was "booked", "moved" or "cancelled".
+	JobChanged(ctx context.Context, j *scheduling.Job, change string, byCall bool) error
+
 	// CloseCallbacks marks the open callbacks to a number as done.
 	CloseCallbacks(ctx context.Context, businessID, phone string) error
 

@@ -93,5 +93,8 @@ func (s *server) troubleSettled(q *request) error {
 	if isPart(q.Request) {
 		return s.troublesPart(q)
 	}
+	if s.Calendars == nil {
+		return q.back(nil, "settled")
+	}
 	return s.backToCalendars(q, "settled", nil)
 }
