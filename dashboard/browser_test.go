@@ -112,11 +112,15 @@ func (p *page) do(steps ...chromedp.Action[chromedp.Void]) {
 
 func (p *page) open(url string) { p.t.Helper(); p.do(chromedp.Navigate(url)) }
 
-// waits until an expression is true in the page.
+// until waits until an expression is true in the page, or in the one that it leads to.
 func (p *page) until(expression string) {
 	p.t.Helper()
-	p.do(func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
-		_, err := chromedp.Poll[bool](expression)(ctx, t)
+	p.do(func(ctx context.Context, t *chromedp.Target) (_ chromedp.Void, err error) {
+		for range 10 {
+			if _, err = chromedp.Poll[bool](expression)(ctx, t); err == nil || !strings.Contains(err.Error(), "(-32000)") {
+				break // -32000: the page went away under the question
+			}
+		}
 		return chromedp.Void{}, err
 	})
 }

@@ -13,7 +13,7 @@ func TestPagesAreAccessibleAndFit(t *testing.T) {
 	full, bare := open(t, rehearsed), open(t)
 	full.tried("callers", "callers", "60")
 	bare.tried("replay", "conversations", "20")
-	full.busyMorning()
+	full.fullCalendar()
 	booked := full.callWith("booked")
 	for _, l := range []look{phoneLight, phoneDark, desktopLight, desktopDark} {
 		t.Run(l.name, func(t *testing.T) {
@@ -22,6 +22,11 @@ func TestPagesAreAccessibleAndFit(t *testing.T) {
 				{"today", full.url + "/"},
 				{"calls", full.url + "/calls"},
 				{"call", full.url + "/calls/" + booked.ID},
+				{"calendar", full.url + "/calendar?day=2026-11-24"},
+				{"calendar-week", full.url + "/calendar?day=2026-11-24&view=week"},
+				{"block", full.url + "/calendar/block?date=2026-11-24&from=13:00&to=14:30&technician=Luis+Ortega"},
+				{"days-off", full.url + "/calendar/off?done=1"},
+				{"empty-calendar", bare.url + "/calendar"},
 				{"jobs", full.url + "/jobs"},
 				{"job", full.url + "/jobs/" + booked.JobID},
 				{"subscribe", full.url + "/jobs/subscribe?replaced=1"},

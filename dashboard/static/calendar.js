@@ -113,8 +113,13 @@
     end();
     if (done.job) {
       if (!done.going) return; // a press: the link is followed
-      addEventListener("click", (c) => { c.preventDefault(); c.stopPropagation(); }, { capture: true, once: true });
-      setTimeout(() => ask(done));
+      // A mouse clicks once more where it lets go, a finger doesn't.
+      const swallow = (c) => { c.preventDefault(); c.stopPropagation(); };
+      addEventListener("click", swallow, { capture: true });
+      setTimeout(() => {
+        removeEventListener("click", swallow, { capture: true });
+        ask(done);
+      });
     } else {
       block(done.col, done.row, done.rows);
     }
