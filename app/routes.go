@@ -45,7 +45,7 @@ func (s *server) routes(cfg config.Config, clk clock.Clock, r *receptionist.Rece
 	s.customersPages(mux, cfg, clk, r, links, codes)
 	pages := s.untilStop(dashboard.New(dashboard.Deps{
 		Reader: s.db, Storage: dashboardStorage(s.db), Clock: clk, Log: s.log,
-		Watch:    watch(s.db),
+		Watch: watch(s.db), Outside: s.mirror,
 		Engine:   func(b *business.Business) dashboard.Understander { return r.Engine(b) },
 		Rehearse: rehearse,
 		Trials:   s.trials,
