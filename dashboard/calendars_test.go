@@ -217,7 +217,7 @@ func (a answer) leads(t *testing.T, to string) {
 
 func TestWithoutCalendarsThereIsNoPage(t *testing.T) {
 	s := open(t)
-	for _, path := range []string{"/calendars", "/calendars/cloud/connect", "/parts/troubles"} {
+	for _, path := range []string{"/calendars", "/calendars/cloud/connect"} {
 		s.get(path).must(t, http.StatusNotFound)
 	}
 	if page := s.get("/jobs"); strings.Contains(page.body, `href="/calendars"`) {
