@@ -2,25 +2,36 @@ package app
 
 import (
 	"log/slog"
+	"net/http"
 	"strings"
 
 	"fixly/clock"
 	"fixly/config"
 	"fixly/scheduling/calendar"
+	"fixly/scheduling/calendar/google"
 	"fixly/scheduling/calendar/mirror"
 	"fixly/store"
 )
 
 // calendars lists the kinds of calendars that can be connected. A new one is a line here and a folder under
 // scheduling/calendar.
-func calendars(config.Config) []calendar.Provider {
-	return nil
+func calendars(cfg config.Config, clk clock.Clock) []calendar.Provider {
+	return []calendar.Provider{
+		google.New(google.Options{
+			APIURL: cfg.GoogleAPIURL, OAuthURL: cfg.GoogleOAuthURL, ClientID: cfg.GoogleClientID, ClientSecret: string(cfg.GoogleClientSecret), Clock: clk,
+		}),
+	}
+}
+
+// notices is where those of them that tell of changes by themselves do so.
+func notices(mux *http.ServeMux, m *mirror.Mirror) {
+	mux.Handle("POST "+mirror.PushPath("google"), google.Notices{Tell: m.Noticed})
 }
 
 // newMirror makes what keeps outside calendars and the jobs in step.
 func newMirror(cfg config.Config, db *store.DB, clk clock.Clock, log *slog.Logger) *mirror.Mirror {
 	return mirror.New(mirror.Options{
-		Storage: db.Mirror(), Reader: db, Providers: calendars(cfg), Clock: clk, Log: log,
+		Storage: db.Mirror(), Reader: db, Providers: calendars(cfg, clk), Clock: clk, Log: log,
 		PublicURL: strings.TrimSuffix(cfg.PublicURL, "/"), Poll: cfg.CalendarPoll,
 	})
 }

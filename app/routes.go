@@ -32,6 +32,8 @@ func (s *server) routes(cfg config.Config, clk clock.Clock, r *receptionist.Rece
 	mux.Handle(messagingtwilio.IncomingPath, texts)
 	mux.Handle(messagingtwilio.StatusPath, texts)
 
+	notices(mux, s.mirror)
+
 	mux.Handle("/api/v1/", api.New(api.Deps{
 		Reader: s.db, Storage: apiStorage(s.db), Clock: clk, Log: s.log, Key: string(cfg.APIKey),
 		Engine:  func(b *business.Business) api.Engine { return r.Engine(b) },

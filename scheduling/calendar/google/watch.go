@@ -2,8 +2,10 @@ package google
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"fixly/scheduling/calendar"
@@ -25,6 +27,9 @@ const shortWatch = 24 * time.Hour
 // Watch asks to be told of changes (https://developers.google.com/workspace/calendar/api/guides/push).
 func (c *Calendars) Watch(ctx context.Context, calendarID string, ch calendar.Channel) (calendar.Watch, error) {
 	const doing = "google: ask for notices"
+	if !strings.HasPrefix(ch.URL, "https://") && !c.p.stands { // Google would refuse it
+		return calendar.Watch{}, &calendar.Error{Kind: calendar.Invalid, Doing: doing, Err: errors.New("Google tells https addresses only")}
+	}
 	var got channel
 	err := c.do(ctx, request{
 		doing: doing, method: http.MethodPost, path: eventsPath(calendarID) + "/watch",

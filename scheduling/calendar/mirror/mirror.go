@@ -24,7 +24,7 @@ type Options struct {
 	Providers []calendar.Provider
 	Clock     clock.Clock
 	Log       *slog.Logger
-	// PublicURL is where providers can tell of changes, with https; empty: nowhere, so calendars are polled only.
+	// PublicURL is where providers tell of changes, and owners connect calendars; empty: nowhere, so calendars are polled only.
 	PublicURL string
 	// Poll is how often a calendar is read that does not tell of changes by itself; zero: DefaultPoll.
 	Poll time.Duration

@@ -39,6 +39,7 @@ type Google struct {
 	channels map[string]*channel
 	faults   faults
 	made     int // ids given so far
+	answered int // requests to the API that were
 
 	stop    chan struct{} // closed by Close
 	notices sync.WaitGroup
@@ -117,6 +118,12 @@ func (g *Google) Close() {
 	g.notices.Wait()
 }
 
+// Answered counts the requests to the API that were answered, refusals by what they asked included.
+func (g *Google) Answered() (n int) {
+	g.locked(func() { n = g.answered })
+	return n
+}
+
 // ServeHTTP answers a request.
 func (g *Google) ServeHTTP(w http.ResponseWriter, r *http.Request) { g.mux.ServeHTTP(w, r) }
 
@@ -182,6 +189,7 @@ func (g *Google) serve(h handler) http.HandlerFunc {
 			return
 		}
 		g.mu.Lock()
+		g.answered++
 		var body any
 		who, no := g.authorize(r)
 		if no == nil {
