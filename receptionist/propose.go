@@ -82,10 +82,14 @@ func (r *Receptionist) threadFor(ctx context.Context, tx Tx, b *business.Busines
 		if err != nil {
 			return nil, err
 		}
-		if !s.AtRest() && now.Sub(c.UpdatedAt) < midThread {
-			return nil, ErrTalking
+		if s.AtRest() || now.Sub(c.UpdatedAt) >= midThread {
+			return c, nil
 		}
-		return c, nil
+		// A question that the shop asked by itself and that nobody has answered yet is overtaken by the next.
+		if asked, err := lastAskedUnbidden(ctx, tx, c.ID); err != nil || asked {
+			return c, err
+		}
+		return nil, ErrTalking
 	}
 	s := flow.New()
 	if s.Language, err = lastLanguage(ctx, tx, b, number, p.Job.ID); err != nil {
@@ -103,4 +107,15 @@ func (r *Receptionist) threadFor(ctx context.Context, tx Tx, b *business.Busines
 		return nil, fmt.Errorf("open a thread with %s: %w", number, err)
 	}
 	return c, nil
+}
+
+// lastAskedUnbidden says whether the last that happened in a thread was a proposal: nobody had said anything before it.
+func lastAskedUnbidden(ctx context.Context, tx Tx, conversationID string) (bool, error) {
+	turns, err := tx.Turns(ctx, conversationID)
+	if err != nil {
+		return false, fmt.Errorf("read the turns of thread %s: %w", conversationID, err)
+	}
+	const us = "receptionist"
+	n := len(turns)
+	return n > 0 && turns[n-1].Who == us && (n == 1 || turns[n-2].Who == us), nil
 }

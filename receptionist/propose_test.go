@@ -272,6 +272,21 @@ func TestAProposalWaitsForWhoIsTalking(t *testing.T) {
 	})
 }
 
+// The owner moves a visit and deletes it a minute later: the customer need not answer the first before hearing of the
+// second.
+func TestAProposalOvertakesAnother(t *testing.T) {
+	d := speaking(t)
+	j := d.visit("2026-11-24 09:00", scheduling.StatusBooked)
+	d.proposed(receptionist.Proposal{Job: j, Change: "moved", Key: "a"})
+	d.clock.Advance(time.Minute)
+	if reply := d.proposed(receptionist.Proposal{Job: j, Change: "cancelled", Key: "b"}); reply.Asked == "" {
+		t.Errorf("%q asks for nothing", reply.Text())
+	}
+	if n := len(d.mem.Conversations()); n != 1 {
+		t.Errorf("%d threads", n)
+	}
+}
+
 // The same proposal twice is one text.
 func TestAProposalIsMadeOnce(t *testing.T) {
 	d := speaking(t)

@@ -37,6 +37,7 @@ const DefaultPoll = time.Minute
 type Mirror struct {
 	Options
 	scheduler *scheduling.Scheduler
+	since     time.Time // when it was made
 
 	mu      sync.Mutex
 	open    map[string]opened    // accounts, by id
@@ -56,7 +57,7 @@ func New(o Options) *Mirror {
 		o.Poll = DefaultPoll
 	}
 	return &Mirror{
-		Options: o, scheduler: scheduling.New(o.Clock, nil),
+		Options: o, scheduler: scheduling.New(o.Clock, nil), since: o.Clock.Now(),
 		open: map[string]opened{}, tried: map[string]time.Time{}, waiting: map[string]pause{},
 	}
 }

@@ -95,3 +95,46 @@ func TestConnectingWritesWhatIsBooked(t *testing.T) {
 		soon(t, "the event", func() bool { return len(d.events(j.ID)) == 1 })
 	})
 }
+
+// TestWhatWasToldWhileNobodyListened: a calendar that tells of changes by itself is read once after a start all the same.
+func TestWhatWasToldWhileNobodyListened(t *testing.T) {
+	run(t, func(d *desk) {
+		d.clock.Advance(time.Second)
+		d.read()
+		c := d.connected()
+		c.Watch, c.Token = calendar.Watch{Channel: "channel", Until: d.at("sun 09:00")}, "secret"
+		d.inTx(func(ctx context.Context, tx *store.Tx) error { return tx.UpdateCalendar(ctx, c) })
+		d.clock.Advance(5 * time.Minute)
+		owed := func(m *mirror.Mirror) int {
+			counted := &counting{Storage: d.db.Mirror()}
+			m.Storage = counted
+			if err := m.Tend(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			return counted.n
+		}
+		if n := owed(d.mirror); n != 0 {
+			t.Errorf("%d readings of a calendar that tells of changes", n)
+		}
+		if n := owed(mirror.New(d.mirror.Options)); n != 1 {
+			t.Errorf("%d readings after a start, want one", n)
+		}
+	})
+}
+
+// counting counts the readings that are owed.
+type counting struct {
+	mirror.Storage
+	n int
+}
+
+type countingTx struct {
+	mirror.Tx
+	n *int
+}
+
+func (c *counting) InTx(ctx context.Context, f func(context.Context, mirror.Tx) error) error {
+	return c.Storage.InTx(ctx, func(ctx context.Context, tx mirror.Tx) error { return f(ctx, countingTx{tx, &c.n}) })
+}
+
+func (tx countingTx) ReadCalendar(context.Context, string) error { *tx.n++; return nil }

@@ -23,7 +23,9 @@ func (m *Mirror) Tend(ctx context.Context) error {
 	var ids []string
 	for i := range due {
 		c := &due[i]
-		if m.waits(c.ID, now) || c.Watch.Until.After(now) && now.Sub(c.SyncedAt) < readWatched {
+		// What a provider told while nobody listened is lost, so that each is read once after a start.
+		told := c.Watch.Until.After(now) && c.SyncedAt.After(m.since)
+		if m.waits(c.ID, now) || told && now.Sub(c.SyncedAt) < readWatched {
 			continue
 		}
 		ids = append(ids, c.ID)
