@@ -91,11 +91,15 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 	inbox := &messaging.Inbox{Storage: db.Messaging(), Receptionist: texter{r, clk}, Clock: clk, Log: log, Fresh: scheduler.Fresh}
 
 	// What is owed, last of what writes: by now all that it works with is there.
+	mails, err := mailServer(cfg)
+	if err != nil {
+		return nil, err
+	}
 	links := bookingpage.NewLinks(cfg.SecretKey, cfg.PublicURL)
 	workers := followup.Workers(followup.Deps{
 		Storage: db.FollowUp(), Carriers: carriers(cfg, api, public, clk), Clock: clk, Log: log, Codes: codes, Gist: gists(desk, db, r),
-		Propose: texter{r, clk}.propose,
-		VisitLink: links.URL,
+		Propose:   texter{r, clk}.propose,
+		VisitLink: links.URL, Mail: mails,
 	})
 	outside.AddWorkers(workers)
 	if err := db.StartJobs(ctx, workers, append(followup.Periodic(), mirror.Periodic()...)...); err != nil {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fixly/contact"
+	"fixly/redact"
 	"fixly/receptionist/flow"
 	"fixly/receptionist/understanding"
 	"fixly/receptionist/wording"
@@ -84,10 +85,16 @@ func (s *server) book(q *request) error {
 		return q.render(http.StatusUnprocessableEntity, sorryPage(q.frame(q.words.NotOnline.Title), q.words.NotOnline))
 	}
 	t, ok := s.signer.check(q.b.Profile.Slug, q.PostFormValue("ticket"))
+	if ok {
+		q.visitor.become(t.Visitor)
+	}
+	u := s.understand(q, d.Problem)
+	if done, err := s.dangerous(q, u); done || err != nil {
+		return err
+	}
 	if !ok {
 		return s.drawForm(q, http.StatusUnprocessableEntity, ticket{Visitor: q.visitor.ID}, d, start, true, q.words.OldForm, nil)
 	}
-	q.visitor.become(t.Visitor)
 	if t.Code == "" && s.Clock.Now().Sub(t.At) < minAge {
 		return s.drawForm(q, http.StatusUnprocessableEntity, t, d, start, true, q.words.TooQuick, nil)
 	}
@@ -95,7 +102,7 @@ func (s *server) book(q *request) error {
 	if len(wrong) > 0 {
 		return s.drawForm(q, http.StatusUnprocessableEntity, t, d, start, true, "", wrong)
 	}
-	if done, err := s.warn(q, t, d, c.Problem, start); done || err != nil {
+	if done, err := s.urgent(q, t, d, u, start); done || err != nil {
 		return err
 	}
 	if q.b.IsBlocked(c.Customer.Phone) {
@@ -109,23 +116,35 @@ func (s *server) book(q *request) error {
 	return s.commit(q, t, d, c, start)
 }
 
-// warn answers a problem that is dangerous, or an emergency: nothing is booked then. It is the same understanding as that
-// of the calls, and the same fixed words.
-func (s *server) warn(q *request, t ticket, d details, problem string, start time.Time) (done bool, err error) {
-	u := s.Engine(q.b).Understand(problem, understanding.Context{
+// dangerous answers a problem that is dangerous, whatever else the form holds: nothing is booked. It is the same
+// understanding as that of the calls, and the same fixed words.
+func (s *server) dangerous(q *request, u understanding.Understanding) (done bool, err error) {
+	if u.Danger == "" && !u.Has(understanding.IntentDanger, sure) {
+		return false, nil
+	}
+	if err := s.letGo(q, q.visitor.ID); err != nil {
+		return true, err
+	}
+	what := u.Danger
+	if what == "" {
+		what = u.Text
+	}
+	fixed := wording.For(q.words.Language).Say([]flow.Conveyance{{Kind: flow.DangerKind(what)}}, wording.Context{Channel: wording.Written, Business: q.b})
+	return true, q.render(http.StatusUnprocessableEntity, dangerPage(q.frame(q.words.Danger), fixed))
+}
+
+// understand takes the words of the problem apart, as far as they may go.
+func (s *server) understand(q *request, problem string) understanding.Understanding {
+	if r := []rune(problem); len(r) > most["problem"] {
+		problem = string(r[:most["problem"]])
+	}
+	return s.Engine(q.b).Understand(redact.Text(problem), understanding.Context{
 		Asked: understanding.AskedProblem, Now: s.Clock.Now().In(q.b.Location()), Channel: "text", Language: q.words.Language,
 	})
-	if u.Danger != "" || u.Has(understanding.IntentDanger, sure) {
-		if err := s.letGo(q, t.Visitor); err != nil {
-			return true, err
-		}
-		what := u.Danger
-		if what == "" {
-			what = problem
-		}
-		fixed := wording.For(q.words.Language).Say([]flow.Conveyance{{Kind: flow.DangerKind(what)}}, wording.Context{Channel: wording.Written, Business: q.b})
-		return true, q.render(http.StatusUnprocessableEntity, dangerPage(q.frame(q.words.Danger), fixed))
-	}
+}
+
+// urgent has somebody with an emergency ring; who says that it can wait goes on.
+func (s *server) urgent(q *request, t ticket, d details, u understanding.Understanding, start time.Time) (done bool, err error) {
 	urgent := u.Urgency == string(scheduling.Emergency) || u.Has(understanding.IntentEmergency, sure)
 	if !urgent || d.Calm == "yes" || !q.b.Emergencies.Accepted {
 		return false, nil

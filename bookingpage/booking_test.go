@@ -133,6 +133,10 @@ func TestDangerIsNeverBooked(t *testing.T) {
 		v := s.visitor("203.0.113.7").chooses("Furnace repair", "2026-11-24T15:00:00Z")
 		v.send(details(karen, "problem", problem, "calm", "yes")...).says(http.StatusUnprocessableEntity, says, "Call 911", "Nothing was booked", "(312) 555-0100")
 	}
+	// Whatever else is wrong with the form: this comes first.
+	w := s.visitor("203.0.113.9").chooses("Furnace repair", "2026-11-24T15:00:00Z")
+	w.sendNow("problem", "i smell gas", "ticket", "x").says(http.StatusUnprocessableEntity, "Please leave the building now.")
+	s.clock.Advance(time.Hour)
 	v := s.visitor("203.0.113.8").get("/book/mikes-plumbing/times?service=Gas+line+service&lang=es").send("start", "2026-11-24T15:00:00Z")
 	v.send(details(karen, "problem", "huele a gas en la cocina")...).says(http.StatusUnprocessableEntity, "Por favor salgan de la casa ahora mismo", "Llamar al 911")
 	if len(s.jobs()) != 0 || len(s.texts) != 0 || len(s.taken()) != 0 {

@@ -110,14 +110,30 @@ func openAt(t testing.TB, address string, edits ...func(*business.Business)) *sh
 		t.Fatal(err)
 	}
 	s.b = all[0]
-	srv := httptest.NewServer(bookingpage.New(bookingpage.Deps{
-		Reader: s.db, Storage: storage{s}, Clock: c, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Links: s.links,
+	s.serve()
+	return s
+}
+
+// openWith starts the pages with other things to work with.
+func openWith(t testing.TB, change func(*bookingpage.Deps)) *shop {
+	t.Helper()
+	s := open(t)
+	s.serve(change)
+	return s
+}
+
+func (s *shop) serve(changes ...func(*bookingpage.Deps)) {
+	d := bookingpage.Deps{
+		Reader: s.db, Storage: storage{s}, Clock: s.clock, Log: slog.New(slog.DiscardHandler), Links: s.links,
 		Engine: func(*business.Business) bookingpage.Understander { return engine() },
 		Codes:  receptionist.NewCodes(secret), Secret: secret, PublicURL: "https://fixly.example.com",
-	}))
-	t.Cleanup(srv.Close)
+	}
+	for _, change := range changes {
+		change(&d)
+	}
+	srv := httptest.NewServer(bookingpage.New(d))
+	s.t.Cleanup(srv.Close)
 	s.url = srv.URL
-	return s
 }
 
 // jobs are all jobs of the shop.

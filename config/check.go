@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/mail"
 	"net/netip"
 	"net/url"
 	"strconv"
@@ -38,6 +39,11 @@ func (c *Config) Check() error {
 	} {
 		if err := checkBaseURL(u.name, u.value); err != nil {
 			return err
+		}
+	}
+	if c.SMTPURL != "" {
+		if _, err := mail.ParseAddress(c.MailFrom); err != nil {
+			return fmt.Errorf("FIXLY_SMTP_URL is set, so FIXLY_MAIL_FROM must be an e-mail address such as bookings@example.com, not %q", c.MailFrom)
 		}
 	}
 	return c.checkLLM()

@@ -34,6 +34,10 @@ type Config struct {
 
 	TwilioAPIURL string `env:"FIXLY_TWILIO_API_URL" default:"https://api.twilio.com" about:"base URL of Twilio's REST API"`
 
+	SMTPURL Secret `env:"FIXLY_SMTP_URL" without:"none, no e-mail is sent" about:"mail server that confirmations go out by, as smtp://USER:PASSWORD@HOST:587 (TLS as soon as the server offers it) or smtps://… (TLS from the start)"`
+
+	MailFrom string `env:"FIXLY_MAIL_FROM" without:"none" about:"sender of e-mails, such as Fixly <bookings@example.com>; needed with FIXLY_SMTP_URL"`
+
 	GoogleAPIURL string `env:"FIXLY_GOOGLE_API_URL" default:"https://www.googleapis.com" about:"base URL of Google Calendar"`
 
 	GoogleOAuthURL string `env:"FIXLY_GOOGLE_OAUTH_URL" default:"https://accounts.google.com" about:"base URL of Google sign-in; anywhere else than Google's, /token and /revoke are below it too"`

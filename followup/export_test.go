@@ -12,4 +12,5 @@ func WorkerTextCode(d Deps) river.Worker[TextCode]         { return &textCode{De
 func WorkerTellOwner(d Deps) river.Worker[TellOwner]       { return &tellOwner{Deps: d} }
 func WorkerTextAddress(d Deps) river.Worker[TextAddress]   { return &textAddress{Deps: d} }
 func WorkerCloseStale(d Deps) river.Worker[CloseStale]     { return &closeStale{Deps: d} }
+func WorkerSendMail(d Deps) river.Worker[SendMail]         { return &sendMail{Deps: d} }
 func WorkerTextPageCode(d Deps) river.Worker[TextPageCode] { return &textPageCode{Deps: d} }

@@ -65,6 +65,11 @@ func (w *jobChanged) Work(ctx context.Context, job *river.Job[JobChanged]) error
 				return err
 			}
 		}
+		if b.FollowUps.Confirmation {
+			if err := w.mailConfirmation(ctx, tx, b, j, words, v, c, key); err != nil {
+				return err
+			}
+		}
 		if job.Args.ByCall || c == booked && j.Source == scheduling.FromOwner {
 			return nil
 		}

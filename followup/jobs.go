@@ -116,6 +116,15 @@ type TextPageCode struct {
 // Kind names the job in the queue.
 func (TextPageCode) Kind() string { return "text_page_code" }
 
+// SendMail hands one e-mail to the mail server.
+type SendMail struct {
+	BusinessID string `json:"business_id"`
+	MailID     string `json:"mail_id"`
+}
+
+// Kind names the job in the queue.
+func (SendMail) Kind() string { return "send_mail" }
+
 // TextAddress asks a caller by text for the address that could not be understood; the answer takes up the call.
 type TextAddress struct {
 	BusinessID     string `json:"business_id"`

@@ -47,6 +47,11 @@ type Tx interface {
 	StaleCalls(ctx context.Context, before time.Time) ([]telephony.Call, error)
 	// StaleThreads lists conversations by text that have not ended and were last touched before an instant.
 	StaleThreads(ctx context.Context, before time.Time) ([]receptionist.Conversation, error)
+	// InsertMail stores an e-mail that is to be sent, and enqueues SendMail with it; one per key.
+	InsertMail(ctx context.Context, m *Mail) (created bool, err error)
+	Mail(ctx context.Context, businessID, id string) (*Mail, error) // ErrNoMail when there is none
+	// UpdateMail stores what became of an e-mail: its status, error and when it was sent.
+	UpdateMail(ctx context.Context, m *Mail) error
 	// InsertCallback stores a callback owed; one per call.
 	InsertCallback(ctx context.Context, c *Callback) error
 	// Callbacks lists the open ones of a business, newest first.

@@ -19,6 +19,10 @@ import (
 type words interface {
 	// Confirmation tells a customer that a visit was booked, moved or cancelled.
 	Confirmation(c change, shop string, v visit) string
+	// Mail is the same as an e-mail, with how to ring the shop (E.164, empty for no line).
+	Mail(c change, shop, line string, v visit) (subject, body string)
+	// MailTitle is what the visit is called in the customer's calendar.
+	MailTitle(shop string, v visit) string
 	// TextBack writes to a caller who was not served; own is how the shop puts it in its first language.
 	TextBack(shop, own string, first bool) string
 	// AskAddress asks who was just on the phone for the address of the visit.

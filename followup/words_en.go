@@ -30,6 +30,40 @@ func (e english) Confirmation(c change, shop string, v visit) string {
 	}
 }
 
+// Mail has a line for each thing.
+func (e english) Mail(c change, shop, line string, v visit) (subject, body string) {
+	head := "You're booked with " + shop + "."
+	subject = "Booked: "
+	switch c {
+	case moved:
+		subject, head = "New time: ", "Your visit from "+shop+" has been moved."
+	case cancelled:
+		subject, head = "Cancelled: ", "Your visit from "+shop+" has been cancelled."
+	}
+	lines := []string{hello("Hello", v.Customer), "", head, "", "When: " + e.promise(v), "What: " + v.Service}
+	if p := e.place(v.Address); p != "" {
+		lines = append(lines, "Where: "+p)
+	}
+	lines = append(lines, "")
+	if v.Link != "" && c != cancelled {
+		lines = append(lines, "To move or cancel the visit: "+v.Link)
+	}
+	if line != "" {
+		lines = append(lines, "To reach us: "+contact.National(line))
+	}
+	return subject + v.Service + ", " + e.promise(v), strings.Join(append(lines, "", shop), "\n") + "\n"
+}
+
+func (english) MailTitle(shop string, v visit) string { return v.Service + ", " + shop }
+
+// hello greets a customer by the first name, where one is known.
+func hello(word, name string) string {
+	if first, _, _ := strings.Cut(name, " "); first != "" {
+		return word + " " + first + ","
+	}
+	return word + ","
+}
+
 // textBack is how to change a visit.
 func (english) textBack(v visit) string {
 	if v.Link == "" {

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"fixly/business/terms"
+	"fixly/contact"
 )
 
 // spanish is the Spanish catalogue. It is written as Spanish is, with its accents, though they halve what fits into a
@@ -26,6 +27,41 @@ func (s spanish) Confirmation(c change, shop string, v visit) string {
 		}
 		return fmt.Sprintf("Su cita con %s está confirmada: %s %s. Para cambiarla, responda a este mensaje. ALTO para no recibir más.", shop, stopped(s.promise(v)), s.job(v))
 	}
+}
+
+// Mail has a line for each thing.
+func (s spanish) Mail(c change, shop, line string, v visit) (subject, body string) {
+	head := "Su cita con " + shop + " está confirmada."
+	subject = "Cita confirmada: "
+	switch c {
+	case moved:
+		subject, head = "Nueva hora: ", "Su visita de "+shop+" cambió de hora."
+	case cancelled:
+		subject, head = "Cancelada: ", "Su visita de "+shop+" quedó cancelada."
+	}
+	lines := []string{hello("Hola", v.Customer), "", head, "", "Cuándo: " + s.promise(v), "Qué: " + s.service(v)}
+	if p := (english{}).place(v.Address); p != "" {
+		lines = append(lines, "Dónde: "+p)
+	}
+	lines = append(lines, "")
+	if v.Link != "" && c != cancelled {
+		lines = append(lines, "Para cambiarla o cancelarla: "+v.Link)
+	}
+	if line != "" {
+		lines = append(lines, "Para hablar con nosotros: "+contact.National(line))
+	}
+	return subject + s.service(v) + ", " + s.promise(v), strings.Join(append(lines, "", shop), "\n") + "\n"
+}
+
+func (s spanish) MailTitle(shop string, v visit) string { return s.service(v) + ", " + shop }
+
+// service is the name of the service as a heading has it.
+func (spanish) service(v visit) string {
+	s := []rune(terms.Service("es", v.Service))
+	if len(s) > 0 {
+		s = append([]rune{unicode.ToUpper(s[0])}, s[1:]...)
+	}
+	return string(s)
 }
 
 // textBack is how to change a visit.
@@ -90,13 +126,9 @@ func spanishHalf(t time.Time) string {
 }
 
 // job is what is done where, for the customer.
-func (spanish) job(v visit) string {
-	s := []rune(terms.Service("es", v.Service))
-	if len(s) > 0 {
-		s = append([]rune{unicode.ToUpper(s[0])}, s[1:]...)
-	}
+func (s spanish) job(v visit) string {
 	if p := (english{}).place(v.Address); p != "" {
-		return string(s) + " en " + p
+		return s.service(v) + " en " + p
 	}
-	return string(s)
+	return s.service(v)
 }

@@ -11,6 +11,7 @@ import (
 
 	"fixly/business"
 	"fixly/clock"
+	"fixly/mail"
 	"fixly/messaging"
 	"fixly/receptionist"
 	"fixly/scheduling"
@@ -33,6 +34,10 @@ type Deps struct {
 	Propose func(ctx context.Context, tx Tx, p receptionist.Proposal) (receptionist.Reply, error)
 	// VisitLink is the address at which a customer sees, moves or cancels a job; empty, or nil: there is none to tell.
 	VisitLink func(businessID, jobID string) string
+	// Mail takes e-mails for delivery; nil: no e-mail is written.
+	Mail mail.Sender
+	// Invite makes what is attached to them for calendars; nil: nothing is.
+	Invite Invite
 }
 
 // Workers lists every follow-up for the job queue.
@@ -46,6 +51,7 @@ func Workers(d Deps) *river.Workers {
 	river.AddWorker(w, &alertOnCall{Deps: d})
 	river.AddWorker(w, &textCode{Deps: d})
 	river.AddWorker(w, &textPageCode{Deps: d})
+	river.AddWorker(w, &sendMail{Deps: d})
 	river.AddWorker(w, &tellOwner{Deps: d})
 	river.AddWorker(w, &noticeOwner{Deps: d})
 	river.AddWorker(w, &closeStale{Deps: d})
