@@ -99,7 +99,7 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 	workers := followup.Workers(followup.Deps{
 		Storage: db.FollowUp(), Carriers: carriers(cfg, api, public, clk), Clock: clk, Log: log, Codes: codes, Gist: gists(desk, db, r),
 		Propose:   texter{r, clk}.propose,
-		VisitLink: links.URL, Mail: mails,
+		VisitLink: links.URL, Mail: mails, Invite: invitation,
 	})
 	outside.AddWorkers(workers)
 	if err := db.StartJobs(ctx, workers, append(followup.Periodic(), mirror.Periodic()...)...); err != nil {
