@@ -58,6 +58,9 @@ func (b *bench) save(_ context.Context, credentials []byte) error {
 	return nil
 }
 
+// secrets are what no error may tell: the tokens, and whose account it is.
+func (b *bench) secrets() []string { return append(b.Tokens(), owner) }
+
 // open opens the account by what was saved last.
 func (b *bench) open(t testing.TB, p *google.Provider) *google.Calendars {
 	t.Helper()
@@ -85,7 +88,7 @@ func TestCalendars(t *testing.T) {
 		b := newBench(t)
 		b.RotateRefreshTokens()
 		return calendartest.Bench{
-			Calendars: b.open(t, b.provider), Calendar: owner, Zone: chicago(t), Hand: hand{b.Hand(owner), b}, Secrets: b.Tokens,
+			Calendars: b.open(t, b.provider), Calendar: owner, Zone: chicago(t), Hand: hand{b.Hand(owner), b}, Secrets: b.secrets,
 		}
 	})
 }

@@ -168,7 +168,7 @@ func TestScopesSuffice(t *testing.T) {
 			t.Fatal(err)
 		}
 		b.saved = credentials
-		return calendartest.Bench{Calendars: b.open(t, b.provider), Calendar: owner, Zone: chicago(t), Hand: hand{b.Hand(owner), b}, Secrets: b.Tokens}
+		return calendartest.Bench{Calendars: b.open(t, b.provider), Calendar: owner, Zone: chicago(t), Hand: hand{b.Hand(owner), b}, Secrets: b.secrets}
 	})
 }
 
