@@ -42,9 +42,12 @@ const longestAnswer = 2 * time.Minute
 func New(o Options) *Provider {
 	if o.Transport == nil {
 		// Asking for no compression keeps servers from marking etags as weak, which no write could be guarded by.
-		t := http.DefaultTransport.(*http.Transport).Clone()
-		t.DisableCompression = true
-		o.Transport = t
+		o.Transport = http.DefaultTransport
+		if t, ok := o.Transport.(*http.Transport); ok {
+			t = t.Clone()
+			t.DisableCompression = true
+			o.Transport = t
+		}
 	}
 	return &Provider{Options: o, client: &http.Client{
 		Transport: o.Transport, Timeout: longestAnswer,

@@ -18,16 +18,37 @@ type Bench struct {
 	Hand     Hand
 	// Secrets gives the tokens and passwords in use, which no error may tell. Nil: there are none.
 	Secrets func() []string
+
+	readOnly bool
 }
 
 // Run checks a calendar against a bench of its own, which open makes fresh for each test. A new calendar is right when
 // this passes; its exact requests are for its own tests. What the hand cannot do is skipped with a word, so that each
 // calendar's list of skipped tests tells what it lacks.
 func Run(t *testing.T, open func(t *testing.T) Bench) {
-	for _, c := range []struct {
-		name string
-		test func(*testing.T, Bench)
-	}{
+	for _, c := range append(reading(), writing()...) {
+		t.Run(c.name, func(t *testing.T) { c.test(t, open(t)) })
+	}
+}
+
+// RunReadOnly checks a calendar that can't be written by what is asked of reading one.
+func RunReadOnly(t *testing.T, open func(t *testing.T) Bench) {
+	for _, c := range reading() {
+		t.Run(c.name, func(t *testing.T) {
+			b := open(t)
+			b.readOnly = true
+			c.test(t, b)
+		})
+	}
+}
+
+type test struct {
+	name string
+	test func(*testing.T, Bench)
+}
+
+func reading() []test {
+	return []test{
 		{"lists its calendars", lists},
 
 		{"reads the whole window at first", readsWhole},
@@ -48,7 +69,11 @@ func Run(t *testing.T, open func(t *testing.T) Bench) {
 		{"tells of one that was moved or cancelled since", followsInstances},
 		{"forgets a series that was deleted", forgetsSeries},
 		{"repeats at the same time of day across the change of the clocks", repeatsAcrossDaylightSaving},
+	}
+}
 
+func writing() []test {
+	return []test{
 		{"writes an event that can be read", inserts},
 		{"writes any text", writesText},
 		{"writes once what is written twice", insertsOnce},
@@ -72,7 +97,5 @@ func Run(t *testing.T, open func(t *testing.T) Bench) {
 		{"renews its access by itself", renewsAccess},
 		{"finds no event in a calendar that is not there", findsNoCalendar},
 		{"is safe for many at the same time", sharesAccess},
-	} {
-		t.Run(c.name, func(t *testing.T) { c.test(t, open(t)) })
 	}
 }

@@ -4,6 +4,8 @@ package icsfile
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -183,11 +185,13 @@ func (f *file) events(ctx context.Context, id, doing string, w calendar.Window) 
 		if e.Gone {
 			continue
 		}
-		e.ID, e.ETag = i.UID, cursor
+		e.Job, e.Part = "", 0 // in a file, nothing is ours
+		// What it says is its version.
+		sum := sha256.Sum256(fmt.Appendf(nil, "%+v", e))
+		e.ID, e.ETag = i.UID, hex.EncodeToString(sum[:8])
 		if i.Recurrence != "" {
 			e.ID += "/" + i.Recurrence
 		}
-		e.Job, e.Part = "", 0 // in a file, nothing is ours
 		out = append(out, e)
 	}
 	return out, nil
