@@ -264,6 +264,37 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+// TestCancelledIsGone: apps that cancel an event leave it there, marked.
+func TestCancelledIsGone(t *testing.T) {
+	const personal = "https://cloud.example.com/remote.php/dav/calendars/mike/personal/"
+	w := nextcloud()
+	c, err := w.open(t, "https://cloud.example.com")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.answers["REPORT "+personal] = `207
+<multistatus xmlns="DAV:"><response><href>/remote.php/dav/calendars/mike/personal/fixly-job_1-0.ics</href><propstat><prop><getetag>"7"</getetag>` +
+		`<calendar-data xmlns="urn:ietf:params:xml:ns:caldav">` + ics("BEGIN:VEVENT\nUID:job_1@fixly\nDTSTART:20270309T160000Z\nDTEND:20270309T170000Z\nSTATUS:CANCELLED\nX-FIXLY-JOB:job_1\nEND:VEVENT\n") +
+		`</calendar-data></prop><status>HTTP/1.1 200 OK</status></propstat></response></multistatus>`
+	want := calendar.Event{ID: "fixly-job_1-0.ics", ETag: `"7"`, Job: "job_1", Gone: true}
+	if e, err := c.Event(t.Context(), personal, want.ID); err != nil || e != want {
+		t.Errorf("read as %+v, %v; want %+v", e, err, want)
+	}
+	e := calendar.Event{ID: want.ID, ETag: `"7"`, Job: "job_1", Title: "Boiler", Start: now, End: now.Add(time.Hour)}
+	if _, err := c.Update(t.Context(), personal, e); calendar.KindOf(err) != calendar.NotFound {
+		t.Errorf("Update: %v", err)
+	}
+	// Its job is booked again: the event is written anew in its place.
+	w.answers["PUT "+personal+want.ID] = "412"
+	if _, _, err := c.Insert(t.Context(), personal, e); calendar.KindOf(err) != calendar.Unavailable {
+		t.Errorf("Insert that never succeeds: %v", err)
+	}
+	w.answers["PUT "+personal+want.ID] = `204|ETag: "8"`
+	if e, existed, err := c.Insert(t.Context(), personal, e); err != nil || existed || e.ETag != `"8"` || e.Title != "Boiler" {
+		t.Errorf("Insert: %+v, existed %v, %v", e, existed, err)
+	}
+}
+
 // TestWhatIsWritten compares the event of a job as it is sent.
 func TestWhatIsWritten(t *testing.T) {
 	const personal = "https://cloud.example.com/remote.php/dav/calendars/mike/personal/"

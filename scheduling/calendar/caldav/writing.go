@@ -189,7 +189,7 @@ func (a *account) Update(ctx context.Context, calendarID string, e calendar.Even
 		return calendar.Event{}, fail(doing, calendar.Conflict, errors.New("it was changed since"))
 	}
 	v := master(r.data)
-	if v == nil {
+	if v == nil || was.Gone {
 		return calendar.Event{}, fail(doing, calendar.NotFound, errors.New("no such event"))
 	}
 	a.change(v, &was, &e, zone)

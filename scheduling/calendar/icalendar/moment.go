@@ -68,7 +68,7 @@ type length struct {
 	time time.Duration
 }
 
-// longestEvent is the longest that anything is believed to last.
+// longestEvent is the longest that anything is believed to last, in days.
 const longestEvent = 20 * 366
 
 // after gives the instant that is so long after a moment.

@@ -51,7 +51,7 @@ var weekdays = map[string]time.Weekday{
 	"SU": time.Sunday, "MO": time.Monday, "TU": time.Tuesday, "WE": time.Wednesday, "TH": time.Thursday, "FR": time.Friday, "SA": time.Saturday,
 }
 
-// mostParts is how many values a list of a rule has at most; a day has no more minutes.
+// mostParts is how many values a list of a rule has at most, which is more than anybody means.
 const mostParts = 366
 
 func parseRule(s string) (*rule, error) {
