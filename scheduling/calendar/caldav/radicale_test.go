@@ -340,12 +340,38 @@ func (h *hand) AddMany(t testing.TB, all []calendartest.Appointment) []string {
 	for _, a := range all {
 		name, e := h.event()
 		dress(e, a)
-		if err := os.WriteFile(filepath.Join(h.dir, "data", "collection-root", h.user, "work", name), []byte(encoded(t, e.Component)), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		h.store(t, name, e.Component)
 		names = append(names, name)
 	}
 	return names
+}
+
+// ChangeMany changes the files.
+func (h *hand) ChangeMany(t testing.TB, ids []string, change func(*calendartest.Appointment)) {
+	t.Helper()
+	for _, id := range ids {
+		raw, err := os.ReadFile(h.file(id))
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := ical.NewDecoder(bytes.NewReader(raw)).Decode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		redress(t, &ical.Event{Component: c.Children[0]}, change)
+		h.store(t, id, c.Children...)
+	}
+}
+
+func (h *hand) file(name string) string {
+	return filepath.Join(h.dir, "data", "collection-root", h.user, "work", name)
+}
+
+func (h *hand) store(t testing.TB, name string, children ...*ical.Component) {
+	t.Helper()
+	if err := os.WriteFile(h.file(name), []byte(encoded(t, children...)), 0o600); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // get reads what lies at a name, in another program's way.
@@ -380,26 +406,30 @@ func (h *hand) Add(t testing.TB, a calendartest.Appointment) string {
 
 func (h *hand) Change(t testing.TB, id string, change func(*calendartest.Appointment)) {
 	t.Helper()
-	h.edit(t, id, func(e *ical.Event) {
-		var a calendartest.Appointment
-		var err error
-		if a.Start, err = e.DateTimeStart(zone); err != nil {
+	h.edit(t, id, func(e *ical.Event) { redress(t, e, change) })
+}
+
+// redress changes what people see of an event.
+func redress(t testing.TB, e *ical.Event, change func(*calendartest.Appointment)) {
+	t.Helper()
+	var a calendartest.Appointment
+	var err error
+	if a.Start, err = e.DateTimeStart(zone); err != nil {
+		t.Fatal(err)
+	}
+	if a.End, err = e.DateTimeEnd(zone); err != nil {
+		t.Fatal(err)
+	}
+	a.AllDay = e.Props.Get(ical.PropDateTimeStart).ValueType() == ical.ValueDate
+	for name, text := range map[string]*string{ical.PropSummary: &a.Title, ical.PropLocation: &a.Place, ical.PropDescription: &a.Notes} {
+		if *text, err = e.Props.Text(name); err != nil {
 			t.Fatal(err)
 		}
-		if a.End, err = e.DateTimeEnd(zone); err != nil {
-			t.Fatal(err)
-		}
-		a.AllDay = e.Props.Get(ical.PropDateTimeStart).ValueType() == ical.ValueDate
-		for name, text := range map[string]*string{ical.PropSummary: &a.Title, ical.PropLocation: &a.Place, ical.PropDescription: &a.Notes} {
-			if *text, err = e.Props.Text(name); err != nil {
-				t.Fatal(err)
-			}
-		}
-		transparency, _ := e.Props.Text(ical.PropTransparency)
-		a.Free = transparency == "TRANSPARENT"
-		change(&a)
-		dress(e, a)
-	})
+	}
+	transparency, _ := e.Props.Text(ical.PropTransparency)
+	a.Free = transparency == "TRANSPARENT"
+	change(&a)
+	dress(e, a)
 }
 
 func (h *hand) Delete(t testing.TB, id string) {

@@ -51,9 +51,10 @@ type (
 		Annotated(t testing.TB, id string) bool
 	}
 
-	// Bulk adds many appointments at once, for calendars where one by one takes long.
+	// Bulk adds and changes many appointments at once, for calendars where one by one takes long.
 	Bulk interface {
 		AddMany(t testing.TB, all []Appointment) []string
+		ChangeMany(t testing.TB, ids []string, change func(*Appointment))
 	}
 
 	// Pager makes the pages of whatever comes in pages short.

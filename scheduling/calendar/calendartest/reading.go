@@ -199,14 +199,13 @@ func readsPages(t *testing.T, b Bench) {
 	for i := range many {
 		all = append(all, appointment(b, fmt.Sprintf("No. %d", i), 1+i%28, i%23))
 	}
-	ids := map[string]bool{}
-	if bulk, ok := b.Hand.(Bulk); ok {
-		for _, id := range bulk.AddMany(t, all) {
-			ids[id] = true
-		}
+	var ids []string
+	bulk, inBulk := b.Hand.(Bulk)
+	if inBulk {
+		ids = bulk.AddMany(t, all)
 	} else {
 		for _, a := range all {
-			ids[b.Hand.Add(t, a)] = true
+			ids = append(ids, b.Hand.Add(t, a))
 		}
 	}
 	c := NewCopy(b.Calendars, b.Calendar, spring(b))
@@ -214,17 +213,18 @@ func readsPages(t *testing.T, b Bench) {
 	if len(c.Events) != many {
 		t.Fatalf("%d events, want %d", len(c.Events), many)
 	}
-	for id := range ids {
+	for _, id := range ids {
 		if _, ok := c.Events[id]; !ok {
 			t.Fatalf("event %s is missing", id)
 		}
 	}
-	changed := 0
-	for id := range ids {
-		if changed++; changed > 120 {
-			break
+	rename := func(a *Appointment) { a.Title = "Changed" }
+	if inBulk {
+		bulk.ChangeMany(t, ids[:120], rename)
+	} else {
+		for _, id := range ids[:120] {
+			b.Hand.Change(t, id, rename)
 		}
-		b.Hand.Change(t, id, func(a *Appointment) { a.Title = "Changed" })
 	}
 	c.Pull(t)
 	n := 0
