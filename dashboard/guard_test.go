@@ -14,7 +14,7 @@ import (
 )
 
 // pages are addresses of every kind.
-var pages = []string{"/", "/calls", "/jobs", "/texts", "/phone", "/calls/x", "/parts/live", "/nothing"}
+var pages = []string{"/", "/calls", "/calendar", "/calendar/off", "/jobs", "/texts", "/phone", "/calls/x", "/parts/live", "/nothing"}
 
 func TestPagesNeedASession(t *testing.T) {
 	s := open(t, signedIn)

@@ -77,6 +77,9 @@ func (s *server) moveJob(q *request) error {
 	var refused *scheduling.Refusal
 	switch {
 	case err == nil:
+		if v.Back == "" { // the day that it is on now
+			form.Set("back", calendarQuery{day: midnight(start)}.href("/calendar"))
+		}
 		return q.back(form, "moved")
 	case errors.Is(err, scheduling.ErrNotLive):
 		v.Problem = "The job is cancelled or done by now; it can't be moved any more."
@@ -146,6 +149,9 @@ func (s *server) cancelJob(q *request) error {
 	})
 	if err != nil && !errors.Is(err, scheduling.ErrNotLive) {
 		return err
+	}
+	if form.Get("back") == "" {
+		form.Set("back", calendarQuery{day: midnight(j.Slot.Start.In(q.b.Location()))}.href("/calendar"))
 	}
 	return q.back(form, "cancelled")
 }
