@@ -17,7 +17,8 @@ import (
 const simulateUsage = "simulate --business FILE (--random N | --calls DIR | --replay DATABASE) [FLAGS]"
 
 const simulateHelp = `Lets simulated callers talk with the receptionist of a business file, in virtual time, and reports what became of
-them: booked when they should be, wrong details, unsafe events, turns, repeats, and the worst dialogues in full.
+them: booked when they should be, wrong details, unsafe events, turns, repeats, and the worst dialogues in full; at the
+end, what the shop's technicians would drive with and without planning the driving.
 Nothing leaves the machine and nothing is stored. The same flags give the same report.
 
   --business FILE
@@ -152,17 +153,25 @@ func simulateRandom(ctx context.Context, w world, f simulateFlags, b *business.B
 	if err != nil {
 		return err
 	}
+	driving, err := simulate.Drive(ctx, b, f.seed, f.from)
+	if err != nil && !errors.Is(err, simulate.ErrNoPlaces) {
+		return err
+	}
 	if f.asJSON {
 		enc := json.NewEncoder(w.stdout)
 		enc.SetIndent("", "  ")
 		if err := enc.Encode(struct {
 			*simulate.Report
-			Wrong []*simulate.Call `json:"wrong"`
-		}{r, r.Worst(r.Callers)}); err != nil {
+			Driving *simulate.Driving `json:"driving,omitempty"`
+			Wrong   []*simulate.Call  `json:"wrong"`
+		}{r, driving, r.Worst(r.Callers)}); err != nil {
 			return fmt.Errorf("write the report: %w", err)
 		}
 	} else {
 		r.Write(w.stdout, f.show)
+		if driving != nil {
+			driving.Write(w.stdout)
+		}
 	}
 	if f.require > 0 && (r.Percent() < f.require || r.Unsafe > 0) {
 		fmt.Fprintf(w.stderr, "fixly: %.1f %% of the callers who can be booked were booked right and %d calls were unsafe; required are %g %% and none\n", r.Percent(), r.Unsafe, f.require)

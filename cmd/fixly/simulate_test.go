@@ -24,7 +24,7 @@ func TestSimulateReports(t *testing.T) {
 	f := newFixly(t)
 	shop := shopFile(t)
 	out, stderr, status := f.run("", "simulate", "--business", shop, "--random", "20", "--seed", "3")
-	if status != 0 || !strings.Contains(out, "20 callers, seed 3") || !strings.Contains(out, "booked right") || stderr != "" {
+	if status != 0 || !strings.Contains(out, "20 callers, seed 3") || !strings.Contains(out, "booked right") || !strings.Contains(out, "driving (seed 3)") || stderr != "" {
 		t.Fatalf("status %d, %q, %q", status, out, stderr)
 	}
 	again, _, _ := f.run("", "simulate", "--business", shop, "--random", "20", "--seed", "3", "--parallel", "7")
@@ -35,8 +35,9 @@ func TestSimulateReports(t *testing.T) {
 	var r struct {
 		Callers int `json:"callers"`
 		Goals   []struct{ Of string }
+		Driving struct{ Planned struct{ Jobs int } }
 	}
-	if err := json.Unmarshal([]byte(out), &r); err != nil || r.Callers != 20 || len(r.Goals) == 0 {
+	if err := json.Unmarshal([]byte(out), &r); err != nil || r.Callers != 20 || len(r.Goals) == 0 || r.Driving.Planned.Jobs == 0 {
 		t.Errorf("%v, %+v", err, r)
 	}
 }
