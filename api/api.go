@@ -26,6 +26,8 @@ type Deps struct {
 	Log     *slog.Logger
 	// Outside looks into the calendars outside before a booking; nil: there are none.
 	Outside scheduling.Outside
+	// Roads says how long drives take; nil: estimates.
+	Roads scheduling.Roads
 	// Key is the administrator's key that requests bear. Empty: every request is refused.
 	Key string
 	// Engine gives what understands a business's callers. Nil: the API compiles and keeps its own.
@@ -44,7 +46,7 @@ func New(d Deps) http.Handler {
 	if d.Engine == nil {
 		d.Engine = newEngines().of
 	}
-	s := &server{Deps: d, bearer: newBearer(d.Key), scheduler: scheduling.New(d.Clock, d.Outside)}
+	s := &server{Deps: d, bearer: newBearer(d.Key), scheduler: scheduling.New(d.Clock, d.Outside).Over(d.Roads)}
 	return s.handler()
 }
 

@@ -13,7 +13,7 @@ import (
 // customersPages are the addresses that need no sign-in: where customers book, and see, move or cancel a visit.
 func (s *server) customersPages(mux *http.ServeMux, cfg config.Config, clk clock.Clock, r *receptionist.Receptionist, links bookingpage.Links, codes receptionist.Codes) {
 	pages := bookingpage.New(bookingpage.Deps{
-		Reader: s.db, Storage: bookingStorage(s.db), Clock: clk, Log: s.log, Links: links, Codes: codes, Outside: s.mirror,
+		Reader: s.db, Storage: bookingStorage(s.db), Clock: clk, Log: s.log, Links: links, Codes: codes, Outside: s.mirror, Roads: s.roads(),
 		Engine: func(b *business.Business) bookingpage.Understander { return r.Engine(b) },
 		Secret: cfg.SecretKey, PublicURL: cfg.PublicURL,
 	})

@@ -37,7 +37,7 @@ func (s *server) routes(cfg config.Config, clk clock.Clock, r *receptionist.Rece
 	mux.Handle("/api/v1/", api.New(api.Deps{
 		Reader: s.db, Storage: apiStorage(s.db), Clock: clk, Log: s.log, Key: string(cfg.APIKey),
 		Engine:  func(b *business.Business) api.Engine { return r.Engine(b) },
-		Harmful: golden.Harmful, Outside: s.mirror,
+		Harmful: golden.Harmful, Outside: s.mirror, Roads: s.roads(),
 	}))
 	s.phone = browserphone.New(browserphone.Deps{
 		Storage: s.db.Telephony(), Receptionist: r, Clock: clk, Log: s.log, Why: dashboard.Why, PublicURL: cfg.PublicURL,

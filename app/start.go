@@ -15,6 +15,7 @@ import (
 	"fixly/receptionist"
 	"fixly/scheduling"
 	"fixly/scheduling/calendar/mirror"
+	"fixly/scheduling/travel/osrm"
 	"fixly/simulate/trial"
 	"fixly/store"
 	"fixly/telephony/browserphone"
@@ -30,9 +31,10 @@ type server struct {
 	phone   *browserphone.Handler
 	trials  *trial.Room
 	mirror  *mirror.Mirror
+	matrix  *osrm.Matrix // nil: there is no routing server
 	handler http.Handler
 
-	// endStreams ends the requests that go on for as long as somebody looks at a page.
+	// endStreams ends the requests that go on for as long as somebody looks at a page, and what the routing server is asked.
 	streams    context.Context
 	endStreams context.CancelFunc
 }
@@ -73,13 +75,25 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 	outside := newMirror(cfg, db, clk, log)
 	scheduler := scheduling.New(clk, outside)
 
+	// What knows how long drives take, where there is a routing server. It is asked once everything runs.
+	s := &server{log: log, db: db, mirror: outside}
+	s.streams, s.endStreams = context.WithCancel(context.WithoutCancel(ctx))
+	defer func() {
+		if err != nil {
+			s.endStreams()
+		}
+	}()
+	if cfg.RoutingURL != "" {
+		s.matrix = osrm.New(cfg.RoutingURL, nil, drivenAreas(db), log)
+	}
+
 	// The receptionist, who serves every channel.
 	codes := receptionist.NewCodes(cfg.SecretKey)
 	desk, err := modelDesk(ctx, cfg, db, clk, log)
 	if err != nil {
 		return nil, err
 	}
-	r := receptionist.New(receptionist.Options{Storage: db.Receptionist(), Reader: db, Clock: clk, Log: log, Codes: codes, Interpreter: interpreter(cfg, desk), Outside: outside})
+	r := receptionist.New(receptionist.Options{Storage: db.Receptionist(), Reader: db, Clock: clk, Log: log, Codes: codes, Interpreter: interpreter(cfg, desk), Outside: outside, Roads: s.roads()})
 
 	// The channels.
 	calls, err := telephonytwilio.New(telephonytwilio.Options{
@@ -106,8 +120,10 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 		return nil, err
 	}
 
-	s := &server{log: log, db: db, calls: calls, mirror: outside}
-	s.streams, s.endStreams = context.WithCancel(context.WithoutCancel(ctx))
+	s.calls = calls
+	if s.matrix != nil {
+		go s.matrix.Keep(s.streams)
+	}
 	s.trials = trial.New(s.streams, clk, db)
 	s.handler = s.routes(cfg, clk, r, inbox, public, links, codes)
 	return s, nil

@@ -42,6 +42,9 @@ func (s *server) stop(ctx context.Context, srv *http.Server) error {
 		s.log.Warn("requests were cut", "error", err)
 		errs = append(errs, srv.Close())
 	}
+	if s.matrix != nil {
+		s.matrix.Wait(closing)
+	}
 	jobs, cancel := context.WithTimeout(ctx, jobsWait)
 	defer cancel()
 	errs = append(errs, s.db.Close(jobs))

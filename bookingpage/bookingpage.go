@@ -36,6 +36,8 @@ type Deps struct {
 	Log     *slog.Logger
 	// Outside looks into the calendars outside before a booking; nil: there are none.
 	Outside scheduling.Outside
+	// Roads says how long drives take; nil: estimates.
+	Roads scheduling.Roads
 	// Engine gives what understands a business's callers: dangers and emergencies are told from the words of the problem.
 	Engine func(*business.Business) Understander
 	// Links are the addresses of visits.
@@ -71,7 +73,7 @@ const (
 // New serves the pages at BookPrefix, VisitPrefix and StylePath.
 func New(d Deps) http.Handler {
 	s := &server{
-		Deps: d, scheduler: scheduling.New(d.Clock, d.Outside), signer: newSigner(d.Secret, d.Clock),
+		Deps: d, scheduler: scheduling.New(d.Clock, d.Outside).Over(d.Roads), signer: newSigner(d.Secret, d.Clock),
 		limits: newLimits(d.Clock), holds: newHolders(d.Clock),
 	}
 	mux := http.NewServeMux()

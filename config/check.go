@@ -46,6 +46,11 @@ func (c *Config) Check() error {
 			return fmt.Errorf("FIXLY_SMTP_URL is set, so FIXLY_MAIL_FROM must be an e-mail address such as bookings@example.com, not %q", c.MailFrom)
 		}
 	}
+	if c.RoutingURL != "" {
+		if err := checkBaseURL("FIXLY_ROUTING_URL", c.RoutingURL); err != nil {
+			return err
+		}
+	}
 	return c.checkLLM()
 }
 

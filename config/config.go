@@ -48,6 +48,8 @@ type Config struct {
 
 	CalendarPoll time.Duration `env:"FIXLY_CALENDAR_POLL" default:"1m" about:"how often a connected calendar is read that does not tell of its changes by itself"`
 
+	RoutingURL string `env:"FIXLY_ROUTING_URL" without:"drives are estimated" about:"base URL of a routing server that speaks OSRM's protocol, asked in the background how long drives take for shops that plan their driving"`
+
 	LLM LLM `env:"FIXLY_LLM" default:"rules" about:"language model that is asked where the built-in understanding is unsure: rules (none), openai:MODEL or anthropic:MODEL"`
 
 	LLMDeadline time.Duration `env:"FIXLY_LLM_DEADLINE" default:"700ms" about:"how long a caller waits for the model; the built-in answer is used after that"`

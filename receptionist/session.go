@@ -38,6 +38,8 @@ type Options struct {
 	AskBelow float64
 	// Outside looks into the calendars outside before a booking; nil: there are none.
 	Outside scheduling.Outside
+	// Roads says how long drives take; nil: estimates.
+	Roads scheduling.Roads
 }
 
 // Receptionist holds conversations. It keeps none of them: each turn reads its conversation, decides, and saves it
@@ -72,7 +74,7 @@ func New(o Options) *Receptionist {
 	}
 	return &Receptionist{
 		interpreter: o.Interpreter, askBelow: o.AskBelow, codes: o.Codes,
-		storage: o.Storage, reader: o.Reader, clock: o.Clock, log: o.Log, scheduler: scheduling.New(o.Clock, o.Outside), engines: engines{compile: o.Compile},
+		storage: o.Storage, reader: o.Reader, clock: o.Clock, log: o.Log, scheduler: scheduling.New(o.Clock, o.Outside).Over(o.Roads), engines: engines{compile: o.Compile},
 	}
 }
 

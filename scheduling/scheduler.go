@@ -27,7 +27,7 @@ func New(c clock.Clock, outside Outside) *Scheduler {
 	return &Scheduler{clock: c, holdFor: DefaultHold, outside: outside}
 }
 
-// Over gives a scheduler like this one that asks r how long drives take.
+// Over gives a scheduler like this one that asks r how long drives take; nil: travel's estimates.
 func (s *Scheduler) Over(r Roads) *Scheduler {
 	over := *s
 	over.roads = r

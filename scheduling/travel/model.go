@@ -45,9 +45,11 @@ func (p Place) Drive(to Place) time.Duration {
 	hours := min(miles, townMiles) / townMPH
 	hours += min(max(0, miles-townMiles), suburbMiles) / suburbMPH
 	hours += max(0, miles-townMiles-suburbMiles) / highwayMPH
-	drive := parking + time.Duration(math.Round(hours*60))*time.Minute
-	return max(nearby, drive)
+	return DoorToDoor(time.Duration(math.Round(hours*60)) * time.Minute)
 }
+
+// DoorToDoor adds to the time at the wheel what it takes to find the door, and makes it the least that any drive takes.
+func DoorToDoor(atTheWheel time.Duration) time.Duration { return max(nearby, atTheWheel+parking) }
 
 // earthMiles is the earth's mean radius.
 const earthMiles = 3958.8
