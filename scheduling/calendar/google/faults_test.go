@@ -53,11 +53,13 @@ func TestFaults(t *testing.T) {
 				}
 				e.Title = "moved"
 				retry(t, func() error {
-					got, err := c.Update(t.Context(), owner, e)
-					if calendar.KindOf(err) == calendar.Conflict { // the reply was lost: done already
-						if got, err = c.Event(t.Context(), owner, e.ID); err == nil && got.Title != "moved" {
-							t.Errorf("in conflict, and still %+v", got)
-						}
+					_, err := c.Update(t.Context(), owner, e)
+					if calendar.KindOf(err) != calendar.Conflict {
+						return err
+					}
+					now, err := c.Event(t.Context(), owner, e.ID) // the reply was lost: it is done already
+					if err == nil && now.Title != "moved" {
+						t.Errorf("in conflict, and still %+v", now)
 					}
 					return err
 				})

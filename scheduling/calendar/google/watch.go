@@ -28,7 +28,7 @@ const shortWatch = 24 * time.Hour
 func (c *Calendars) Watch(ctx context.Context, calendarID string, ch calendar.Channel) (calendar.Watch, error) {
 	const doing = "google: ask for notices"
 	if !strings.HasPrefix(ch.URL, "https://") && !c.p.stands { // Google would refuse it
-		return calendar.Watch{}, &calendar.Error{Kind: calendar.Invalid, Doing: doing, Err: errors.New("Google tells https addresses only")}
+		return calendar.Watch{}, &calendar.Error{Kind: calendar.Invalid, Doing: doing, Err: errors.New("notices go to https addresses only")}
 	}
 	var got channel
 	err := c.do(ctx, request{
