@@ -46,6 +46,14 @@ type Config struct {
 
 	GoogleClientSecret Secret `env:"FIXLY_GOOGLE_CLIENT_SECRET" without:"none" about:"secret of that OAuth client"`
 
+	MicrosoftAPIURL string `env:"FIXLY_MICROSOFT_API_URL" default:"https://graph.microsoft.com" about:"base URL of Microsoft Graph"`
+
+	MicrosoftLoginURL string `env:"FIXLY_MICROSOFT_LOGIN_URL" default:"https://login.microsoftonline.com" about:"base URL of Microsoft's sign-in"`
+
+	MicrosoftClientID string `env:"FIXLY_MICROSOFT_CLIENT_ID" without:"Microsoft 365 can't be connected" about:"id of the app that owners sign in to Microsoft with; see docs/providers/microsoft.md"`
+
+	MicrosoftClientSecret Secret `env:"FIXLY_MICROSOFT_CLIENT_SECRET" without:"none" about:"secret of that app"`
+
 	CalendarPoll time.Duration `env:"FIXLY_CALENDAR_POLL" default:"1m" about:"how often a connected calendar is read that does not tell of its changes by itself"`
 
 	RoutingURL string `env:"FIXLY_ROUTING_URL" without:"drives are estimated" about:"base URL of a routing server that speaks OSRM's protocol, asked in the background how long drives take for shops that plan their driving"`

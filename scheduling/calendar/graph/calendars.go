@@ -18,10 +18,15 @@ const mostDeleted = 50
 type Calendars struct {
 	p      *Provider
 	access *access
+	turns  chan struct{} // of requests that are under way, at most mostAtOnce
 
 	mu    sync.Mutex
 	asked bool           // for the zone
 	zone  *time.Location // the mailbox's; nil: not known
+}
+
+func newCalendars(p *Provider, a *access) *Calendars {
+	return &Calendars{p: p, access: a, turns: make(chan struct{}, mostAtOnce)}
 }
 
 // List gives the calendars of the account.

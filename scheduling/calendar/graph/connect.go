@@ -57,8 +57,7 @@ func (p *Provider) Exchange(ctx context.Context, redirect, code, verifier string
 		Mail string `json:"mail"`
 		UPN  string `json:"userPrincipalName"`
 	}
-	c := &Calendars{p: p, access: held}
-	if err := c.do(ctx, request{doing: doing, method: http.MethodGet, path: "/me", query: url.Values{"$select": {"mail,userPrincipalName"}}, out: &me}); err != nil {
+	if err := newCalendars(p, held).do(ctx, request{doing: doing, method: http.MethodGet, path: "/me", query: url.Values{"$select": {"mail,userPrincipalName"}}, out: &me}); err != nil {
 		return nil, "", err
 	}
 	name := me.Mail

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -60,7 +61,7 @@ func (m *metadata) find(name string) *entityType {
 // property finds what a type, or one that it is based on, declares.
 func (m *metadata) property(t *entityType, name string) string {
 	for ; t != nil; t = m.find(strings.TrimPrefix(t.BaseType, "graph.")) {
-		for _, p := range append(t.Properties, t.Navigation...) {
+		for _, p := range slices.Concat(t.Properties, t.Navigation) {
 			if p.Name == name {
 				return p.Type
 			}
@@ -122,7 +123,7 @@ func (m *metadata) check(at, typeName string, value any) error {
 }
 
 func primitive(at, typeName string, value any) error {
-	ok := false
+	var ok bool
 	switch typeName {
 	case "Edm.String":
 		_, ok = value.(string)

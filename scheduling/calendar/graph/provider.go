@@ -115,5 +115,5 @@ func (p *Provider) Open(a calendar.Account, save func(ctx context.Context, crede
 	if err := json.Unmarshal(a.Credentials, &c); err != nil || c.RefreshToken == "" {
 		return nil, &calendar.Error{Kind: calendar.Unauthorized, Doing: "microsoft: open an account", Err: errors.New("its credentials are not readable")}
 	}
-	return &Calendars{p: p, access: newAccess(p, c.RefreshToken, save)}, nil
+	return newCalendars(p, newAccess(p, c.RefreshToken, save)), nil
 }

@@ -21,6 +21,9 @@ const (
 	requestTimeout = 30 * time.Second
 	// maxAnswer bounds an answer: a page of events with long notes is below it.
 	maxAnswer = 32 << 20
+	// mostAtOnce is how many requests Graph takes of one app to one mailbox at the same time
+	// (https://learn.microsoft.com/en-us/graph/throttling-limits#outlook-service-limits).
+	mostAtOnce = 4
 	// version is where the API's paths begin.
 	version = "/v1.0"
 )
@@ -58,6 +61,12 @@ func (c *Calendars) do(ctx context.Context, r request) error {
 }
 
 func (c *Calendars) once(ctx context.Context, r request, token string) error {
+	select {
+	case c.turns <- struct{}{}:
+		defer func() { <-c.turns }()
+	case <-ctx.Done():
+		return unreached(ctx, r.doing, ctx.Err())
+	}
 	req, err := c.p.build(ctx, r, token)
 	if err != nil {
 		return &calendar.Error{Kind: calendar.Invalid, Doing: r.doing, Err: err}

@@ -42,7 +42,7 @@ func (w *wire) requests() []sent {
 // about says of which type what goes to and comes from an address is; empty: it is described elsewhere.
 func about(path string) string {
 	switch {
-	case strings.Contains(path, "/events"), strings.Contains(path, "/calendarView/"):
+	case strings.Contains(path, "/events"), strings.Contains(path, "/calendarView"):
 		return "graph.event"
 	case strings.HasPrefix(path, "/v1.0/me/calendars"):
 		return "graph.calendar"
