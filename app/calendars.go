@@ -9,6 +9,7 @@ import (
 	"fixly/config"
 	"fixly/scheduling/calendar"
 	"fixly/scheduling/calendar/google"
+	"fixly/scheduling/calendar/graph"
 	"fixly/scheduling/calendar/mirror"
 	"fixly/store"
 )
@@ -20,12 +21,20 @@ func calendars(cfg config.Config, clk clock.Clock) []calendar.Provider {
 		google.New(google.Options{
 			APIURL: cfg.GoogleAPIURL, OAuthURL: cfg.GoogleOAuthURL, ClientID: cfg.GoogleClientID, ClientSecret: string(cfg.GoogleClientSecret), Clock: clk,
 		}),
+		graph.New(graph.Options{
+			APIURL: cfg.MicrosoftAPIURL, LoginURL: cfg.MicrosoftLoginURL, ClientID: cfg.MicrosoftClientID, ClientSecret: string(cfg.MicrosoftClientSecret), Clock: clk,
+		}),
 	}
 }
 
 // notices is where those of them that tell of changes by themselves do so.
 func notices(mux *http.ServeMux, m *mirror.Mirror) {
 	mux.Handle("POST "+mirror.PushPath("google"), google.Notices{Tell: m.Noticed})
+	for _, p := range m.Providers {
+		if microsoft, ok := p.(*graph.Provider); ok {
+			mux.Handle("POST "+mirror.PushPath(microsoft.Name()), graph.Notices{Provider: microsoft, Tell: m.Noticed})
+		}
+	}
 }
 
 // newMirror makes what keeps outside calendars and the jobs in step.
