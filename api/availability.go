@@ -14,15 +14,17 @@ const openingList = "openings"
 
 // Opening is an open time, as availability and a refusal list it.
 type Opening struct {
-	StartsAt   string `json:"starts_at"`
-	EndsAt     string `json:"ends_at"`
-	Technician string `json:"technician"`
+	StartsAt   string   `json:"starts_at"`
+	EndsAt     string   `json:"ends_at"`
+	Technician string   `json:"technician"`
+	Crew       []string `json:"crew"`
+	Days       int      `json:"days"`
 }
 
 func showOpening(b *business.Business) func(*scheduling.Slot) Opening {
 	loc := b.Location()
 	return func(s *scheduling.Slot) Opening {
-		return Opening{when(s.Start, loc), when(s.End, loc), s.Technician}
+		return Opening{when(s.Start, loc), when(s.End, loc), s.Technician, s.Crew(), max(1, s.Days)}
 	}
 }
 

@@ -23,11 +23,15 @@ type job struct {
 	EndsAt     string             `json:"ends_at"`
 	Window     span               `json:"window"` // the arrival window that was promised
 	Technician string             `json:"technician"`
-	Customer   jobCustomer        `json:"customer"`
-	Address    contact.Address    `json:"address"`
-	Source     scheduling.Source  `json:"source"`
-	CallID     *string            `json:"call_id"`
-	CreatedAt  string             `json:"created_at"`
+	Crew       []string           `json:"crew"`
+	Parts      []span             `json:"parts"` // the visits, in order
+	// DisplacedBy is the emergency that was put over the job.
+	DisplacedBy *string           `json:"displaced_by"`
+	Customer    jobCustomer       `json:"customer"`
+	Address     contact.Address   `json:"address"`
+	Source      scheduling.Source `json:"source"`
+	CallID      *string           `json:"call_id"`
+	CreatedAt   string            `json:"created_at"`
 }
 
 type jobCustomer struct {
@@ -45,13 +49,17 @@ type span struct {
 func showJob(b *business.Business) func(*scheduling.Job) job {
 	loc := b.Location()
 	return func(j *scheduling.Job) job {
+		parts := make([]span, 0, 1)
+		for _, p := range j.Visits() {
+			parts = append(parts, span{when(p.From, loc), when(p.To, loc)})
+		}
 		return job{
 			ID: j.ID, Status: j.Status, Service: j.Service, Problem: j.Problem, Urgency: j.Urgency,
 			StartsAt: when(j.Slot.Start, loc), EndsAt: when(j.Slot.End, loc),
 			Window:     span{when(j.Slot.Start, loc), when(j.WindowEnd, loc)},
-			Technician: j.Slot.Technician,
-			Customer:   jobCustomer{j.Customer.ID, j.Customer.Name, j.Customer.Phone, orNull(j.Customer.Email)},
-			Address:    j.Address, Source: j.Source, CallID: orNull(j.CallID),
+			Technician: j.Slot.Technician, Crew: j.Slot.Crew(), Parts: parts, DisplacedBy: orNull(j.DisplacedBy),
+			Customer: jobCustomer{j.Customer.ID, j.Customer.Name, j.Customer.Phone, orNull(j.Customer.Email)},
+			Address:  j.Address, Source: j.Source, CallID: orNull(j.CallID),
 			CreatedAt: when(j.CreatedAt, loc),
 		}
 	}

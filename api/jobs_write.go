@@ -181,6 +181,14 @@ func refusalWords(why scheduling.Reason) string {
 		return "That is further ahead than the shop books."
 	case scheduling.OffDuty:
 		return "Nobody, or not the technician asked for, works then."
+	case scheduling.ForEmergencies:
+		return "That arrival window is kept for emergencies."
+	case scheduling.OffWindow:
+		return "Visits begin with one of the shop's arrival windows."
+	case scheduling.DayFull:
+		return "That day has as many jobs as it may have."
+	case scheduling.WindowFull:
+		return "That arrival window has as many jobs as it may have."
 	case scheduling.OffGrid:
 		return "A visit begins on a whole minute."
 	case scheduling.Full, scheduling.Avoided:

@@ -3,6 +3,7 @@ package bookingpage_test
 import (
 	"net/http"
 	"net/url"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -78,7 +79,7 @@ func TestLookingChangesNothing(t *testing.T) {
 			s.visitor("203.0.113.9").do(method, path, nil)
 		}
 	}
-	if after := s.jobs()[0]; after != before || len(s.taken()) != 1 || len(s.told) != told {
+	if after := s.jobs()[0]; !reflect.DeepEqual(after, before) || len(s.taken()) != 1 || len(s.told) != told {
 		t.Errorf("was %+v, is %+v; taken %v, told %v", before, after, s.taken(), s.told)
 	}
 }

@@ -128,6 +128,11 @@ type Member struct {
 	// Home is where their day begins and ends: a ZIP, or an address that ends in one. It counts where scheduling.plan_driving
 	// is on.
 	Home string `yaml:"home" json:"home"`
+	// Timezone is the IANA name of the zone that Hours and Off are in; empty: the shop's.
+	Timezone string `yaml:"timezone" json:"timezone"`
+	DailyCap int    `yaml:"daily_cap" json:"daily_cap"` // visits on one date of the shop's, emergencies aside; 0: as many as fit
+
+	loc *time.Location // of Timezone; nil: the shop's
 }
 
 // MemberHours are the hours that somebody works, as Hours. A day without spans is a day off, unless all are: then the
@@ -156,7 +161,19 @@ type Scheduling struct {
 	ApprovalDeadline Duration `yaml:"approval_deadline" json:"approval_deadline"`
 	// PlanDriving keeps as much time free between visits as the drive takes, where that is more than TravelBuffer, and
 	// chooses technicians and offers by what they add to the driving.
-	PlanDriving bool `yaml:"plan_driving" json:"plan_driving"`
+	PlanDriving bool     `yaml:"plan_driving" json:"plan_driving"`
+	StartBuffer Duration `yaml:"start_buffer" json:"start_buffer"` // kept free at the beginning of each technician's day
+	DailyCap    int      `yaml:"daily_cap" json:"daily_cap"`       // jobs that begin on one date, emergencies aside; 0: as many as fit
+	Windows     []Window `yaml:"windows" json:"windows"`           // where there are any, visits begin with one of them
+}
+
+// Window is a fixed arrival window of every open day. A visit that begins with it is promised for it, whatever the
+// arrival_window of the other visits.
+type Window struct {
+	Name            string `yaml:"name" json:"name"`
+	Hours           string `yaml:"hours" json:"hours"`                       // "08:00-10:00"; "23:30-01:30" ends on the next day
+	Capacity        int    `yaml:"capacity" json:"capacity"`                 // jobs in it on one date, all technicians together; 0: as many as fit
+	EmergenciesOnly bool   `yaml:"emergencies_only" json:"emergencies_only"` // no other visit begins in it
 }
 
 // What can wait for the owner's yes, see Scheduling.Approval.
@@ -183,6 +200,12 @@ type Service struct {
 	Skill    string   `yaml:"skill" json:"skill"`
 	For      []string `yaml:"for" json:"for"`           // what callers call it
 	Approval bool     `yaml:"approval" json:"approval"` // waits for the owner's yes, emergencies aside
+	// Crew is how many go there, at most two: one with the skill, and a helper. 0 and 1: one alone.
+	Crew int `yaml:"crew" json:"crew"`
+	// Days is on how many working days in a row the work is done, Duration on each of them. 0 and 1: one visit.
+	Days int `yaml:"days" json:"days"`
+	// QuoteFirst names the service that a caller who wants this one is offered first; empty: none.
+	QuoteFirst string `yaml:"quote_first" json:"quote_first"`
 }
 
 // Emergencies says what counts as one and what is never booked.
@@ -191,6 +214,10 @@ type Emergencies struct {
 	AfterHoursFee string   `yaml:"after_hours_fee" json:"after_hours_fee"`
 	Signs         []string `yaml:"signs" json:"signs"`
 	Danger        []string `yaml:"danger" json:"danger"`
+	// Overbook lets an emergency take the time of a routine job that has not begun, where nobody is free within
+	// OverbookWithin. The owner is told which job is in the way.
+	Overbook       bool     `yaml:"overbook" json:"overbook"`
+	OverbookWithin Duration `yaml:"overbook_within" json:"overbook_within"`
 }
 
 // FAQ is a question and the only answer that may be given to it.

@@ -3,6 +3,7 @@ package business
 import (
 	"fmt"
 	"reflect"
+	"time"
 )
 
 // What settings are when the file leaves them out.
@@ -13,6 +14,7 @@ const (
 	defaultQuietHours  = "21:00-08:00" // 47 CFR § 64.1200(c)(1): no calls and texts before 8 a.m. and after 9 p.m.
 	defaultLanguage    = "en"
 	defaultCurrency    = "USD"
+	defaultOverbook    = Duration(2 * time.Hour) // how long an emergency waits before it goes over routine work
 )
 
 // setDefaults fills in what was not given.
@@ -35,6 +37,9 @@ func setDefaults(b *Business, given func(key string) bool) {
 	}
 	for i := range b.Answering.Chain {
 		text(fmt.Sprintf("answering.chain[%d].hours", i), &b.Answering.Chain[i].Hours, HoursAlways)
+	}
+	if b.Emergencies.Overbook && !given("emergencies.overbook_within") {
+		b.Emergencies.OverbookWithin = defaultOverbook
 	}
 	text("follow_ups.quiet_hours", &b.FollowUps.QuietHours, defaultQuietHours)
 	text("billing.currency", &b.Billing.Currency, defaultCurrency)

@@ -12,6 +12,7 @@ import (
 func (c *checker) emergencies() {
 	c.distinct("emergencies.signs", c.b.Emergencies.Signs)
 	c.distinct("emergencies.danger", c.b.Emergencies.Danger)
+	c.overbooking()
 }
 
 func (c *checker) faqs() {

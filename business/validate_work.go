@@ -27,6 +27,10 @@ func (c *checker) team() {
 		if m.Home != "" && m.HomeZIP() == "" {
 			c.bad(key+".home", "%s has no ZIP code at its end; write five digits in quotes, or an address that ends in them", quote(m.Home))
 		}
+		c.count(key+".daily_cap", m.DailyCap, maxCount)
+		if err := c.b.Team[i].loadZone(); err != nil {
+			c.bad(key+".timezone", "%s is not a time zone; use an IANA name such as America/Chicago", quote(m.Timezone))
+		}
 	}
 	c.distinctNames("team", names)
 }
@@ -58,6 +62,7 @@ func (c *checker) services() {
 			c.badFor("team", key+".skill", "nobody in the team has the skill %s; add it to a technician or change the service", quote(s.Skill))
 		}
 		c.distinct(key+".for", s.For)
+		c.rulesOf(key, &s)
 	}
 	c.distinctNames("services", names)
 }
@@ -94,6 +99,16 @@ func (c *checker) scheduling() {
 	c.length("scheduling.approval_deadline", s.ApprovalDeadline, 0, 7*dayLength)
 	if s.Notice >= s.Horizon && s.Horizon > 0 {
 		c.badFor("scheduling.horizon", "scheduling.notice", "%s leaves nothing to offer within the horizon of %s", s.Notice, s.Horizon)
+	}
+	c.length("scheduling.start_buffer", s.StartBuffer, 0, 12*time.Hour)
+	c.count("scheduling.daily_cap", s.DailyCap, maxCount)
+	c.windows()
+}
+
+// count requires a number from 0, which sets no limit, to most.
+func (c *checker) count(key string, n, most int) {
+	if n < 0 || n > most {
+		c.bad(key, "must be from 0 to %d, but is %d", most, n)
 	}
 }
 

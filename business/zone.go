@@ -27,5 +27,32 @@ func (b *Business) loadZone() error {
 		return fmt.Errorf("time zone: %w", err)
 	}
 	b.loc = l
+	for i := range b.Team {
+		if err := b.Team[i].loadZone(); err != nil {
+			return fmt.Errorf("%s's time zone: %w", b.Team[i].Name, err)
+		}
+	}
 	return nil
+}
+
+// loadZone resolves the member's own zone, if any.
+func (m *Member) loadZone() error {
+	m.loc = nil
+	if m.Timezone == "" {
+		return nil
+	}
+	if m.Timezone == "Local" {
+		return fmt.Errorf("time zone %q is no IANA name", m.Timezone)
+	}
+	l, err := time.LoadLocation(m.Timezone)
+	m.loc = l
+	return err
+}
+
+// Location is the zone that the member's hours and days off are in, the shop's unless they have their own.
+func (m *Member) Location(shop *time.Location) *time.Location {
+	if m.loc == nil {
+		return shop
+	}
+	return m.loc
 }

@@ -18,6 +18,7 @@ var whys = map[flow.Reason]string{
 	flow.WhyNext:           "What the caller answers decides how soon somebody must come",
 	flow.WhyThing:          "The problem was too vague for a service, so it asks what it is about",
 	flow.WhyVisit:          "Nothing more could be told from what the caller knows: a visit to have a look",
+	flow.WhyQuoteFirst:     "You want a visit to quote before this work, so that is what it offers",
 	flow.WhyFee:            "It is outside your hours, so your fee is named first",
 	flow.WhyOfferSoonest:   "No time was named: the soonest that are really open",
 	flow.WhyNeedHouse:      "Asked for the number of the house",

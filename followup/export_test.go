@@ -14,3 +14,4 @@ func WorkerTextAddress(d Deps) river.Worker[TextAddress]   { return &textAddress
 func WorkerCloseStale(d Deps) river.Worker[CloseStale]     { return &closeStale{Deps: d} }
 func WorkerSendMail(d Deps) river.Worker[SendMail]         { return &sendMail{Deps: d} }
 func WorkerTextPageCode(d Deps) river.Worker[TextPageCode] { return &textPageCode{Deps: d} }
+func WorkerJobDisplaced(d Deps) river.Worker[JobDisplaced] { return &jobDisplaced{Deps: d} }

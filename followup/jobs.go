@@ -157,6 +157,16 @@ type NoticeOwner struct {
 // Kind names the job in the queue.
 func (NoticeOwner) Kind() string { return "notice_owner" }
 
+// JobDisplaced texts the owner, at once, which job is in the way of an emergency that was put over it.
+type JobDisplaced struct {
+	BusinessID string `json:"business_id"`
+	JobID      string `json:"job_id"` // the job whose time was taken
+	By         string `json:"by"`     // the emergency
+}
+
+// Kind names the job in the queue.
+func (JobDisplaced) Kind() string { return "job_displaced" }
+
 // CloseStale ends conversations and calls that went quiet without the carrier saying so.
 type CloseStale struct{}
 

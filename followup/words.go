@@ -48,6 +48,8 @@ type visit struct {
 	Problem    string // the customer's words, summarised
 	Language   string // of those words, ISO 639-1
 	Technician string
+	Helper     string // who goes along; empty: nobody
+	Days       int    // on how many days the work is done; 0: one visit
 	Customer   string // name, empty when never given
 	Phone      string // E.164
 	Address    contact.Address
@@ -60,6 +62,7 @@ type visit struct {
 func visitOf(b *business.Business, j *scheduling.Job, language string) visit {
 	return visit{
 		Service: j.Service, Problem: j.Problem, Language: language, Technician: j.Slot.Technician,
+		Helper: j.Slot.Helper, Days: len(j.Parts),
 		Customer: j.Customer.Name, Phone: j.Customer.Phone, Address: j.Address,
 		From: j.Slot.Start.In(b.Location()), To: j.WindowEnd.In(b.Location()), Urgency: j.Urgency,
 	}

@@ -21,7 +21,7 @@ func (e english) Confirmation(c change, shop string, v visit) string {
 	case moved:
 		return fmt.Sprintf("Your visit from %s has been moved. New time: %s. %s. To change it again, %s", shop, e.promise(v), e.job(v), e.textBack(v))
 	case cancelled:
-		return fmt.Sprintf("Your visit from %s on %s has been cancelled. To book another time, just text back.", shop, e.promise(v))
+		return fmt.Sprintf("Your visit from %s on %s has been cancelled. To book another time, just text back.", shop, e.window(v))
 	default:
 		if v.Link != "" {
 			return fmt.Sprintf("You're booked with %s: %s. %s. STOP ends texts. To change it, %s", shop, e.promise(v), e.job(v), e.textBack(v))
@@ -195,6 +195,12 @@ func (english) AtOnce(what, text string) string {
 	return head + ": " + sentence(text)
 }
 
+// InTheWay is for the owner: an emergency was put over a job.
+func (e english) InTheWay(v, emergency visit) string {
+	return fmt.Sprintf("IN THE WAY: the emergency at %s, %s, takes the time of %s. They were not told: please give them another time.",
+		e.place(emergency.Address), e.slot(emergency), list([]string{e.who(v.Customer, v.Phone), v.Service, e.slot(v)}))
+}
+
 // AskAddress is answered with the address alone.
 func (english) AskAddress(shop string) string {
 	return fmt.Sprintf("This is %s. What's the street address for your visit, with the ZIP code? Just answer this text and we'll finish booking it.", shop)
@@ -208,8 +214,16 @@ func (english) Code(code, shop string) string {
 	return fmt.Sprintf("%s is your code for %s. Read it to the assistant on the phone. If you did not ask for it, ignore this text.", code, shop)
 }
 
-// promise is the arrival window as a customer reads it: "Tuesday, Nov 24 between 8 and 10 AM".
-func (english) promise(v visit) string {
+// promise is when a customer is visited: the arrival window, and on how many days where it is not one.
+func (e english) promise(v visit) string {
+	if v.Days > 1 {
+		return fmt.Sprintf("%d days, beginning %s", v.Days, e.window(v))
+	}
+	return e.window(v)
+}
+
+// window is the arrival window as a customer reads it: "Tuesday, Nov 24 between 8 and 10 AM".
+func (english) window(v visit) string {
 	day := v.From.Format("Monday, Jan 2")
 	if !sameDay(v.From, v.To) || !v.To.After(v.From) {
 		return day + " at " + clockTime(v.From) + " " + v.From.Format("PM")
@@ -233,7 +247,11 @@ func (english) slot(v visit) string {
 		s += " " + v.From.Format("pm")
 	}
 	if first, _, _ := strings.Cut(v.Technician, " "); first != "" {
-		s += " (" + first + ")"
+		second, _, _ := strings.Cut(v.Helper, " ")
+		s += " (" + strings.Join(present([]string{first, second}), " and ") + ")"
+	}
+	if v.Days > 1 {
+		s += fmt.Sprintf(", %d days", v.Days)
 	}
 	return s
 }

@@ -20,7 +20,7 @@ func (s spanish) Confirmation(c change, shop string, v visit) string {
 	case moved:
 		return fmt.Sprintf("Su visita de %s cambió de hora. Nueva hora: %s %s. Para cambiarla de nuevo, %s", shop, stopped(s.promise(v)), s.job(v), s.textBack(v))
 	case cancelled:
-		return fmt.Sprintf("Su visita de %s para %s quedó cancelada. Para agendar otra, responda a este mensaje.", shop, s.promise(v))
+		return fmt.Sprintf("Su visita de %s para %s quedó cancelada. Para agendar otra, responda a este mensaje.", shop, s.window(v))
 	default:
 		if v.Link != "" {
 			return fmt.Sprintf("Su cita con %s está confirmada: %s %s. ALTO para no recibir más. Para cambiarla, %s", shop, stopped(s.promise(v)), s.job(v), s.textBack(v))
@@ -98,8 +98,16 @@ var (
 	}
 )
 
-// promise is the arrival window as a customer reads it: "el martes 24 de noviembre entre 8 y 10 a.m.".
-func (spanish) promise(v visit) string {
+// promise is when a customer is visited: the arrival window, and on how many days where it is not one.
+func (s spanish) promise(v visit) string {
+	if v.Days > 1 {
+		return fmt.Sprintf("%d días, empezando %s", v.Days, s.window(v))
+	}
+	return s.window(v)
+}
+
+// window is the arrival window as a customer reads it: "el martes 24 de noviembre entre 8 y 10 a.m.".
+func (spanish) window(v visit) string {
 	day := "el " + spanishWeekdays[v.From.Weekday()] + " " + strconv.Itoa(v.From.Day()) + " de " + spanishMonths[v.From.Month()]
 	if !sameDay(v.From, v.To) || !v.To.After(v.From) {
 		article := " a las "

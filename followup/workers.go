@@ -54,6 +54,7 @@ func Workers(d Deps) *river.Workers {
 	river.AddWorker(w, &sendMail{Deps: d})
 	river.AddWorker(w, &tellOwner{Deps: d})
 	river.AddWorker(w, &noticeOwner{Deps: d})
+	river.AddWorker(w, &jobDisplaced{Deps: d})
 	river.AddWorker(w, &closeStale{Deps: d})
 	return w
 }

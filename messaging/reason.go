@@ -16,13 +16,14 @@ const (
 	OnCall         Reason = "on_call"        // the people on call have to know at once
 	TheyWrote      Reason = "they_wrote"     // an answer to their text
 	OptOutWord     Reason = "opt_out_word"
-	ProveBooking   Reason = "prove_booking" // a caller says that a booking under this number is theirs
-	ProveNumber    Reason = "prove_number"  // a visitor of the booking page says that this number is theirs
-	AddressAsked   Reason = "address_asked" // the address could not be understood in the call
-	OwnerAtOnce    Reason = "owner_at_once" // the owner should know before the call is over
-	NotDelivered   Reason = "not_delivered" // another text could not be delivered, the owner should know
-	CalendarMatter Reason = "calendar"      // something is the matter with an outside calendar
-	NotAnswered    Reason = "not_answered"  // a text came in that the receptionist may not or could not answer
+	ProveBooking   Reason = "prove_booking"  // a caller says that a booking under this number is theirs
+	ProveNumber    Reason = "prove_number"   // a visitor of the booking page says that this number is theirs
+	AddressAsked   Reason = "address_asked"  // the address could not be understood in the call
+	OwnerAtOnce    Reason = "owner_at_once"  // the owner should know before the call is over
+	JobInTheWay    Reason = "job_in_the_way" // an emergency was put over a job
+	NotDelivered   Reason = "not_delivered"  // another text could not be delivered, the owner should know
+	CalendarMatter Reason = "calendar"       // something is the matter with an outside calendar
+	NotAnswered    Reason = "not_answered"   // a text came in that the receptionist may not or could not answer
 )
 
 // Why a text is not sent, or not answered.
@@ -70,6 +71,7 @@ var explanations = map[Reason]string{
 	ProveNumber:    "A visitor of the booking page gave this number as theirs.",
 	ProveBooking:   "A caller said that a booking under this number is theirs.",
 	OwnerAtOnce:    "You should know before the call is over.",
+	JobInTheWay:    "An emergency took the time of this job.",
 	NotDelivered:   "A text to a customer could not be delivered.",
 	CalendarMatter: "Something is the matter with a calendar.",
 	NotAnswered:    "A text came in that was not answered.",

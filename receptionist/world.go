@@ -43,17 +43,11 @@ func (w *world) Free(s scheduling.Slot, job string) (bool, error) {
 	if !s.Start.After(w.now) {
 		return false, nil
 	}
-	until := s.End.Add(w.business.Scheduling.TravelBuffer.Std())
-	busy, err := w.tx.Busy(w.ctx, w.business.ID, s.Start, until, w.now, w.holder, job)
+	free, err := w.scheduler.Free(w.ctx, w.tx, w.business, s, w.holder, job)
 	if err != nil {
 		return false, fmt.Errorf("read what is booked: %w", err)
 	}
-	for _, b := range busy {
-		if b.Keeps(s.Technician) && b.From.Before(until) && s.Start.Before(b.To) {
-			return false, nil
-		}
-	}
-	return true, nil
+	return free, nil
 }
 
 func (w *world) JobsByPhone(phone string, from time.Time) ([]scheduling.Job, error) {

@@ -11,16 +11,26 @@ import (
 // busy need not be in order; what is in it of others than the skilled technicians is ignored. Nothing is listed for a
 // service that the business doesn't have or nobody can do. It is pure.
 //
-// A start lies on the half hour (on the quarter hour for emergencies) or at the beginning of the opening hours, the
-// whole visit lies within one stretch of them, and the technician is free for the visit and the travel buffer
-// after it. Notice and horizon are counted from now. Emergencies, where the business accepts them, begin as soon as
-// someone can be there, at any hour.
+// A start lies on the half hour (on the quarter hour for emergencies) or at the beginning of the opening hours, or with
+// one of the shop's arrival windows where it has any. The whole visit lies within one stretch of the opening hours, and
+// all of the crew are free for the visit and the travel buffer after it, on each of its days. No window and no day has
+// more visits than it may. Notice and horizon are counted from now. Emergencies, where the business accepts them, begin
+// as soon as someone can be there, at any hour and whatever the number of visits; see overbooked for when nobody can.
 func Open(b *business.Business, busy []Busy, now time.Time, q Query) []Slot {
 	s, ok := newSearch(b, now, q)
 	if !ok {
 		return nil
 	}
-	return s.open(technicians(b, s.services(), q.Technician, busy))
+	return s.all(s.team(q.Technician, busy), busy)
+}
+
+// all lists the open times, those over routine jobs first: they are the sooner ones.
+func (s *search) all(techs []technician, busy []Busy) []Slot {
+	out := append(s.overbooked(busy), s.open(techs)...)
+	if s.q.Limit > 0 && len(out) > s.q.Limit {
+		out = out[:s.q.Limit]
+	}
+	return out
 }
 
 // search is a query with the rules of the business worked out.
@@ -36,6 +46,11 @@ type search struct {
 	earliest, latest time.Time // by notice and horizon; both may be starts
 
 	driving *driving // nil: not planned
+
+	crew    int          // how many go there
+	days    int          // on how many days
+	helpers []technician // who may go along; none where one goes alone
+	load    load         // how many visits there are
 }
 
 // emergencyLead is the least time in which a technician is promised for an emergency.
@@ -48,10 +63,15 @@ func newSearch(b *business.Business, now time.Time, q Query) (*search, bool) {
 	}
 	for _, name := range q.Also {
 		more := b.Service(name)
-		if more == nil || more == s.service || len(skilledFor(b, append(s.services(), more))) == 0 {
+		if more == nil || more == s.service || more.WorkingDays() > 1 || s.service.WorkingDays() > 1 ||
+			len(skilledFor(b, append(s.services(), more))) == 0 {
 			continue // somebody else's work: it takes a visit of its own
 		}
 		s.also = append(s.also, more)
+	}
+	s.days = s.service.WorkingDays()
+	for _, x := range s.services() {
+		s.crew = max(s.crew, x.CrewSize())
 	}
 	s.emergency = q.Emergency && b.Emergencies.Accepted
 	notice := b.Scheduling.Notice.Std()
@@ -64,7 +84,18 @@ func newSearch(b *business.Business, now time.Time, q Query) (*search, bool) {
 	return s, true
 }
 
-// duration is how long the visit takes, block how long it keeps the technician.
+// team lists who could do the work, and notes who could help and how many visits there are.
+func (s *search) team(only string, busy []Busy) []technician {
+	techs := technicians(s.b, s.services(), only, busy)
+	s.helpers = nil
+	if s.crew > 1 {
+		s.helpers = helpers(s.b, busy)
+	}
+	s.load = newLoad(s.b, busy)
+	return techs
+}
+
+// duration is how long the visit takes, on each day where there are several; block how long it keeps the technician.
 func (s *search) duration() time.Duration {
 	sum := time.Duration(0)
 	for _, x := range s.services() {
@@ -94,18 +125,17 @@ func (s *search) open(techs []technician) []Slot {
 	var out []Slot
 	var dayEnds time.Time
 	for start := range s.starts(from, to) {
-		if !s.q.asksFor(start) {
+		if !s.asksFor(start) {
 			continue
 		}
 		if !start.Before(dayEnds) {
-			day := midnight(start)
-			dayEnds = midnight(noon(day).AddDate(0, 0, 1))
-			for i := range techs {
-				techs[i].lookAt(day, dayEnds)
-			}
+			dayEnds = s.lookAt(techs, start)
+		}
+		if s.crowded(start) != "" {
+			continue
 		}
 		if t := s.choose(techs, start); t != nil {
-			out = append(out, Slot{Technician: t.name, Start: start, End: start.Add(s.duration())})
+			out = append(out, s.slot(t, start))
 			s.noteAdded(t, start)
 			if len(out) == s.q.Limit {
 				break
@@ -126,17 +156,89 @@ func (s *search) choose(techs []technician, start time.Time) *technician {
 	return best
 }
 
-// can says whether a technician works when a visit would be, is free, and can drive there and on in time.
+// lookAt counts everyone's visits on the date of a start, and gives its end.
+func (s *search) lookAt(techs []technician, start time.Time) time.Time {
+	day := midnight(start)
+	ends := midnight(noon(day).AddDate(0, 0, 1))
+	for i := range techs {
+		techs[i].lookAt(day, ends)
+	}
+	for i := range s.helpers {
+		s.helpers[i].lookAt(day, ends)
+	}
+	return ends
+}
+
+// can says whether a technician works when a visit would be, is free, and can drive there and on in time: on each of its
+// days, and with a helper where there must be one.
 func (s *search) can(t *technician, start time.Time) bool {
-	return t.free(start, start.Add(s.block())) && s.onDuty(t, start) && s.reaches(t, start)
+	if !t.free(start, start.Add(s.block())) || !s.onDuty(t, start) || !s.reaches(t, start) || !s.uncapped() && t.capped(start) {
+		return false
+	}
+	if s.days == 1 && s.crew == 1 {
+		return true
+	}
+	parts := s.visits(t, start)
+	if len(parts) < s.days || !s.freeLater(t, parts) || !s.roomLater(parts) {
+		return false
+	}
+	return s.crew == 1 || s.helper(t, parts) != nil
+}
+
+// visits are the stretches in which a technician would do the work; nil where there are not enough days for it.
+func (s *search) visits(t *technician, start time.Time) []Interval {
+	if s.days == 1 {
+		return []Interval{{start, start.Add(s.duration())}}
+	}
+	return visits(s.b, t, start, s.days, s.duration())
+}
+
+// freeLater says whether a technician is free on the days after the first.
+func (s *search) freeLater(t *technician, parts []Interval) bool {
+	for _, part := range parts[1:] {
+		if !t.freeAt(part.From, part.To.Add(s.b.Scheduling.TravelBuffer.Std())) || !s.uncapped() && t.capped(part.From) {
+			return false
+		}
+	}
+	return true
+}
+
+// helper picks who goes along with a technician: anybody else who works then and is free; nil when nobody is.
+func (s *search) helper(with *technician, parts []Interval) *technician {
+	var best *technician
+	for i := range s.helpers {
+		h := &s.helpers[i]
+		if h.name != with.name && s.canHelp(h, parts) && (best == nil || h.rather(best)) {
+			best = h
+		}
+	}
+	return best
+}
+
+func (s *search) canHelp(h *technician, parts []Interval) bool {
+	for i, part := range parts {
+		atAnyHour := s.emergency && i == 0
+		if !h.freeAt(part.From, part.To.Add(s.b.Scheduling.TravelBuffer.Std())) || !s.uncapped() && h.capped(part.From) {
+			return false
+		}
+		if s.anyway {
+			continue
+		}
+		if !h.onDuty(part.From, part.To, atAnyHour) || !atAnyHour && part.From.Before(h.dayBegins(part.From)) {
+			return false
+		}
+	}
+	return true
 }
 
 func (s *search) onDuty(t *technician, start time.Time) bool {
 	if s.anyway {
 		return true
 	}
-	start = start.In(s.b.Location())
-	return t.onDuty(start, start.Add(s.duration()), s.emergency)
+	if !t.onDuty(start, start.Add(s.duration()), s.emergency) {
+		return false
+	}
+	return s.emergency || !start.Before(t.dayBegins(start))
 }
 
 // anyOnDuty says whether anybody who could do it works then, free or not.
@@ -150,28 +252,40 @@ func (s *search) anyOnDuty(techs []technician, start time.Time) bool {
 }
 
 // asksFor says whether a start is among the wanted and not among those to avoid.
-func (q *Query) asksFor(start time.Time) bool {
-	for _, a := range q.Avoid {
+func (s *search) asksFor(start time.Time) bool {
+	for _, a := range s.q.Avoid {
 		if a.Contains(start) {
 			return false
 		}
 	}
-	return q.wants(start)
-}
-
-func (q *Query) wants(start time.Time) bool {
-	for _, w := range q.Wanted {
-		if w.Contains(start) {
+	for _, w := range s.q.Wanted {
+		if s.suits(w, start) {
 			return true
 		}
 	}
-	return len(q.Wanted) == 0
+	return len(s.q.Wanted) == 0
+}
+
+// suits says whether a visit that begins at start is what was wanted: it begins then, or its fixed window is the one that
+// the wanted time lies in, as "at nine" lies in the one from eight to ten.
+func (s *search) suits(w Interval, start time.Time) bool {
+	if w.Contains(start) {
+		return true
+	}
+	if !s.fixed() || w.From.IsZero() || w.To.IsZero() {
+		return false
+	}
+	promised := Window(s.b, Slot{Start: start})
+	return !w.From.Before(promised.From) && !w.To.After(promised.To)
 }
 
 // starts gives the starts from from to to, both included, at which a visit keeps within the opening hours, in order.
 func (s *search) starts(from, to time.Time) iter.Seq[time.Time] {
 	if s.emergency {
 		return s.startsAtAnyHour(from, to)
+	}
+	if s.fixed() {
+		return s.startsOfWindows(from, to)
 	}
 	return func(yield func(time.Time) bool) {
 		if to.Before(from) {

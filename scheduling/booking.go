@@ -50,14 +50,17 @@ func (s *Scheduler) Book(ctx context.Context, st Store, b *business.Business, r 
 	if r.Urgency == "" {
 		r.Urgency = Routine
 	}
-	slot, err := s.place(ctx, st, b, wish{
+	if err := s.lock(ctx, st, b); err != nil {
+		return nil, fmt.Errorf("book %q: %w", r.Service, err)
+	}
+	slot, over, err := s.place(ctx, st, b, wish{
 		start: r.Start, offeredAt: r.OfferedAt, quick: r.WithoutAlternatives,
 		Query: Query{Service: r.Service, Technician: r.Technician, ZIP: r.Address.ZIP, Holder: r.Holder, Emergency: r.Urgency == Emergency},
 	})
 	if err != nil {
 		return nil, fmt.Errorf("book %q: %w", r.Service, err)
 	}
-	if err := s.checkFresh(ctx, st, b.ID, slot.Technician); err != nil {
+	if err := s.checkFresh(ctx, st, b.ID, slot); err != nil {
 		return nil, fmt.Errorf("book %q: %w", r.Service, err)
 	}
 	if r.Holder != "" {
@@ -76,7 +79,12 @@ func (s *Scheduler) Book(ctx context.Context, st Store, b *business.Business, r 
 	}
 	j.Customer.BusinessID = b.ID
 	j.setSlot(b, slot)
-	if err := st.InsertJob(ctx, j); err != nil {
+	if len(over) > 0 {
+		err = st.InsertJobOver(ctx, j, over)
+	} else {
+		err = st.InsertJob(ctx, j)
+	}
+	if err != nil {
 		return nil, fmt.Errorf("book %q: %w", r.Service, err)
 	}
 	return j, nil
@@ -106,14 +114,18 @@ func (s *Scheduler) Move(ctx context.Context, st Store, b *business.Business, r 
 	if !j.Live() {
 		return j, fmt.Errorf("move job %s: %w", r.Job, ErrNotLive)
 	}
-	slot, err := s.place(ctx, st, b, wish{
-		start: r.Start, offeredAt: r.OfferedAt, rather: j.Slot.Technician, anyway: r.Anyway,
+	if err := s.lock(ctx, st, b); err != nil {
+		return nil, fmt.Errorf("move job %s: %w", r.Job, err)
+	}
+	slot, _, err := s.place(ctx, st, b, wish{
+		inPlace: true,
+		start:   r.Start, offeredAt: r.OfferedAt, rather: j.Slot.Technician, anyway: r.Anyway,
 		Query: Query{Service: j.Service, Technician: r.Technician, ZIP: j.Address.ZIP, Holder: r.Holder, Job: j.ID, Emergency: j.Urgency == Emergency},
 	})
 	if err != nil {
 		return nil, fmt.Errorf("move job %s: %w", r.Job, err)
 	}
-	if err := s.checkFresh(ctx, st, b.ID, slot.Technician); err != nil {
+	if err := s.checkFresh(ctx, st, b.ID, slot); err != nil {
 		return nil, fmt.Errorf("move job %s: %w", r.Job, err)
 	}
 	if r.Holder != "" {
@@ -125,6 +137,7 @@ func (s *Scheduler) Move(ctx context.Context, st Store, b *business.Business, r 
 	if r.Accepted {
 		j.Status = StatusBooked
 	}
+	j.DisplacedBy = "" // it has a time of its own again
 	j.UpdatedAt = s.clock.Now()
 	if err := st.UpdateJob(ctx, j); err != nil {
 		return nil, fmt.Errorf("move job %s: %w", r.Job, err)
@@ -159,14 +172,21 @@ func (s *Scheduler) Cancel(ctx context.Context, st Store, b *business.Business, 
 func (j *Job) Live() bool { return j.Status == StatusBooked || j.Status == StatusTentative }
 
 func (j *Job) setSlot(b *business.Business, slot Slot) {
-	j.Slot = slot
+	j.Slot, j.Parts = slot, nil
+	if slot.Days > 1 {
+		j.Parts = Visits(b, slot)
+	}
+	j.Slot.Over, j.Slot.Emergency, j.Slot.Moves = false, false, "" // that was how it came by the time
 	j.BusyUntil = slot.End.Add(b.Scheduling.TravelBuffer.Std())
 	j.WindowEnd = Window(b, slot).To
 }
 
-// Window is the arrival window that is promised for a visit: scheduling.arrival_window from its start, but not past
-// the closing of the opening hours that it begins in.
+// Window is the arrival window that is promised for a visit: the shop's own that begins with it, if any, or else
+// scheduling.arrival_window from its start, but not past the closing of the opening hours that it begins in.
 func Window(b *business.Business, slot Slot) Interval {
+	if w, span := windowAt(b, slot.Start); w != nil && slot.Start.Equal(span.From) {
+		return Interval{From: slot.Start, To: span.To}
+	}
 	to := slot.Start.Add(b.Scheduling.ArrivalWindow.Std())
 	for _, span := range openSpans(b, slot.Start, slot.Start) {
 		if !slot.Start.Before(span.From) && slot.Start.Before(span.To) && span.To.Before(to) {
@@ -184,66 +204,88 @@ type wish struct {
 	rather    string // this technician if free and none is named
 	quick     bool   // leave the alternatives out of a refusal
 	anyway    bool   // the owner's word, as in MoveRequest
+	inPlace   bool   // put it over no other job
 }
 
-// place finds the slot for a start, or a *Refusal.
-func (s *Scheduler) place(ctx context.Context, st Store, b *business.Business, w wish) (Slot, error) {
+// lock keeps others from changing what is counted before a booking.
+func (s *Scheduler) lock(ctx context.Context, st Store, b *business.Business) error {
+	if !counted(b) {
+		return nil // the constraint on times is enough
+	}
+	if err := st.LockCalendar(ctx, b.ID); err != nil {
+		return fmt.Errorf("lock the calendar: %w", err)
+	}
+	return nil
+}
+
+// place finds the slot for a start, and the jobs that it is put over, if any; or a *Refusal.
+func (s *Scheduler) place(ctx context.Context, st Store, b *business.Business, w wish) (Slot, []string, error) {
 	now := s.clock.Now()
 	w.roads = s.roads
 	search, ok := newSearch(b, now, w.Query)
 	if !ok {
-		return Slot{}, &Refusal{Reason: UnknownService, Wanted: Interval{From: w.start}}
+		return Slot{}, nil, &Refusal{Reason: UnknownService, Wanted: Interval{From: w.start}}
 	}
 	search.allowOffered(w.offeredAt, s.holdFor)
 	search.anyway = w.anyway
 	start := w.start.In(b.Location())
 	if search.driving != nil { // no constraint of the database knows how long a drive takes
 		if err := st.LockCalendar(ctx, b.ID); err != nil {
-			return Slot{}, fmt.Errorf("lock the calendar: %w", err)
+			return Slot{}, nil, fmt.Errorf("lock the calendar: %w", err)
 		}
 	}
 	var busy []Busy
 	var err error
-	if w.Technician != "" && search.driving == nil { // how much everyone has to do that day makes no difference
+	switch {
+	case w.Technician != "" && search.plain(): // how much everyone has to do that day makes no difference
 		busy, err = st.Busy(ctx, b.ID, start, start.Add(search.block()), now, w.Holder, w.Job)
-	} else {
+	case search.emergency && b.Emergencies.Overbook: // whether somebody is free before it makes one
+		busy, err = s.busy(ctx, st, b, earlier(now, start), start, now, w.Query)
+	default:
 		busy, err = s.busy(ctx, st, b, start, start, now, w.Query)
 	}
 	if err != nil {
-		return Slot{}, err
+		return Slot{}, nil, err
 	}
-	techs := technicians(b, search.services(), w.Technician, busy)
+	techs := search.team(w.Technician, busy)
 	reason := search.check(start)
 	switch {
 	case len(techs) == 0:
 		reason = NobodySkilled
 	case reason == "" && !start.Equal(start.Truncate(time.Minute)):
 		reason = OffGrid
+	case reason == "" && search.crowded(start) != "":
+		reason = search.crowded(start)
 	case reason == "":
-		day := midnight(start)
-		for i := range techs {
-			techs[i].lookAt(day, midnight(noon(day).AddDate(0, 0, 1)))
-		}
+		search.lookAt(techs, start)
 		if i := slices.IndexFunc(techs, func(t technician) bool { return t.name == w.rather }); i >= 0 && search.can(&techs[i], start) {
-			return search.slot(&techs[i], start), nil
+			return search.slot(&techs[i], start), nil, nil
 		}
 		t := search.choose(techs, start)
 		if t == nil && search.promised(w) {
 			t = search.choose(techs, start)
 		}
 		if t != nil {
-			return search.slot(t, start), nil
+			return search.slot(t, start), nil, nil
+		}
+		if slot, ok := search.overAt(busy, start); ok && !w.inPlace {
+			return slot, displaced(b, busy, slot, now), nil
 		}
 		reason = search.nobody(techs, start)
 	}
 	if w.quick {
-		return Slot{}, &Refusal{Reason: reason, Wanted: Interval{From: start}}
+		return Slot{}, nil, &Refusal{Reason: reason, Wanted: Interval{From: start}}
 	}
 	alternatives, err := s.nearestTo(ctx, st, b, start, w.Query)
 	if err != nil {
-		return Slot{}, err
+		return Slot{}, nil, err
 	}
-	return Slot{}, &Refusal{Reason: reason, Wanted: Interval{From: start}, Alternatives: alternatives}
+	return Slot{}, nil, &Refusal{Reason: reason, Wanted: Interval{From: start}, Alternatives: alternatives}
+}
+
+// plain says whether it is one visit of one person, whatever else is booked that day.
+func (s *search) plain() bool {
+	return s.crew == 1 && s.days == 1 && s.driving == nil && !counted(s.b)
 }
 
 // allowOffered counts the notice from when a time was offered.
@@ -259,7 +301,17 @@ func (s *search) allowOffered(at time.Time, usual time.Duration) {
 }
 
 func (s *search) slot(t *technician, start time.Time) Slot {
-	return Slot{Technician: t.name, Start: start, End: start.Add(s.duration())}
+	parts := s.visits(t, start)
+	slot := Slot{Technician: t.name, Start: start, End: parts[len(parts)-1].To, Emergency: s.emergency, Moves: s.q.Job}
+	if s.days > 1 {
+		slot.Days, slot.Daily = s.days, s.duration()
+	}
+	if s.crew > 1 {
+		if h := s.helper(t, parts); h != nil {
+			slot.Helper = h.name
+		}
+	}
+	return slot
 }
 
 // nearby is how far from a refused start alternatives are looked for at first; most days have some.

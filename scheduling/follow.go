@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"fixly/business"
@@ -37,7 +38,7 @@ func (s *Scheduler) Follow(ctx context.Context, st FollowStore, b *business.Busi
 	if !start.Before(end) {
 		return nil, fmt.Errorf("follow job %s: %w", id, errors.New("it would end before it begins"))
 	}
-	slot := Slot{Technician: j.Slot.Technician, Start: start, End: end}
+	slot := Slot{Technician: j.Slot.Technician, Helper: j.Slot.Helper, Start: start, End: end}
 	if err := s.makeRoom(ctx, st, b, j, slot); err != nil {
 		return nil, fmt.Errorf("follow job %s: %w", id, err)
 	}
@@ -48,33 +49,57 @@ func (s *Scheduler) Follow(ctx context.Context, st FollowStore, b *business.Busi
 	return j, nil
 }
 
-// makeRoom gives a job a slot among its technician's other jobs: the time kept for driving, before it and after it, gives
+// makeRoom gives a job a slot among the other jobs of its crew: the time kept for driving, before it and after it, gives
 // way.
 func (s *Scheduler) makeRoom(ctx context.Context, st FollowStore, b *business.Business, j *Job, slot Slot) error {
-	others, err := st.JobsBetween(ctx, b.ID, slot.Technician, slot.Start.Add(-longestDrive), slot.End.Add(longestDrive))
+	others, err := s.jobsAround(ctx, st, b, j, slot)
 	if err != nil {
 		return err
 	}
 	j.setSlot(b, slot)
+	j.DisplacedBy = "" // it has a time of its own again
 	for i := range others {
-		if o := &others[i]; o.ID != j.ID && o.Slot.Start.Before(slot.End) && slot.Start.Before(o.Slot.End) {
-			return &Refusal{Reason: Full, Wanted: Interval{From: slot.Start, To: slot.End}}
+		for _, v := range others[i].Visits() {
+			if v.From.Before(slot.End) && slot.Start.Before(v.To) {
+				return &Refusal{Reason: Full, Wanted: Interval{From: slot.Start, To: slot.End}}
+			}
 		}
 	}
-	if err := st.DropHolds(ctx, b.ID, slot.Technician, slot.Start, slot.End.Add(longestDrive)); err != nil {
-		return err
+	for _, name := range slot.Crew() {
+		if err := st.DropHolds(ctx, b.ID, name, slot.Start, slot.End.Add(longestDrive)); err != nil {
+			return err
+		}
 	}
 	for i := range others {
-		switch o := &others[i]; {
-		case o.ID == j.ID:
-		case !o.Slot.Start.Before(slot.End) && o.Slot.Start.Before(j.BusyUntil):
-			j.BusyUntil = o.Slot.Start
-		case !o.Slot.End.After(slot.Start) && o.BusyUntil.After(slot.Start):
-			o.BusyUntil, o.UpdatedAt = slot.Start, s.clock.Now()
-			if err := st.UpdateJob(ctx, o); err != nil {
-				return fmt.Errorf("leave job %s less time for driving: %w", o.ID, err)
+		o := &others[i]
+		for _, v := range o.Visits() {
+			if !v.From.Before(slot.End) && v.From.Before(j.BusyUntil) {
+				j.BusyUntil = v.From
+			}
+			if buffer := o.BusyUntil.Sub(o.Slot.End); !v.To.After(slot.Start) && v.To.Add(buffer).After(slot.Start) {
+				o.BusyUntil, o.UpdatedAt = o.Slot.End.Add(slot.Start.Sub(v.To)), s.clock.Now()
+				if err := st.UpdateJob(ctx, o); err != nil {
+					return fmt.Errorf("leave job %s less time for driving: %w", o.ID, err)
+				}
 			}
 		}
 	}
 	return nil
+}
+
+// jobsAround lists the other jobs of a crew around a slot, each once.
+func (s *Scheduler) jobsAround(ctx context.Context, st FollowStore, b *business.Business, j *Job, slot Slot) ([]Job, error) {
+	var out []Job
+	for _, name := range slot.Crew() {
+		found, err := st.JobsBetween(ctx, b.ID, name, slot.Start.Add(-longestDrive), slot.End.Add(longestDrive))
+		if err != nil {
+			return nil, err
+		}
+		for i := range found {
+			if id := found[i].ID; id != j.ID && !slices.ContainsFunc(out, func(o Job) bool { return o.ID == id }) {
+				out = append(out, found[i])
+			}
+		}
+	}
+	return out, nil
 }

@@ -19,15 +19,21 @@ func openSpans(b *business.Business, from, to time.Time) []business.Span {
 	var out []business.Span
 	last := noon(to.In(b.Location())).AddDate(0, 0, 1)
 	for day := noon(from.In(b.Location())); !day.After(last); day = day.AddDate(0, 0, 1) {
-		for _, s := range b.OpenOn(day) {
-			if n := len(out); n > 0 && out[n-1].To.Equal(s.From) {
-				out[n-1].To = s.To
-				continue
-			}
-			out = append(out, s)
-		}
+		out = joinSpans(out, b.OpenOn(day))
 	}
 	return out
+}
+
+// joinSpans appends the spans of a day, the first to the last of the day before where they touch.
+func joinSpans(spans, day []business.Span) []business.Span {
+	for _, s := range day {
+		if n := len(spans); n > 0 && spans[n-1].To.Equal(s.From) {
+			spans[n-1].To = s.To
+			continue
+		}
+		spans = append(spans, s)
+	}
+	return spans
 }
 
 // noon is the middle of t's date, from which adding days always lands on the next date, also when clocks change.

@@ -36,18 +36,18 @@ func Offers(b *business.Business, busy []Busy, now time.Time, q Query) Offered {
 	if !ok {
 		return refused(UnknownService, q.firstWanted(), nil)
 	}
-	techs := technicians(b, s.services(), q.Technician, busy)
+	techs := s.team(q.Technician, busy)
 	if len(techs) == 0 {
 		return refused(NobodySkilled, q.firstWanted(), nil)
 	}
 	p := picker{search: s, limit: limit}
-	if slots := s.open(techs); len(slots) > 0 {
-		return Offered{Slots: p.spread(q.byPreference(slots))}
+	if slots := s.all(techs, busy); len(slots) > 0 {
+		return Offered{Slots: p.spread(s.byPreference(slots))}
 	}
 	reason, wanted := s.whyNotAny(techs)
 	s.q.Wanted = nil
-	rewind(techs)
-	return refused(reason, wanted, p.nearest(s.open(techs), q.Wanted))
+	s.rewind(techs)
+	return refused(reason, wanted, p.nearest(s.all(techs, busy), q.Wanted))
 }
 
 func refused(r Reason, wanted Interval, alternatives []Slot) Offered {
@@ -77,14 +77,14 @@ func (s *search) whyNotAny(techs []technician) (Reason, Interval) {
 }
 
 // byPreference sorts slots into one group for each wanted interval; a slot that lies in several is of the first.
-func (q *Query) byPreference(slots []Slot) [][]Slot {
-	if len(q.Wanted) == 0 {
+func (s *search) byPreference(slots []Slot) [][]Slot {
+	if len(s.q.Wanted) == 0 {
 		return [][]Slot{slots}
 	}
-	groups := make([][]Slot, len(q.Wanted))
+	groups := make([][]Slot, len(s.q.Wanted))
 	for _, slot := range slots {
-		for i, w := range q.Wanted {
-			if w.Contains(slot.Start) {
+		for i, w := range s.q.Wanted {
+			if s.suits(w, slot.Start) {
 				groups[i] = append(groups[i], slot)
 				break
 			}

@@ -47,8 +47,17 @@ func (s *Scheduler) Fresh(ctx context.Context, do func() error) error {
 	return err
 }
 
-// checkFresh gives a *StaleError where a technician's outside calendars have to be looked at before a booking.
-func (s *Scheduler) checkFresh(ctx context.Context, st Store, businessID, technician string) error {
+// checkFresh gives a *StaleError where the outside calendars of somebody of the crew have to be looked at before a booking.
+func (s *Scheduler) checkFresh(ctx context.Context, st Store, businessID string, slot Slot) error {
+	for _, technician := range slot.Crew() {
+		if err := s.isFresh(ctx, st, businessID, technician); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Scheduler) isFresh(ctx context.Context, st Store, businessID, technician string) error {
 	if s.outside == nil || s.outside.Tried(businessID, technician) {
 		return nil
 	}

@@ -90,16 +90,24 @@ func (p *picker) rounded(slots []Slot) Slot {
 
 func onTheHour(s Slot) bool { return s.Start.Minute() == 0 }
 
-// distinct says whether a slot can be offered besides those chosen: the arrival windows don't overlap, and one
-// technician could be held for both.
+// distinct says whether a slot can be offered besides those chosen: the arrival windows don't overlap, and everyone
+// could be held for both. Fixed windows are apart by themselves.
 func (p *picker) distinct(slot Slot) bool {
 	for _, c := range p.chosen {
 		d := slot.Start.Sub(c.Start).Abs()
-		if d < p.b.Scheduling.ArrivalWindow.Std() || slot.Technician == c.Technician && d < p.block() {
+		if d == 0 || d < p.b.Scheduling.ArrivalWindow.Std() && !p.fixed() || p.collide(slot, c, d) {
 			return false
 		}
 	}
 	return true
+}
+
+// collide says whether somebody would be in both of two slots, which begin d apart.
+func (p *picker) collide(a, b Slot, d time.Duration) bool {
+	if p.crew == 1 && p.days == 1 {
+		return a.Technician == b.Technician && d < p.block()
+	}
+	return overlap(wouldTake(p.b, a), wouldTake(p.b, b))
 }
 
 // distance is how far a slot lies from the nearest chosen.

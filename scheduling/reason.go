@@ -17,7 +17,11 @@ const (
 	Past           Reason = "past"            // over already
 	TooSoon        Reason = "too_soon"        // before the notice the business wants
 	BeyondHorizon  Reason = "beyond_horizon"  // further ahead than the business books
+	ForEmergencies Reason = "for_emergencies" // the arrival window there is kept for emergencies
+	OffWindow      Reason = "off_window"      // visits begin with the arrival windows, which this is none of
 	OffDuty        Reason = "off_duty"        // nobody with the skill works then
+	DayFull        Reason = "day_full"        // the day has as many jobs as it may
+	WindowFull     Reason = "window_full"     // the arrival window has as many jobs as it may
 	Full           Reason = "full"            // everyone with the skill is busy
 	Avoided        Reason = "avoided"         // open, but among the times to avoid
 	OffGrid        Reason = "off_grid"        // open, but visits are offered to begin on the half hour
@@ -27,7 +31,7 @@ const (
 // the time is over, no word helps.
 func (r Reason) Yields() bool {
 	switch r {
-	case ClosedDay, ClosedHours, TooSoon, BeyondHorizon, OffDuty:
+	case ClosedDay, ClosedHours, TooSoon, BeyondHorizon, ForEmergencies, OffWindow, OffDuty, DayFull, WindowFull:
 		return true
 	}
 	return false
@@ -35,11 +39,12 @@ func (r Reason) Yields() bool {
 
 // nearness orders reasons for choosing the one to tell when several wanted times are not open.
 var nearness = map[Reason]int{
-	UnknownService: 0, NobodySkilled: 1, ClosedDay: 2, ClosedHours: 3, Past: 4, TooSoon: 5, BeyondHorizon: 6, OffDuty: 7, Full: 8, Avoided: 9, OffGrid: 10,
+	UnknownService: 0, NobodySkilled: 1, ClosedDay: 2, ClosedHours: 3, Past: 4, TooSoon: 5, BeyondHorizon: 6, ForEmergencies: 7, OffWindow: 8,
+	OffDuty: 9, DayFull: 10, WindowFull: 11, Full: 12, Avoided: 13, OffGrid: 14,
 }
 
-// Refusal says why a wanted time is not open, and what is instead. As an error it is ErrClosed, or ErrTaken when the
-// reason is Full; no storage was touched then, so the transaction remains good.
+// Refusal says why a wanted time is not open, and what is instead. As an error it is ErrClosed, or ErrTaken when others
+// have it: Full, WindowFull and DayFull. No storage was touched then, so the transaction remains good.
 type Refusal struct {
 	Reason Reason
 	// Wanted is the time that was judged: the interval asked for, or the start to be booked as From with To zero. Its
@@ -60,7 +65,8 @@ func (r *Refusal) Error() string {
 
 // Unwrap gives ErrTaken or ErrClosed.
 func (r *Refusal) Unwrap() error {
-	if r.Reason == Full {
+	switch r.Reason {
+	case Full, WindowFull, DayFull:
 		return ErrTaken
 	}
 	return ErrClosed
@@ -92,6 +98,15 @@ func (s *search) asks(start time.Time) Reason {
 		return TooSoon
 	case start.After(s.latest):
 		return BeyondHorizon
+	}
+	if !s.fixed() {
+		return ""
+	}
+	switch w, span := windowAt(s.b, start); {
+	case w != nil && w.EmergenciesOnly:
+		return ForEmergencies
+	case w == nil || !start.Equal(span.From):
+		return OffWindow
 	}
 	return ""
 }
@@ -130,7 +145,7 @@ func (s *search) whyNot(w Interval, techs []technician) Reason {
 	if w.To.IsZero() || w.To.After(s.latest) {
 		w.To = s.latest.Add(1)
 	}
-	rewind(techs)
+	s.rewind(techs)
 	why := ClosedDay
 	raise := func(r Reason) {
 		if nearness[r] > nearness[why] {
@@ -141,9 +156,11 @@ func (s *search) whyNot(w Interval, techs []technician) Reason {
 		switch r := s.check(start); {
 		case r != "":
 			raise(r)
+		case s.crowded(start) != "":
+			raise(s.crowded(start))
 		case s.choose(techs, start) == nil:
 			raise(s.nobody(techs, start))
-		case !s.q.asksFor(start):
+		case !s.asksFor(start):
 			raise(Avoided)
 		default:
 			raise(OffGrid)

@@ -71,10 +71,13 @@ func (s *Scheduler) Offers(ctx context.Context, st Calendar, b *business.Busines
 func (s *Scheduler) busy(ctx context.Context, st Calendar, b *business.Business, from, to, now time.Time, q Query) ([]Busy, error) {
 	var longest time.Duration
 	if svc := b.Service(q.Service); svc != nil {
-		longest = svc.Duration.Std() + b.Scheduling.TravelBuffer.Std()
+		longest = svc.Duration.Std() + b.Scheduling.TravelBuffer.Std() + time.Duration(svc.WorkingDays()-1)*(longestPause+1)*24*time.Hour
 	}
 	from = midnight(from.In(b.Location()))
 	to = midnight(noon(to.Add(longest).In(b.Location())).AddDate(0, 0, 1))
+	if limited(b) { // a window may go on past midnight
+		from, to = from.AddDate(0, 0, -1), to.AddDate(0, 0, 1)
+	}
 	busy, err := st.Busy(ctx, b.ID, from, to, now, q.Holder, q.Job)
 	if err != nil {
 		return nil, fmt.Errorf("open times for %q: %w", q.Service, err)
@@ -83,25 +86,32 @@ func (s *Scheduler) busy(ctx context.Context, st Calendar, b *business.Business,
 }
 
 // Hold keeps slots for a holder, a conversation for one, in place of all that it held before, and gives the holds.
-// A slot that would need a technician of an earlier slot at the same time is left out. ErrTaken means that one was
-// taken meanwhile: roll back, and choose again in a new transaction.
+// A slot that would need a technician of an earlier slot at the same time is left out, and one over routine jobs, whose
+// time only a booking takes. ErrTaken means that one was taken meanwhile: roll back, and choose again in a new
+// transaction.
 func (s *Scheduler) Hold(ctx context.Context, st Store, b *business.Business, holder string, slots []Slot) ([]Hold, error) {
 	return s.HoldFor(ctx, st, b, holder, slots, s.holdFor)
 }
 
 // HoldFor is Hold for another length of time than usual.
 func (s *Scheduler) HoldFor(ctx context.Context, st Store, b *business.Business, holder string, slots []Slot, long time.Duration) ([]Hold, error) {
-	if err := st.ReleaseHolds(ctx, b.ID, holder); err != nil {
+	if err := st.ReleaseHolds(ctx, b.ID, holder); err != nil { // locks the calendar
 		return nil, fmt.Errorf("hold times: %w", err)
 	}
 	now := s.clock.Now()
+	if err := s.room(ctx, st, b, slots, now); err != nil {
+		return nil, fmt.Errorf("hold times: %w", err)
+	}
 	holds := make([]Hold, 0, len(slots))
 	for _, slot := range slots {
 		h := Hold{
 			BusinessID: b.ID, Holder: holder, Slot: slot,
 			BusyUntil: slot.End.Add(b.Scheduling.TravelBuffer.Std()), ExpiresAt: now.Add(long),
 		}
-		if overlapsAny(holds, h) {
+		if slot.Days > 1 {
+			h.Parts = Visits(b, slot)
+		}
+		if slot.Over || overlapsAny(holds, h) {
 			continue
 		}
 		if err := st.PlaceHold(ctx, h, now); err != nil {
@@ -112,9 +122,56 @@ func (s *Scheduler) HoldFor(ctx context.Context, st Store, b *business.Business,
 	return holds, nil
 }
 
+// room gives ErrTaken where a window or a day of slots has as many visits by now as it may.
+func (s *Scheduler) room(ctx context.Context, st Store, b *business.Business, slots []Slot, now time.Time) error {
+	if !limited(b) || len(slots) == 0 {
+		return nil
+	}
+	from, to := slots[0].Start, slots[0].End
+	for _, slot := range slots {
+		from, to = earlier(from, slot.Start), later(to, slot.End)
+	}
+	from = midnight(noon(from.In(b.Location())).AddDate(0, 0, -1)) // a window may have begun the day before
+	to = midnight(noon(to.In(b.Location())).AddDate(0, 0, 2))
+	busy, err := st.Busy(ctx, b.ID, from, to, now, "", slots[0].Moves)
+	if err != nil {
+		return err
+	}
+	l := newLoad(b, busy)
+	for _, slot := range slots {
+		for _, part := range Visits(b, slot) {
+			if l.full(part.From, slot.Emergency) != "" {
+				return fmt.Errorf("the window or the day of %s is full: %w", part.From.Format(time.RFC3339), ErrTaken)
+			}
+		}
+	}
+	return nil
+}
+
+// Free says whether a slot that was offered can still be had: nobody else took it. The holder's own holds don't count,
+// nor does the job named, one to be moved there; either may be empty.
+func (s *Scheduler) Free(ctx context.Context, st Calendar, b *business.Business, slot Slot, holder, job string) (bool, error) {
+	now := s.clock.Now()
+	want := wouldTake(b, slot)
+	from, to := want[0].From, want[0].To
+	for _, w := range want {
+		from, to = earlier(from, w.From), later(to, w.To)
+	}
+	busy, err := st.Busy(ctx, b.ID, from, to, now, holder, job)
+	if err != nil {
+		return false, fmt.Errorf("is %s still free: %w", slot.Start.Format(time.RFC3339), err)
+	}
+	for _, stretch := range busy {
+		if !(slot.Over && yields(stretch, now)) && overlap(want, []Busy{stretch}) {
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
 func overlapsAny(holds []Hold, h Hold) bool {
 	for _, o := range holds {
-		if o.Slot.Technician == h.Slot.Technician && o.Slot.Start.Before(h.BusyUntil) && h.Slot.Start.Before(o.BusyUntil) {
+		if overlap(o.Taken(), h.Taken()) {
 			return true
 		}
 	}

@@ -14,10 +14,22 @@ import (
 )
 
 // Slot is an open time: a technician, and the visit [Start, End). Start is the beginning of the arrival window;
-// End is Start plus the service's duration. The travel buffer after End is kept free too.
+// End is Start plus the service's duration, or the end of the last day's visit. The travel buffer after each visit is
+// kept free too.
 type Slot struct {
-	Technician string // the member's name
+	Technician string // the member's name: who has the skill
+	Helper     string `json:",omitempty"` // the second of a crew; empty: one alone
 	Start, End time.Time
+	// Days is on how many working days the work is done, and Daily how long it takes on each of them; both are 0 where it
+	// is one visit. See Visits.
+	Days  int           `json:",omitempty"`
+	Daily time.Duration `json:",omitempty"`
+	// Over says that routine jobs lie there, which an emergency takes the time of. Nobody can hold such a slot.
+	Over bool `json:",omitempty"`
+	// Emergency says that it was found for an emergency, which no window and no day is too full for.
+	Emergency bool `json:",omitempty"`
+	// Moves is the job that is to be moved there, which takes no room from itself; empty: none.
+	Moves string `json:",omitempty"`
 }
 
 // Interval is a half-open stretch of time; a zero From or To is open on that side.
@@ -52,6 +64,11 @@ type Busy struct {
 	Technician string // empty: nobody can
 	From, To   time.Time
 	ZIP        string // where the technician is then; empty where that isn't known
+	// Visit is the id of the job or of the hold that it is for, the same for each of a crew and of several days; empty: an
+	// appointment of an outside calendar.
+	Visit string
+	// Yields says that it is a routine job's, whose time an emergency may take where the shop overbooks for them.
+	Yields bool
 }
 
 // Keeps says whether a technician is kept from visits by it.
@@ -63,7 +80,8 @@ type Hold struct {
 	BusinessID string
 	Holder     string
 	Slot       Slot
-	BusyUntil  time.Time // Slot.End plus the travel buffer
+	Parts      []Interval // as in Job
+	BusyUntil  time.Time  // Slot.End plus the travel buffer
 	ExpiresAt  time.Time
 }
 
@@ -107,15 +125,19 @@ type Job struct {
 	Service    string // its name
 	Problem    string // the caller's words, summarised
 	Urgency    Urgency
-	Slot       Slot      // Start is the beginning of the arrival window
-	BusyUntil  time.Time // Slot.End plus the travel buffer
-	WindowEnd  time.Time // end of the arrival window that was promised
-	Customer   contact.Customer
-	Address    contact.Address
-	Source     Source
-	CallID     string // the call it came from, empty for other sources
-	CreatedAt  time.Time
-	UpdatedAt  time.Time // of the last change, later than that of the change before
+	Slot       Slot       // Start is the beginning of the arrival window
+	Parts      []Interval // the visits of work that takes several days, in order; none where it is one visit
+	BusyUntil  time.Time  // Slot.End plus the travel buffer
+	WindowEnd  time.Time  // end of the arrival window that was promised
+	// DisplacedBy is the emergency that took the time of this job, or part of it; empty: none did. The owner has to find
+	// it another time; until then it keeps what the emergency leaves of it.
+	DisplacedBy string
+	Customer    contact.Customer
+	Address     contact.Address
+	Source      Source
+	CallID      string // the call it came from, empty for other sources
+	CreatedAt   time.Time
+	UpdatedAt   time.Time // of the last change, later than that of the change before
 }
 
 // Errors of this package.
@@ -151,6 +173,10 @@ type Store interface {
 	ReleaseHolds(ctx context.Context, businessID, holder string) error
 	// InsertJob inserts the job, its customer (by phone, updating the name when given) and its time.
 	InsertJob(ctx context.Context, j *Job) error
+	// InsertJobOver inserts an emergency in place of routine jobs, by their ids: each keeps what is left of its time, is
+	// marked with the emergency, and is owed to the owner as being in the way. They have their time back when the emergency
+	// is called off or moved away. ErrTaken where one of them is no longer a routine job that stands.
+	InsertJobOver(ctx context.Context, j *Job, over []string) error
 	// UpdateJob stores a job again; ErrNotLive when it is over by now, whatever it was when it was read.
 	UpdateJob(ctx context.Context, j *Job) error
 	Job(ctx context.Context, businessID, id string) (*Job, error)

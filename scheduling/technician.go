@@ -19,10 +19,27 @@ type technician struct {
 	today       int         // visits on the day last looked at
 	journeys
 
+	b      *business.Business
 	member *business.Member
-	date   time.Time       // the midnight of the date that duty is of
-	duty   []business.Span // the hours on it, where they are not the shop's
+	zone   *time.Location  // their own
+	date   time.Time       // the midnight, in their zone, of the date that duty is of
+	duty   []business.Span // the hours on it and around it, where they are not the shop's
 	off    bool            // a day off
+
+	jobs   []time.Time // when each visit for a customer begins, in order; only where there is a cap on them
+	dayOf  time.Time   // the midnight of the date that begins is of
+	begins time.Time   // see dayBegins
+}
+
+// newTechnician is a member with nothing to do yet.
+func newTechnician(b *business.Business, m *business.Member) technician {
+	t := technician{name: m.Name, journeys: journeys{home: m.HomeZIP()}, b: b, member: m, zone: m.Location(b.Location())}
+	for i := range b.Services {
+		if slices.Contains(m.Skills, b.Services[i].Skill) {
+			t.versatility++
+		}
+	}
+	return t
 }
 
 // skilledFor lists who has the skills for all of some services, in the order of the team.
@@ -40,29 +57,40 @@ func skilledFor(b *business.Business, services []*business.Service) []business.M
 func technicians(b *business.Business, services []*business.Service, only string, busy []Busy) []technician {
 	var out []technician
 	for _, m := range skilledFor(b, services) {
-		if only != "" && m.Name != only {
-			continue
+		if only == "" || m.Name == only {
+			out = append(out, newTechnician(b, &m))
 		}
-		t := technician{name: m.Name, member: &m, journeys: journeys{home: m.HomeZIP()}}
-		for i := range b.Services {
-			if slices.Contains(m.Skills, b.Services[i].Skill) {
-				t.versatility++
-			}
-		}
-		out = append(out, t)
 	}
+	return withBusy(out, busy)
+}
+
+// helpers lists who may go along to a visit: the whole team.
+func helpers(b *business.Business, busy []Busy) []technician {
+	out := make([]technician, len(b.Team))
+	for i := range b.Team {
+		out[i] = newTechnician(b, &b.Team[i])
+	}
+	return withBusy(out, busy)
+}
+
+// withBusy gives each technician what keeps them.
+func withBusy(out []technician, busy []Busy) []technician {
 	for _, stretch := range busy {
 		if !stretch.From.Before(stretch.To) {
 			continue
 		}
 		for i := range out {
-			if stretch.Keeps(out[i].name) {
-				out[i].busy = append(out[i].busy, stretch)
+			if !stretch.Keeps(out[i].name) {
+				continue
+			}
+			out[i].busy = append(out[i].busy, stretch)
+			if out[i].member.DailyCap > 0 && stretch.Visit != "" {
+				out[i].jobs = append(out[i].jobs, stretch.From)
 			}
 		}
 	}
 	for i := range out {
-		out[i].prepare(b.Scheduling.PlanDriving)
+		out[i].prepare(out[i].b.Scheduling.PlanDriving)
 	}
 	return out
 }
@@ -70,6 +98,7 @@ func technicians(b *business.Business, services []*business.Service, only string
 // prepare sorts the busy list and joins what overlaps; where the driving is planned, it notes the places before that.
 func (t *technician) prepare(planned bool) {
 	slices.SortFunc(t.busy, func(a, b Busy) int { return a.From.Compare(b.From) })
+	slices.SortFunc(t.jobs, time.Time.Compare)
 	t.visits = make([]time.Time, len(t.busy))
 	if planned {
 		t.stops = make([]stop, 0, len(t.busy))
@@ -99,14 +128,37 @@ func (t *technician) free(from, to time.Time) bool {
 	return t.next == len(t.busy) || !t.busy[t.next].From.Before(to)
 }
 
-// onDuty says whether they work from from to to, in the shop's zone; in an emergency at any hour of a day that is not
-// off.
+// freeAt is free for calls in any order.
+func (t *technician) freeAt(from, to time.Time) bool {
+	i := sort.Search(len(t.busy), func(i int) bool { return t.busy[i].To.After(from) })
+	return i == len(t.busy) || !t.busy[i].From.Before(to)
+}
+
+// capped says whether their visits of the date of a visit are as many as they are to have.
+func (t *technician) capped(day time.Time) bool {
+	if t.member.DailyCap == 0 {
+		return false
+	}
+	from := midnight(day.In(t.b.Location()))
+	return countBetween(t.jobs, from, midnight(noon(from).AddDate(0, 0, 1))) >= t.member.DailyCap
+}
+
+// countBetween counts the times, which are in order, from from to to.
+func countBetween(times []time.Time, from, to time.Time) int {
+	before := func(limit time.Time) int {
+		return sort.Search(len(times), func(i int) bool { return !times[i].Before(limit) })
+	}
+	return before(to) - before(from)
+}
+
+// onDuty says whether they work from from to to; in an emergency at any hour of a day that is not off.
 func (t *technician) onDuty(from, to time.Time, emergency bool) bool {
 	if len(t.member.Off) == 0 && !t.member.HasHours() {
 		return true
 	}
+	from, to = from.In(t.zone), to.In(t.zone)
 	if date := midnight(from); !date.Equal(t.date) {
-		t.date, t.duty, t.off = date, t.member.OnDuty(from), t.member.IsOff(from)
+		t.date, t.duty, t.off = date, t.dutyAround(from), t.member.IsOff(from)
 	}
 	if t.off || t.member.IsOff(to.Add(-1)) {
 		return false
@@ -122,8 +174,79 @@ func (t *technician) onDuty(from, to time.Time, emergency bool) bool {
 	return false
 }
 
+// dutyAround gives the hours of a date and of those beside it, in their zone. Hours that go on over midnight are one
+// stretch.
+func (t *technician) dutyAround(day time.Time) []business.Span {
+	var out []business.Span
+	for _, d := range []int{-1, 0, 1} {
+		out = joinSpans(out, t.member.OnDuty(noon(day).AddDate(0, 0, d)))
+	}
+	return out
+}
+
+// dutyWithin gives the hours that they work within some of the shop's.
+func (t *technician) dutyWithin(shop []business.Span) []business.Span {
+	if !t.member.HasHours() {
+		return shop
+	}
+	var out []business.Span
+	for _, span := range shop {
+		for _, own := range t.dutyAround(span.From.In(t.zone)) {
+			from, to := later(span.From, own.From), span.To
+			if own.To.Before(to) {
+				to = own.To
+			}
+			if from.Before(to) {
+				out = append(out, business.Span{From: from, To: to})
+			}
+		}
+	}
+	return out
+}
+
+// dayBegins is when a technician may be anywhere on a date of the shop's at the earliest: the start buffer after their
+// hours begin, or the shop's where that is later. Who is at work since the day before has begun already.
+func (t *technician) dayBegins(day time.Time) time.Time {
+	buffer := t.b.Scheduling.StartBuffer.Std()
+	if buffer == 0 {
+		return time.Time{}
+	}
+	date := midnight(day.In(t.b.Location()))
+	if date.Equal(t.dayOf) {
+		return t.begins
+	}
+	t.dayOf, t.begins = date, time.Time{}
+	var first time.Time
+	for _, span := range openSpans(t.b, noon(date).AddDate(0, 0, -1), date) {
+		if span.To.After(date) {
+			first = span.From
+			break
+		}
+	}
+	if t.member.HasHours() {
+		own := t.dutyAround(date.In(t.zone))
+		for _, span := range own {
+			if span.To.After(date) && span.To.After(first) {
+				first = later(first, span.From)
+				break
+			}
+		}
+	}
+	if !first.Before(date) {
+		t.begins = first.Add(buffer)
+	}
+	return t.begins
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
 // rewind lets a new search begin at any time.
-func rewind(techs []technician) {
+func (s *search) rewind(techs []technician) {
 	for i := range techs {
 		techs[i].next = 0
 	}
@@ -131,10 +254,7 @@ func rewind(techs []technician) {
 
 // lookAt counts the visits that begin between two midnights.
 func (t *technician) lookAt(from, to time.Time) {
-	before := func(limit time.Time) int {
-		return sort.Search(len(t.visits), func(i int) bool { return !t.visits[i].Before(limit) })
-	}
-	t.today = before(to) - before(from)
+	t.today = countBetween(t.visits, from, to)
 }
 
 // rather says whether t should have a visit that both could do: who can do fewer kinds of work goes first, so that

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"strconv"
 	"time"
 
 	"fixly/contact"
@@ -28,7 +29,7 @@ func (v *View) Busy(ctx context.Context, businessID string, from, to, now time.T
 	}
 	out := make([]scheduling.Busy, len(found))
 	for i, r := range found {
-		out[i] = scheduling.Busy{Technician: r.Technician, From: r.StartsAt.Time(), To: r.EndsAt.Time(), ZIP: r.Zip}
+		out[i] = scheduling.Busy{Technician: r.Technician, From: r.StartsAt.Time(), To: r.EndsAt.Time(), Visit: r.Visit, Yields: r.Yields, ZIP: r.Zip}
 	}
 	return out, nil
 }
@@ -40,9 +41,8 @@ func (tx *Tx) PlaceHold(ctx context.Context, h scheduling.Hold, now time.Time) e
 	if err := tx.LockCalendar(ctx, h.BusinessID); err != nil {
 		return err
 	}
-	return tx.occupy(ctx, rows.InsertTimeParams{
-		ID: h.ID, BusinessID: h.BusinessID, Technician: h.Slot.Technician, Kind: timeOfHold, Holder: h.Holder,
-		StartsAt: rows.At(h.Slot.Start), EndsAt: rows.At(h.BusyUntil), ExpiresAt: rows.At(h.ExpiresAt),
+	return tx.occupy(ctx, h.Taken(), rows.InsertTimeParams{
+		BusinessID: h.BusinessID, Kind: timeOfHold, Holder: h.Holder, ExpiresAt: rows.At(h.ExpiresAt), Visit: h.ID,
 	}, now)
 }
 
@@ -62,28 +62,45 @@ func (tx *Tx) LockCalendar(ctx context.Context, businessID string) error {
 	return wrap("lock the calendar", tx.db.engine.lock(ctx, tx.t, "calendar/"+businessID))
 }
 
-func (tx *Tx) occupy(ctx context.Context, t rows.InsertTimeParams, now time.Time) error {
-	if err := tx.q.DeleteExpiredHolds(ctx, rows.DeleteExpiredHoldsParams{
-		BusinessID: t.BusinessID, Technician: t.Technician, FromStart: t.StartsAt, ToStart: t.EndsAt, Now: rows.At(now),
-	}); err != nil {
-		return wrap("remove expired holds", err)
+// occupy takes stretches of the calendar for a visit, each with the rest of t.
+func (tx *Tx) occupy(ctx context.Context, taken []scheduling.Busy, t rows.InsertTimeParams, now time.Time) error {
+	for i, stretch := range taken {
+		t.ID = t.Visit
+		if i > 0 {
+			t.ID += "/" + strconv.Itoa(i)
+		}
+		t.Technician, t.StartsAt, t.EndsAt, t.Yields, t.Zip = stretch.Technician, rows.At(stretch.From), rows.At(stretch.To), stretch.Yields, stretch.ZIP
+		if err := tx.q.DeleteExpiredHolds(ctx, rows.DeleteExpiredHoldsParams{
+			BusinessID: t.BusinessID, Technician: t.Technician, FromStart: t.StartsAt, ToStart: t.EndsAt, Now: rows.At(now),
+		}); err != nil {
+			return wrap("remove expired holds", err)
+		}
+		err := tx.q.InsertTime(ctx, t)
+		if tx.db.engine.isOverlap(err) {
+			return scheduling.ErrTaken
+		}
+		if err != nil {
+			return wrap("take a time", err)
+		}
 	}
-	err := tx.q.InsertTime(ctx, t)
-	if tx.db.engine.isOverlap(err) {
-		return scheduling.ErrTaken
-	}
-	return wrap("take a time", err)
+	return nil
 }
 
-// occupyForJob gives a job its time; one that won't take place (any more) gets none.
+// occupyForJob gives a job its times; one that won't take place (any more) gets none, and one that an emergency was put
+// over what the emergency leaves of them.
 func (tx *Tx) occupyForJob(ctx context.Context, j *scheduling.Job) error {
-	if j.Status != scheduling.StatusBooked && j.Status != scheduling.StatusTentative {
+	if !j.Live() {
 		return nil
 	}
-	return tx.occupy(ctx, rows.InsertTimeParams{
-		ID: j.ID, BusinessID: j.BusinessID, Technician: j.Slot.Technician, Kind: timeOfJob,
-		StartsAt: rows.At(j.Slot.Start), EndsAt: rows.At(j.BusyUntil), Zip: j.Address.ZIP,
-	}, tx.clock.Now())
+	taken := j.Taken()
+	if j.DisplacedBy != "" {
+		over, err := tx.timesOf(ctx, j.BusinessID, j.DisplacedBy)
+		if err != nil {
+			return err
+		}
+		taken = scheduling.Without(taken, over)
+	}
+	return tx.occupy(ctx, taken, rows.InsertTimeParams{BusinessID: j.BusinessID, Kind: timeOfJob, Visit: j.ID}, tx.clock.Now())
 }
 
 // InsertJob stores a new job, its customer (found by phone; the name is updated when one is given) and its time. It
@@ -110,11 +127,16 @@ func (tx *Tx) InsertJob(ctx context.Context, j *scheduling.Job) error {
 	if err != nil {
 		return err
 	}
+	parts, err := partsJSON(j.Parts)
+	if err != nil {
+		return err
+	}
 	if err := tx.q.InsertJob(ctx, rows.InsertJobParams{
 		ID: j.ID, BusinessID: j.BusinessID, CustomerID: j.Customer.ID, Status: string(j.Status), Service: j.Service,
 		Problem: j.Problem, Urgency: string(j.Urgency), Technician: j.Slot.Technician, StartsAt: rows.At(j.Slot.Start),
 		EndsAt: rows.At(j.Slot.End), BusyUntil: rows.At(j.BusyUntil), WindowEnd: rows.At(j.WindowEnd), Address: address,
 		Source: string(j.Source), CallID: j.CallID, CreatedAt: rows.At(j.CreatedAt), UpdatedAt: rows.At(j.UpdatedAt),
+		Helper: j.Slot.Helper, Parts: parts, DisplacedBy: j.DisplacedBy,
 	}); err != nil {
 		return wrap("insert job", err)
 	}
@@ -137,11 +159,16 @@ func (tx *Tx) UpdateJob(ctx context.Context, j *scheduling.Job) error {
 	if err != nil {
 		return err
 	}
+	parts, err := partsJSON(j.Parts)
+	if err != nil {
+		return err
+	}
 	updated, err := tx.q.UpdateJob(ctx, rows.UpdateJobParams{
 		ID: j.ID, BusinessID: j.BusinessID, CustomerID: j.Customer.ID, Status: string(j.Status), Service: j.Service,
 		Problem: j.Problem, Urgency: string(j.Urgency), Technician: j.Slot.Technician, StartsAt: rows.At(j.Slot.Start),
 		EndsAt: rows.At(j.Slot.End), BusyUntil: rows.At(j.BusyUntil), WindowEnd: rows.At(j.WindowEnd), Address: address,
 		Source: string(j.Source), CallID: j.CallID, UpdatedAt: rows.At(j.UpdatedAt),
+		Helper: j.Slot.Helper, Parts: parts, DisplacedBy: j.DisplacedBy,
 	})
 	if isNoRows(err) {
 		if _, err := tx.Job(ctx, j.BusinessID, j.ID); err != nil {
@@ -153,10 +180,13 @@ func (tx *Tx) UpdateJob(ctx context.Context, j *scheduling.Job) error {
 		return wrap("update job", err)
 	}
 	j.UpdatedAt = updated.Time()
-	if err := tx.q.DeleteTime(ctx, j.BusinessID, j.ID); err != nil {
+	if err := tx.q.DeleteTimes(ctx, j.BusinessID, j.ID); err != nil {
 		return wrap("free a time", err)
 	}
 	if err := tx.occupyForJob(ctx, j); err != nil {
+		return err
+	}
+	if err := tx.giveBack(ctx, j); err != nil {
 		return err
 	}
 	tx.changed(j.BusinessID, JobChanged, j.ID)
@@ -272,14 +302,21 @@ func (v *View) ListJobs(ctx context.Context, businessID string, f scheduling.Job
 }
 
 func job(r rows.Job, c rows.Customer) (scheduling.Job, error) {
+	parts, err := readParts(r.Parts)
+	if err != nil {
+		return scheduling.Job{}, err
+	}
 	j := scheduling.Job{
 		ID: r.ID, BusinessID: r.BusinessID, Status: scheduling.Status(r.Status), Service: r.Service, Problem: r.Problem,
-		Urgency:   scheduling.Urgency(r.Urgency),
-		Slot:      scheduling.Slot{Technician: r.Technician, Start: r.StartsAt.Time(), End: r.EndsAt.Time()},
+		Urgency: scheduling.Urgency(r.Urgency),
+		Slot:    scheduling.Slot{Technician: r.Technician, Helper: r.Helper, Start: r.StartsAt.Time(), End: r.EndsAt.Time()},
+		Parts:   parts, DisplacedBy: r.DisplacedBy,
 		BusyUntil: r.BusyUntil.Time(), WindowEnd: r.WindowEnd.Time(), Customer: customer(c),
 		Source: scheduling.Source(r.Source), CallID: r.CallID, CreatedAt: r.CreatedAt.Time(), UpdatedAt: r.UpdatedAt.Time(),
 	}
-	var err error
+	if len(parts) > 1 {
+		j.Slot.Days, j.Slot.Daily = len(parts), parts[0].To.Sub(parts[0].From)
+	}
 	j.Address, err = readAddress(r.Address)
 	return j, err
 }

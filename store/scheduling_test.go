@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -27,7 +28,7 @@ func TestJobIsReadAsItWasWritten(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if *got != *j {
+		if !reflect.DeepEqual(got, j) {
 			t.Errorf("read\n%+v, wrote\n%+v", *got, *j)
 		}
 		if !got.CreatedAt.Equal(monday) || got.Customer.ID == "" {

@@ -130,6 +130,9 @@ func (d *Details) work() string {
 	if words == "" {
 		words = d.Service
 	}
+	if d.Wants != "" {
+		words += "; wants: " + d.Wants
+	}
 	for _, w := range d.Also {
 		if !strings.Contains(words, w.Problem) {
 			words += "; also: " + w.Problem

@@ -20,7 +20,7 @@ func (t *turn) wants() (bool, error) {
 	d := &s.Details
 	asked := s.Question == QProblem || s.Question == QDetail || s.Question == QOfferBooking || s.Question == QAnythingElse
 	problem := u.Service != "" && u.ServiceScore >= heardService || u.Problem != "" && asked && !t.digressed
-	if s.Booked != nil && !u.Has(understanding.IntentBook, sure) && !(problem && u.Service != "" && u.Service != d.Service) {
+	if s.Booked != nil && !u.Has(understanding.IntentBook, sure) && !(problem && u.Service != "" && u.Service != d.Service && u.Service != d.Wants) {
 		return false, nil // a remark about what was just booked is no second booking
 	}
 	if !u.Has(understanding.IntentBook, sure) && !problem && !(t.wished && asked && !t.digressed) {
@@ -107,6 +107,9 @@ func (t *turn) nextBook() error {
 	if q := t.nextQuestion(); q != nil {
 		t.askNext(q)
 		return nil
+	}
+	if err := t.quoteFirst(); err != nil {
+		return err
 	}
 	if s.Chosen == nil {
 		if len(s.Offers) > 0 && !t.changed {

@@ -10,7 +10,10 @@ import (
 type Kind string
 
 // Window is an arrival window, in the shop's zone.
-type Window struct{ From, To time.Time }
+type Window struct {
+	From, To time.Time
+	Days     int `json:",omitempty"` // on how many days the work is done that begins then; 0: one visit
+}
 
 // Conveyance is one thing to convey. Which fields a kind uses is said beside it; all are typed values, so that
 // nothing can be said that the flow did not mean.
@@ -38,17 +41,18 @@ type Conveyance struct {
 
 // Openers: said before anything else in a turn.
 const (
-	SayHello       Kind = "hello"    // texts: who we are. Person: the assistant's name
-	SayWorry       Kind = "worry"    // the caller is in trouble
-	SayRepeat      Kind = "repeat"   // what follows was said before, and is said again on request
-	SayCutOff      Kind = "cut_off"  // the line was lost and is back
-	SayTaken       Kind = "taken"    // the chosen time went to someone else. Windows
-	SayTrouble     Kind = "trouble"  // something broke on our side
-	SayAdded       Kind = "added"    // more words were put to a message that was taken
-	SayFixed       Kind = "fixed"    // a correction was taken down
-	SayCanHelp     Kind = "can_help" // a first yes to a problem that we fix
-	SayBoth        Kind = "both"     // List: services; several problems were taken down
-	SayPicked      Kind = "picked"   // Windows: the time that was taken of several
+	SayHello       Kind = "hello"       // texts: who we are. Person: the assistant's name
+	SayWorry       Kind = "worry"       // the caller is in trouble
+	SayRepeat      Kind = "repeat"      // what follows was said before, and is said again on request
+	SayCutOff      Kind = "cut_off"     // the line was lost and is back
+	SayTaken       Kind = "taken"       // the chosen time went to someone else. Windows
+	SayTrouble     Kind = "trouble"     // something broke on our side
+	SayAdded       Kind = "added"       // more words were put to a message that was taken
+	SayFixed       Kind = "fixed"       // a correction was taken down
+	SayCanHelp     Kind = "can_help"    // a first yes to a problem that we fix
+	SayQuoteFirst  Kind = "quote_first" // Service: whose visit comes first; Text: the work that is wanted
+	SayBoth        Kind = "both"        // List: services; several problems were taken down
+	SayPicked      Kind = "picked"      // Windows: the time that was taken of several
 	SayNotCaught   Kind = "not_caught"
 	SayListening   Kind = "listening"   // the caller broke off in the middle of a number or a street
 	SayTakeYour    Kind = "take_your"   // "hang on a second"

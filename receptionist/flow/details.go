@@ -42,12 +42,12 @@ func (t *turn) absorbProblem() {
 	asked := t.s.Question == QProblem || t.s.Question == QDetail
 	named := u.Service != "" && u.ServiceScore >= heardService && t.b.Service(u.Service) != nil
 	wantsNew := u.Has(understanding.IntentBook, sure) && !t.s.has(TopicBook)
-	if named && u.Service != d.Service && (d.Service == "" || asked || u.Correction || wantsNew) {
+	if named && u.Service != d.Service && u.Service != d.Wants && (d.Service == "" || asked || u.Correction || wantsNew) {
 		if d.Service != "" {
 			t.changed = true
 			t.letGo() // another service takes another time
 		}
-		d.Service, t.learned = u.Service, true
+		d.Service, d.Wants, t.learned = u.Service, "", true
 	}
 	if u.Problem != "" && (d.Problem == "" || named && wantsNew || t.s.Question == QDetail) {
 		if t.s.Question == QDetail && d.Problem != "" && !strings.Contains(d.Problem, u.Problem) {

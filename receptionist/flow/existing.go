@@ -268,7 +268,7 @@ func (t *turn) jobWindows(jobs ...scheduling.Job) []Window {
 	loc := t.b.Location()
 	out := make([]Window, len(jobs))
 	for i, j := range jobs {
-		out[i] = Window{j.Slot.Start.In(loc), j.WindowEnd.In(loc)}
+		out[i] = Window{From: j.Slot.Start.In(loc), To: j.WindowEnd.In(loc), Days: len(j.Parts)}
 	}
 	return out
 }

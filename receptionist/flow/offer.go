@@ -33,6 +33,9 @@ func (t *turn) query() scheduling.Query {
 	}
 	if t.s.top() == TopicBook {
 		for _, w := range d.Also {
+			if also := t.b.Service(w.Service); also != nil && also.QuoteFirst != "" {
+				continue // it is noted, and quoted when they come
+			}
 			q.Also = append(q.Also, w.Service)
 		}
 	}
@@ -142,7 +145,7 @@ func (t *turn) explain(r *scheduling.Refusal, kind Kind) (Reason, Kind) {
 func (t *turn) openSpans(day time.Time) []Window {
 	var out []Window
 	for _, s := range t.b.OpenOn(day) {
-		out = append(out, Window(s))
+		out = append(out, Window{From: s.From, To: s.To})
 	}
 	return out
 }
@@ -194,10 +197,9 @@ func (t *turn) holdable(offers []Offer) []Offer {
 	if t.s.top() != TopicMove || j == nil {
 		return offers
 	}
-	buffer := t.b.Scheduling.TravelBuffer.Std()
 	var out []Offer
 	for _, o := range offers {
-		if o.Slot.Technician != j.Slot.Technician || !o.Slot.Start.Before(j.Slot.End.Add(buffer)) || !j.Slot.Start.Before(o.Slot.End.Add(buffer)) {
+		if !scheduling.Collide(t.b, o.Slot, j) {
 			out = append(out, o)
 		}
 	}
@@ -236,7 +238,7 @@ func (t *turn) windows(offers []Offer) []Window {
 	loc := t.b.Location()
 	out := make([]Window, len(offers))
 	for i, o := range offers {
-		out[i] = Window{o.Slot.Start.In(loc), o.WindowEnd.In(loc)}
+		out[i] = Window{From: o.Slot.Start.In(loc), To: o.WindowEnd.In(loc), Days: o.Slot.Days}
 	}
 	return out
 }

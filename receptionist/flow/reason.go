@@ -12,6 +12,7 @@ const (
 	WhyNext           Reason = "trade_question"
 	WhyThing          Reason = "which_thing"
 	WhyVisit          Reason = "have_a_look"
+	WhyQuoteFirst     Reason = "quote_first"
 	WhyFee            Reason = "after_hours_fee"
 	WhyOfferSoonest   Reason = "offered_soonest"
 	WhyOfferWished    Reason = "offered_as_wished"

@@ -101,6 +101,7 @@ func (q Question) asked() understanding.Asked {
 // Details are what must be known to book, as far as they are known.
 type Details struct {
 	Service string             `json:"service,omitempty"`
+	Wants   string             `json:"wants,omitempty"`    // the service that was asked for, where Service is the visit to quote it
 	Problem string             `json:"problem,omitempty"`  // the caller's words
 	WordsIn string             `json:"words_in,omitempty"` // the language of those words, ISO 639-1
 	Urgency scheduling.Urgency `json:"urgency,omitempty"`

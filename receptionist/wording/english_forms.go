@@ -139,6 +139,13 @@ func (englishForms) Windows(ws []flow.Window, x Context) string {
 		if i == 0 || ws[i-1].From.YearDay() != w.From.YearDay() {
 			window = day + " " + window
 		}
+		if w.Days > 1 && (i == 0 || ws[i-1].Days != w.Days) {
+			days := count(w.Days)
+			if x.Channel == Written {
+				days = strconv.Itoa(w.Days)
+			}
+			window = days + " days, beginning " + window
+		}
 		parts = append(parts, window)
 	}
 	return alternatives(parts, "or")

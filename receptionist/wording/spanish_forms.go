@@ -114,6 +114,13 @@ func (spanishForms) Windows(ws []flow.Window, x Context) string {
 		if i == 0 || ws[i-1].From.YearDay() != w.From.YearDay() {
 			window = day + " " + window
 		}
+		if w.Days > 1 && (i == 0 || ws[i-1].Days != w.Days) {
+			days := strconv.Itoa(w.Days)
+			if x.Channel == Spoken && w.Days < len(spanishCounts) {
+				days = spanishCounts[w.Days]
+			}
+			window = days + " días, empezando " + window
+		}
 		parts = append(parts, window)
 	}
 	return alternatives(parts, "o")

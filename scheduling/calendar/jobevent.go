@@ -11,9 +11,11 @@ import (
 // EventOf is a visit of a job as an appointment: in a technician's calendar, or in the one of the whole business when the
 // technician is empty, where it says whose it is.
 func EventOf(b *business.Business, technician string, j *scheduling.Job, part int) Event {
+	visits := j.Visits()
+	visit := visits[min(part, len(visits)-1)]
 	return Event{
 		Job: j.ID, Part: part, Title: title(technician, j), Place: place(j.Address), Notes: notes(b, j),
-		Start: j.Slot.Start, End: j.Slot.End, Tentative: j.Status == scheduling.StatusTentative,
+		Start: visit.From, End: visit.To, Tentative: j.Status == scheduling.StatusTentative,
 	}
 }
 
@@ -23,7 +25,7 @@ func title(technician string, j *scheduling.Job) string {
 		s += ", " + j.Customer.Name
 	}
 	if technician == "" {
-		s = j.Slot.Technician + ": " + s
+		s = strings.Join(j.Slot.Crew(), " and ") + ": " + s
 	}
 	if j.Urgency == scheduling.Emergency {
 		s = "Emergency: " + s
@@ -43,7 +45,7 @@ func notes(b *business.Business, j *scheduling.Job) string {
 	add("Phone: ", contact.National(j.Customer.Phone))
 	zone := b.Location()
 	add("Arrive between ", j.Slot.Start.In(zone).Format("3:04 PM")+" and "+j.WindowEnd.In(zone).Format("3:04 PM"))
-	add("Technician: ", j.Slot.Technician)
+	add("Technician: ", strings.Join(j.Slot.Crew(), " and "))
 	return printable(strings.Join(lines, "\n"))
 }
 

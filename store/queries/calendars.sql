@@ -134,7 +134,7 @@ LIMIT sqlc.arg(row_limit);
 SELECT sqlc.embed(j), sqlc.embed(c) FROM jobs j JOIN customers c ON c.id = j.customer_id
 WHERE j.business_id = sqlc.arg(business_id) AND j.starts_at >= sqlc.arg(from_start) AND j.starts_at < sqlc.arg(until)
   AND j.ends_at > sqlc.arg(since) AND j.status IN ('booked', 'tentative')
-  AND (CAST(sqlc.arg(technician) AS TEXT) = '' OR j.technician = sqlc.arg(technician))
+  AND (CAST(sqlc.arg(technician) AS TEXT) = '' OR j.technician = sqlc.arg(technician) OR j.helper = sqlc.arg(technician))
 ORDER BY j.starts_at, j.id;
 
 -- name: TroublesOfEvent :many

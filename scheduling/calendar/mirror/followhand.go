@@ -22,7 +22,7 @@ func (s *seeing) follow(ctx context.Context, w *calendar.Written, e *calendar.Ev
 	}
 	w.ETag = e.ETag
 	switch {
-	case w.IsOurs(e), e.Start.Equal(j.Slot.Start) && e.End.Equal(j.Slot.End):
+	case w.IsOurs(e), isAt(j, w.Part, e):
 		w.Start, w.End = e.Start, e.End
 		return s.tx.SaveWritten(ctx, w)
 	case !j.Live() || !s.belongs(j, w.Part):

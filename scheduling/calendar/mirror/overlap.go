@@ -23,7 +23,7 @@ func (s *seeing) overlapping(ctx context.Context, e *calendar.Event) error {
 	}
 	for i := range jobs {
 		j := &jobs[i]
-		if !j.Slot.End.After(s.now) {
+		if !j.Slot.End.After(s.now) || !overlaps(j, e) {
 			continue
 		}
 		t := calendar.Trouble{
@@ -69,7 +69,7 @@ func (s *seeing) settle(ctx context.Context, id string, e *calendar.Event) error
 			if err != nil {
 				return err
 			}
-			if j.Live() && j.Slot.Start.Before(e.End) && e.Start.Before(j.Slot.End) {
+			if j.Live() && overlaps(j, e) {
 				continue
 			}
 		}
@@ -92,7 +92,7 @@ func settleJob(ctx context.Context, tx Tx, businessID string, j *scheduling.Job,
 		matters := false
 		switch t.Kind {
 		case calendar.Overlap, calendar.Taken:
-			matters = j.Slot.Start.Before(t.End) && t.Start.Before(j.Slot.End)
+			matters = overlaps(j, &calendar.Event{Start: t.Start, End: t.End})
 		case calendar.CannotFollow, calendar.Vanished:
 			matters = !placed
 		}

@@ -18,12 +18,27 @@ var errClaimed = errors.New("mirror: the event is being written by somebody else
 
 // belongs says whether a job goes into a calendar, if it is one that jobs are written into.
 func belongs(c *calendar.Connected, j *scheduling.Job) bool {
-	return c.Technician == "" || c.Technician == j.Slot.Technician
+	return c.Technician == "" || j.Slot.Takes(c.Technician)
 }
 
 // visits are the stretches that a job takes, an event each.
 func visits(j *scheduling.Job) []calendar.Window {
-	return []calendar.Window{{From: j.Slot.Start, To: j.Slot.End}}
+	var out []calendar.Window
+	for _, v := range j.Visits() {
+		out = append(out, calendar.Window(v))
+	}
+	return out
+}
+
+// isAt says whether an event lies where a visit of its job does.
+func isAt(j *scheduling.Job, part int, e *calendar.Event) bool {
+	all := visits(j)
+	return part < len(all) && e.Start.Equal(all[part].From) && e.End.Equal(all[part].To)
+}
+
+// overlaps says whether somebody is on a visit of a job during an event.
+func overlaps(j *scheduling.Job, e *calendar.Event) bool {
+	return slices.ContainsFunc(visits(j), func(v calendar.Window) bool { return v.Overlaps(e) })
 }
 
 // target is an event that a job should have.
@@ -286,7 +301,7 @@ func (m *Mirror) byHand(ctx context.Context, b *business.Business, t target, out
 	if err != nil || found.Gone || j == nil {
 		return err
 	}
-	if found.Start.Equal(j.Slot.Start) && found.End.Equal(j.Slot.End) && !(found.Start.Equal(e.Start) && found.End.Equal(e.End)) {
+	if isAt(j, w.Part, &found) && !(found.Start.Equal(e.Start) && found.End.Equal(e.End)) {
 		return m.release(ctx, w) // the job has followed, which is written out by itself
 	}
 	e.ETag = found.ETag

@@ -176,23 +176,26 @@ type Customer struct {
 }
 
 type Job struct {
-	ID         string
-	BusinessID string
-	CustomerID string
-	Status     string
-	Service    string
-	Problem    string
-	Urgency    string
-	Technician string
-	StartsAt   Millis
-	EndsAt     Millis
-	BusyUntil  Millis
-	WindowEnd  Millis
-	Address    string
-	Source     string
-	CallID     string
-	CreatedAt  Millis
-	UpdatedAt  Millis
+	ID          string
+	BusinessID  string
+	CustomerID  string
+	Status      string
+	Service     string
+	Problem     string
+	Urgency     string
+	Technician  string
+	StartsAt    Millis
+	EndsAt      Millis
+	BusyUntil   Millis
+	WindowEnd   Millis
+	Address     string
+	Source      string
+	CallID      string
+	CreatedAt   Millis
+	UpdatedAt   Millis
+	Helper      string
+	Parts       string
+	DisplacedBy string
 }
 
 type JobEvent struct {
@@ -284,6 +287,8 @@ type Time struct {
 	EndsAt     Millis
 	ExpiresAt  Millis
 	Zip        string
+	Visit      string
+	Yields     bool
 }
 
 type Turn struct {

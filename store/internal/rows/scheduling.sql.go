@@ -10,17 +10,17 @@ import (
 )
 
 const busy = `-- name: Busy :many
-SELECT technician, starts_at, ends_at, zip FROM times
+SELECT technician, starts_at, ends_at, visit, yields, zip FROM times
 WHERE times.business_id = $1 AND times.ends_at > $2 AND times.starts_at < $3
   AND (kind = 'job' OR expires_at > $4)
   AND (kind = 'job' OR CAST($5 AS TEXT) = '' OR holder <> $5)
-  AND times.id <> $6
+  AND times.visit <> $6
 UNION ALL
-SELECT technician, starts_at, ends_at, '' FROM calendar_events
+SELECT technician, starts_at, ends_at, '' AS visit, FALSE AS yields, '' AS zip FROM calendar_events
 WHERE calendar_events.business_id = $1 AND calendar_events.ends_at > $2
   AND calendar_events.starts_at < $3 AND blocks
 UNION ALL
-SELECT technician, starts_at, ends_at, '' FROM blocks
+SELECT technician, starts_at, ends_at, '' AS visit, FALSE AS yields, '' AS zip FROM blocks
 WHERE blocks.business_id = $1 AND blocks.ends_at > $2
   AND blocks.starts_at < $3 AND busy
 ORDER BY starts_at
@@ -39,6 +39,8 @@ type BusyRow struct {
 	Technician string
 	StartsAt   Millis
 	EndsAt     Millis
+	Visit      string
+	Yields     bool
 	Zip        string
 }
 
@@ -63,6 +65,8 @@ func (q *Queries) Busy(ctx context.Context, arg BusyParams) ([]BusyRow, error) {
 			&i.Technician,
 			&i.StartsAt,
 			&i.EndsAt,
+			&i.Visit,
+			&i.Yields,
 			&i.Zip,
 		); err != nil {
 			return nil, err
@@ -126,39 +130,42 @@ func (q *Queries) DeleteHoldsAt(ctx context.Context, arg DeleteHoldsAtParams) er
 	return err
 }
 
-const deleteTime = `-- name: DeleteTime :exec
-DELETE FROM times WHERE business_id = $1 AND id = $2
+const deleteTimes = `-- name: DeleteTimes :exec
+DELETE FROM times WHERE business_id = $1 AND visit = $2
 `
 
-func (q *Queries) DeleteTime(ctx context.Context, businessID string, iD string) error {
-	_, err := q.db.ExecContext(ctx, deleteTime, businessID, iD)
+func (q *Queries) DeleteTimes(ctx context.Context, businessID string, visit string) error {
+	_, err := q.db.ExecContext(ctx, deleteTimes, businessID, visit)
 	return err
 }
 
 const insertJob = `-- name: InsertJob :exec
 INSERT INTO jobs (id, business_id, customer_id, status, service, problem, urgency, technician, starts_at, ends_at,
-    busy_until, window_end, address, source, call_id, created_at, updated_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+    busy_until, window_end, address, source, call_id, created_at, updated_at, helper, parts, displaced_by)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
 `
 
 type InsertJobParams struct {
-	ID         string
-	BusinessID string
-	CustomerID string
-	Status     string
-	Service    string
-	Problem    string
-	Urgency    string
-	Technician string
-	StartsAt   Millis
-	EndsAt     Millis
-	BusyUntil  Millis
-	WindowEnd  Millis
-	Address    string
-	Source     string
-	CallID     string
-	CreatedAt  Millis
-	UpdatedAt  Millis
+	ID          string
+	BusinessID  string
+	CustomerID  string
+	Status      string
+	Service     string
+	Problem     string
+	Urgency     string
+	Technician  string
+	StartsAt    Millis
+	EndsAt      Millis
+	BusyUntil   Millis
+	WindowEnd   Millis
+	Address     string
+	Source      string
+	CallID      string
+	CreatedAt   Millis
+	UpdatedAt   Millis
+	Helper      string
+	Parts       string
+	DisplacedBy string
 }
 
 func (q *Queries) InsertJob(ctx context.Context, arg InsertJobParams) error {
@@ -180,13 +187,16 @@ func (q *Queries) InsertJob(ctx context.Context, arg InsertJobParams) error {
 		arg.CallID,
 		arg.CreatedAt,
 		arg.UpdatedAt,
+		arg.Helper,
+		arg.Parts,
+		arg.DisplacedBy,
 	)
 	return err
 }
 
 const insertTime = `-- name: InsertTime :exec
-INSERT INTO times (id, business_id, technician, kind, holder, starts_at, ends_at, expires_at, zip)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+INSERT INTO times (id, business_id, technician, kind, holder, starts_at, ends_at, expires_at, visit, yields, zip)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 `
 
 type InsertTimeParams struct {
@@ -198,6 +208,8 @@ type InsertTimeParams struct {
 	StartsAt   Millis
 	EndsAt     Millis
 	ExpiresAt  Millis
+	Visit      string
+	Yields     bool
 	Zip        string
 }
 
@@ -211,13 +223,15 @@ func (q *Queries) InsertTime(ctx context.Context, arg InsertTimeParams) error {
 		arg.StartsAt,
 		arg.EndsAt,
 		arg.ExpiresAt,
+		arg.Visit,
+		arg.Yields,
 		arg.Zip,
 	)
 	return err
 }
 
 const job = `-- name: Job :one
-SELECT j.id, j.business_id, j.customer_id, j.status, j.service, j.problem, j.urgency, j.technician, j.starts_at, j.ends_at, j.busy_until, j.window_end, j.address, j.source, j.call_id, j.created_at, j.updated_at, c.id, c.business_id, c.phone, c.name, c.opted_out, c.address, c.created_at, c.email, c.language FROM jobs j JOIN customers c ON c.id = j.customer_id
+SELECT j.id, j.business_id, j.customer_id, j.status, j.service, j.problem, j.urgency, j.technician, j.starts_at, j.ends_at, j.busy_until, j.window_end, j.address, j.source, j.call_id, j.created_at, j.updated_at, j.helper, j.parts, j.displaced_by, c.id, c.business_id, c.phone, c.name, c.opted_out, c.address, c.created_at, c.email, c.language FROM jobs j JOIN customers c ON c.id = j.customer_id
 WHERE j.business_id = $1 AND j.id = $2
 `
 
@@ -247,6 +261,9 @@ func (q *Queries) Job(ctx context.Context, businessID string, iD string) (JobRow
 		&i.Job.CallID,
 		&i.Job.CreatedAt,
 		&i.Job.UpdatedAt,
+		&i.Job.Helper,
+		&i.Job.Parts,
+		&i.Job.DisplacedBy,
 		&i.Customer.ID,
 		&i.Customer.BusinessID,
 		&i.Customer.Phone,
@@ -260,8 +277,72 @@ func (q *Queries) Job(ctx context.Context, businessID string, iD string) (JobRow
 	return i, err
 }
 
+const jobsDisplacedBy = `-- name: JobsDisplacedBy :many
+SELECT j.id, j.business_id, j.customer_id, j.status, j.service, j.problem, j.urgency, j.technician, j.starts_at, j.ends_at, j.busy_until, j.window_end, j.address, j.source, j.call_id, j.created_at, j.updated_at, j.helper, j.parts, j.displaced_by, c.id, c.business_id, c.phone, c.name, c.opted_out, c.address, c.created_at, c.email, c.language FROM jobs j JOIN customers c ON c.id = j.customer_id
+WHERE j.business_id = $1 AND j.displaced_by = $2 AND j.displaced_by <> ''
+ORDER BY j.starts_at, j.id
+`
+
+type JobsDisplacedByRow struct {
+	Job      Job
+	Customer Customer
+}
+
+func (q *Queries) JobsDisplacedBy(ctx context.Context, businessID string, displacedBy string) ([]JobsDisplacedByRow, error) {
+	rows, err := q.db.QueryContext(ctx, jobsDisplacedBy, businessID, displacedBy)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []JobsDisplacedByRow
+	for rows.Next() {
+		var i JobsDisplacedByRow
+		if err := rows.Scan(
+			&i.Job.ID,
+			&i.Job.BusinessID,
+			&i.Job.CustomerID,
+			&i.Job.Status,
+			&i.Job.Service,
+			&i.Job.Problem,
+			&i.Job.Urgency,
+			&i.Job.Technician,
+			&i.Job.StartsAt,
+			&i.Job.EndsAt,
+			&i.Job.BusyUntil,
+			&i.Job.WindowEnd,
+			&i.Job.Address,
+			&i.Job.Source,
+			&i.Job.CallID,
+			&i.Job.CreatedAt,
+			&i.Job.UpdatedAt,
+			&i.Job.Helper,
+			&i.Job.Parts,
+			&i.Job.DisplacedBy,
+			&i.Customer.ID,
+			&i.Customer.BusinessID,
+			&i.Customer.Phone,
+			&i.Customer.Name,
+			&i.Customer.OptedOut,
+			&i.Customer.Address,
+			&i.Customer.CreatedAt,
+			&i.Customer.Email,
+			&i.Customer.Language,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const jobsOfName = `-- name: JobsOfName :many
-SELECT j.id, j.business_id, j.customer_id, j.status, j.service, j.problem, j.urgency, j.technician, j.starts_at, j.ends_at, j.busy_until, j.window_end, j.address, j.source, j.call_id, j.created_at, j.updated_at, c.id, c.business_id, c.phone, c.name, c.opted_out, c.address, c.created_at, c.email, c.language FROM customers c JOIN jobs j ON j.customer_id = c.id
+SELECT j.id, j.business_id, j.customer_id, j.status, j.service, j.problem, j.urgency, j.technician, j.starts_at, j.ends_at, j.busy_until, j.window_end, j.address, j.source, j.call_id, j.created_at, j.updated_at, j.helper, j.parts, j.displaced_by, c.id, c.business_id, c.phone, c.name, c.opted_out, c.address, c.created_at, c.email, c.language FROM customers c JOIN jobs j ON j.customer_id = c.id
 WHERE c.business_id = $1 AND LOWER(c.name) = LOWER(CAST($2 AS TEXT))
   AND j.starts_at >= $3
 ORDER BY j.starts_at, j.id
@@ -301,6 +382,9 @@ func (q *Queries) JobsOfName(ctx context.Context, businessID string, name string
 			&i.Job.CallID,
 			&i.Job.CreatedAt,
 			&i.Job.UpdatedAt,
+			&i.Job.Helper,
+			&i.Job.Parts,
+			&i.Job.DisplacedBy,
 			&i.Customer.ID,
 			&i.Customer.BusinessID,
 			&i.Customer.Phone,
@@ -325,7 +409,7 @@ func (q *Queries) JobsOfName(ctx context.Context, businessID string, name string
 }
 
 const listJobs = `-- name: ListJobs :many
-SELECT j.id, j.business_id, j.customer_id, j.status, j.service, j.problem, j.urgency, j.technician, j.starts_at, j.ends_at, j.busy_until, j.window_end, j.address, j.source, j.call_id, j.created_at, j.updated_at, c.id, c.business_id, c.phone, c.name, c.opted_out, c.address, c.created_at, c.email, c.language FROM jobs j JOIN customers c ON c.id = j.customer_id
+SELECT j.id, j.business_id, j.customer_id, j.status, j.service, j.problem, j.urgency, j.technician, j.starts_at, j.ends_at, j.busy_until, j.window_end, j.address, j.source, j.call_id, j.created_at, j.updated_at, j.helper, j.parts, j.displaced_by, c.id, c.business_id, c.phone, c.name, c.opted_out, c.address, c.created_at, c.email, c.language FROM jobs j JOIN customers c ON c.id = j.customer_id
 WHERE j.business_id = $1
   AND (j.starts_at, j.id) > (CAST($2 AS BIGINT), CAST($3 AS TEXT))
   AND j.starts_at >= $4 AND j.starts_at < $5
@@ -384,6 +468,9 @@ func (q *Queries) ListJobs(ctx context.Context, arg ListJobsParams) ([]ListJobsR
 			&i.Job.CallID,
 			&i.Job.CreatedAt,
 			&i.Job.UpdatedAt,
+			&i.Job.Helper,
+			&i.Job.Parts,
+			&i.Job.DisplacedBy,
 			&i.Customer.ID,
 			&i.Customer.BusinessID,
 			&i.Customer.Phone,
@@ -408,7 +495,7 @@ func (q *Queries) ListJobs(ctx context.Context, arg ListJobsParams) ([]ListJobsR
 }
 
 const listJobsOfPhone = `-- name: ListJobsOfPhone :many
-SELECT j.id, j.business_id, j.customer_id, j.status, j.service, j.problem, j.urgency, j.technician, j.starts_at, j.ends_at, j.busy_until, j.window_end, j.address, j.source, j.call_id, j.created_at, j.updated_at, c.id, c.business_id, c.phone, c.name, c.opted_out, c.address, c.created_at, c.email, c.language FROM customers c JOIN jobs j ON j.customer_id = c.id
+SELECT j.id, j.business_id, j.customer_id, j.status, j.service, j.problem, j.urgency, j.technician, j.starts_at, j.ends_at, j.busy_until, j.window_end, j.address, j.source, j.call_id, j.created_at, j.updated_at, j.helper, j.parts, j.displaced_by, c.id, c.business_id, c.phone, c.name, c.opted_out, c.address, c.created_at, c.email, c.language FROM customers c JOIN jobs j ON j.customer_id = c.id
 WHERE c.business_id = $1 AND c.phone = $2
   AND (j.starts_at, j.id) > (CAST($3 AS BIGINT), CAST($4 AS TEXT))
   AND j.starts_at >= $5 AND j.starts_at < $6
@@ -469,6 +556,9 @@ func (q *Queries) ListJobsOfPhone(ctx context.Context, arg ListJobsOfPhoneParams
 			&i.Job.CallID,
 			&i.Job.CreatedAt,
 			&i.Job.UpdatedAt,
+			&i.Job.Helper,
+			&i.Job.Parts,
+			&i.Job.DisplacedBy,
 			&i.Customer.ID,
 			&i.Customer.BusinessID,
 			&i.Customer.Phone,
@@ -501,31 +591,68 @@ func (q *Queries) ReleaseHolds(ctx context.Context, businessID string, holder st
 	return err
 }
 
+const timesOf = `-- name: TimesOf :many
+SELECT technician, starts_at, ends_at FROM times WHERE business_id = $1 AND visit = $2 ORDER BY starts_at
+`
+
+type TimesOfRow struct {
+	Technician string
+	StartsAt   Millis
+	EndsAt     Millis
+}
+
+func (q *Queries) TimesOf(ctx context.Context, businessID string, visit string) ([]TimesOfRow, error) {
+	rows, err := q.db.QueryContext(ctx, timesOf, businessID, visit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []TimesOfRow
+	for rows.Next() {
+		var i TimesOfRow
+		if err := rows.Scan(&i.Technician, &i.StartsAt, &i.EndsAt); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const updateJob = `-- name: UpdateJob :one
 UPDATE jobs SET customer_id = $1, status = $2, service = $3, problem = $4, urgency = $5, technician = $6,
     starts_at = $7, ends_at = $8, busy_until = $9, window_end = $10, address = $11, source = $12, call_id = $13,
-    updated_at = CASE WHEN updated_at < $14 THEN $14 ELSE updated_at + 1 END
-WHERE id = $15 AND business_id = $16 AND jobs.status IN ('booked', 'tentative')
+    updated_at = CASE WHEN updated_at < $14 THEN $14 ELSE updated_at + 1 END,
+    helper = $15, parts = $16, displaced_by = $17
+WHERE id = $18 AND business_id = $19 AND jobs.status IN ('booked', 'tentative')
 RETURNING updated_at
 `
 
 type UpdateJobParams struct {
-	CustomerID string
-	Status     string
-	Service    string
-	Problem    string
-	Urgency    string
-	Technician string
-	StartsAt   Millis
-	EndsAt     Millis
-	BusyUntil  Millis
-	WindowEnd  Millis
-	Address    string
-	Source     string
-	CallID     string
-	UpdatedAt  Millis
-	ID         string
-	BusinessID string
+	CustomerID  string
+	Status      string
+	Service     string
+	Problem     string
+	Urgency     string
+	Technician  string
+	StartsAt    Millis
+	EndsAt      Millis
+	BusyUntil   Millis
+	WindowEnd   Millis
+	Address     string
+	Source      string
+	CallID      string
+	UpdatedAt   Millis
+	Helper      string
+	Parts       string
+	DisplacedBy string
+	ID          string
+	BusinessID  string
 }
 
 // Each change gives a job a later updated_at, however quickly changes follow each other: it tells them apart.
@@ -545,6 +672,9 @@ func (q *Queries) UpdateJob(ctx context.Context, arg UpdateJobParams) (Millis, e
 		arg.Source,
 		arg.CallID,
 		arg.UpdatedAt,
+		arg.Helper,
+		arg.Parts,
+		arg.DisplacedBy,
 		arg.ID,
 		arg.BusinessID,
 	)
