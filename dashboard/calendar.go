@@ -419,6 +419,6 @@ func (q *request) back(form url.Values, done string) error {
 	v := u.Query()
 	v.Set("done", done)
 	u.RawQuery = v.Encode()
-	http.Redirect(q.w, q.Request, u.String(), http.StatusSeeOther) //nolint:gosec // G710: it is a path of ours, /calendar
+	http.Redirect(q.w, q.Request, u.String(), http.StatusSeeOther)
 	return nil
 }

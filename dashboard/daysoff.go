@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -121,31 +122,35 @@ func (s *server) changeDaysOff(q *request) error {
 	if err != nil {
 		return err
 	}
-	problem := ""
 	err = s.Storage.InTx(q.Context(), func(ctx context.Context, tx Tx) error {
 		current, err := tx.Business(ctx, q.b.ID)
 		if err != nil {
 			return err
 		}
 		next := current.Clone()
-		if problem = changeDays(next, form, s.now(q)); problem != "" {
-			return nil
+		if problem := changeDays(next, form, s.now(q)); problem != "" {
+			return daysProblem(problem)
 		}
 		if err := business.Validate(next); err != nil {
-			problem = "It would not be right: " + err.Error()
-			return nil
+			return daysProblem("The shop's settings have a mistake that must be mended first: " + err.Error())
 		}
 		return tx.UpdateBusiness(ctx, next)
 	})
+	var problem daysProblem
+	if errors.As(err, &problem) {
+		return s.drawDaysOff(q, http.StatusUnprocessableEntity, string(problem))
+	}
 	if err != nil {
 		return err
-	}
-	if problem != "" {
-		return s.drawDaysOff(q, http.StatusUnprocessableEntity, problem)
 	}
 	http.Redirect(q.w, q.Request, "/calendar/off?"+url.Values{"done": {"1"}, "back": {form.Get("back")}}.Encode(), http.StatusSeeOther)
 	return nil
 }
+
+// daysProblem is why days can't be closed or given off, in the owner's words.
+type daysProblem string
+
+func (p daysProblem) Error() string { return string(p) }
 
 // maxClosed is how many days can be closed at once.
 const maxClosed = 92
