@@ -7,10 +7,10 @@ import (
 	"time"
 
 	"fixly/contact"
-	"fixly/redact"
 	"fixly/receptionist/flow"
 	"fixly/receptionist/understanding"
 	"fixly/receptionist/wording"
+	"fixly/redact"
 	"fixly/scheduling"
 )
 
