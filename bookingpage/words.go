@@ -25,17 +25,15 @@ type words struct {
 	EmergencyBy string // when it is one: ring
 	Back        string
 
-	Services      func(shop string) string
-	ServicesLead  string
-	For           func(words string) string // what a service is for, in the owner's words
-	PickTime      string
-	Change        string
-	Soonest       string
-	Days          string
-	DayOpen       func(n int) string
-	NoTimes       heading
-	Taken         string // what was chosen is gone
-	NoneNearThere string
+	Services     func(shop string) string
+	ServicesLead string
+	For          func(words string) string // what a service is for, in the owner's words
+	PickTime     string
+	Change       string
+	Soonest      string
+	Days         string
+	DayOpen      func(n int) string
+	NoTimes      heading
 
 	Details      string
 	HeldFor      func(minutes int) string
@@ -86,31 +84,30 @@ type words struct {
 	Refusals    map[scheduling.Reason]string
 	RefusedElse string
 
-	VisitTitle   string
-	Booked       string
-	Tentative    func(shop string) string
-	Moved        string
-	IsCancelled  heading
-	IsOver       heading
-	Began        string
-	OnlyByPhone  string
-	When         string
-	What         string
-	Where        string
-	Who          string
-	Move         string
-	Cancel       string
-	MoveTitle    string
-	MoveFrom     func(when string) string
-	MoveTo       func(when string) string
-	MoveConfirm  string
-	KeepIt       string
-	CancelTitle  string
-	CancelLead   func(what, when string) string
-	CancelYes    string
-	BookAnother  string
-	SameTime     string
-	NotChangable heading
+	VisitTitle  string
+	Booked      string
+	Tentative   func(shop string) string
+	Moved       string
+	IsCancelled heading
+	IsOver      heading
+	Began       string
+	OnlyByPhone string
+	When        string
+	What        string
+	Where       string
+	Who         string
+	Move        string
+	Cancel      string
+	MoveTitle   string
+	MoveFrom    func(when string) string
+	MoveTo      func(when string) string
+	MoveConfirm string
+	KeepIt      string
+	CancelTitle string
+	CancelLead  func(what, when string) string
+	CancelYes   string
+	BookAnother string
+	SameTime    string
 
 	NoPage  heading
 	TooMany heading

@@ -132,7 +132,7 @@ func hello(from *mail.Address) string {
 // signIn uses PLAIN, or LOGIN where that is all that is offered, as with Microsoft's servers.
 func (s *Server) signIn(c *smtp.Client) error {
 	_, offered := c.Extension("AUTH")
-	var auth smtp.Auth = smtp.PlainAuth("", s.user, s.password, s.host)
+	auth := smtp.PlainAuth("", s.user, s.password, s.host)
 	if !strings.Contains(" "+offered+" ", " PLAIN ") && strings.Contains(" "+offered+" ", " LOGIN ") {
 		auth = &login{s.user, s.password}
 	}
