@@ -1,6 +1,7 @@
 package fakegraph
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -164,6 +165,19 @@ func (h *Hand) Copy(id string) string {
 	next.id, next.transaction, next.created = h.newID("AAkAL"), "", 0
 	h.touch(h.book, &next)
 	return next.id
+}
+
+// Written gives the ids of the events that programs wrote under a transaction id that begins so, and that are not deleted.
+func (h *Hand) Written(transaction string) []string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	var ids []string
+	for _, it := range h.book.items {
+		if !it.deleted && strings.HasPrefix(it.transaction, transaction) {
+			ids = append(ids, it.id)
+		}
+	}
+	return ids
 }
 
 // Count counts the events that are not deleted, series as one.
