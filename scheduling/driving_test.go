@@ -411,3 +411,27 @@ func TestTheDemoPlansNoDriving(t *testing.T) {
 		t.Error("the demo's facts stay as they are")
 	}
 }
+
+// TestADriveGoesOnPastMidnight: what is open late in the evening and what can be booked then is told by the visits of the
+// next date, too.
+func TestADriveGoesOnPastMidnight(t *testing.T) {
+	b, m, ctx := driven(t, func(b *business.Business) {
+		b.Hours.Tue, b.Hours.Wed = []string{"08:00-24:00"}, []string{"00:00-17:00"}
+	}), &memory{}, context.Background()
+	b.ID = "biz_1"
+	s := scheduling.New(clock.NewManual(at(t, "2026-11-23 07:00")), nil)
+	early := request(at(t, "2026-11-25 00:00"), "53202") // Milwaukee
+	early.Technician = mike
+	if _, err := s.Book(ctx, m, b, early); err != nil {
+		t.Fatal(err)
+	}
+	late := request(at(t, "2026-11-24 21:00"), logan) // until 22:30, and on to Milwaukee for more than an hour and a half
+	late.Technician, late.WithoutAlternatives = mike, true
+	if _, err := s.Book(ctx, m, b, late); !errors.Is(err, scheduling.ErrTaken) {
+		t.Errorf("%v", err)
+	}
+	late.Start = at(t, "2026-11-24 20:00")
+	if _, err := s.Book(ctx, m, b, late); err != nil {
+		t.Error(err)
+	}
+}

@@ -75,7 +75,7 @@ func (s *Scheduler) busy(ctx context.Context, st Calendar, b *business.Business,
 	}
 	from = midnight(from.In(b.Location()))
 	to = midnight(noon(to.Add(longest).In(b.Location())).AddDate(0, 0, 1))
-	if limited(b) { // a window may go on past midnight
+	if limited(b) || b.Scheduling.PlanDriving { // a window may go on past midnight, and so may a drive
 		from, to = from.AddDate(0, 0, -1), to.AddDate(0, 0, 1)
 	}
 	busy, err := st.Busy(ctx, b.ID, from, to, now, q.Holder, q.Job)
