@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"net/url"
+	"strings"
 	"time"
 
 	"fixly/business"
@@ -129,7 +130,7 @@ func (s *server) week(q *request) (weekView, error) {
 			d.None = "Closed"
 		}
 		for j := range jobs {
-			if only != "" && jobs[j].Slot.Technician != only {
+			if only != "" && !jobs[j].Slot.Takes(only) {
 				continue
 			}
 			if midnight(jobs[j].Slot.Start.In(q.b.Location())).Equal(from) {
@@ -189,7 +190,7 @@ func (s *server) showJobPage(q *request, j *scheduling.Job) jobPageView {
 		{"Number", contact.National(j.Customer.Phone)},
 		{"Address", v.Job.Place},
 		{"Arrival", v.Job.Day + ", " + v.Job.Window},
-		{"Technician", j.Slot.Technician},
+		{"Technician", strings.Join(j.Slot.Crew(), " and ")},
 		{"Booked", cmp.Or(source, sentence(string(j.Source))) + ", " + ago(created, now)},
 	} {
 		if f.Value != "" {

@@ -225,7 +225,7 @@ func TestStartBuffer(t *testing.T) {
 		b.Team[0].Hours = business.MemberHours{Mon: late, Tue: late, Wed: late, Thu: late, Fri: late}
 	})
 	wantStarts(t, scheduling.Open(b, nil, at(t, dawn), wholeDay(t, "Drain cleaning", "2026-11-24")), "09:00", "15:30", 14) // Luis, from eight
-	wantStarts(t, scheduling.Open(b, nil, at(t, dawn), wholeDay(t, "Furnace repair", "2026-11-24")), "11:00", "15:00", 9) // Mike, from ten
+	wantStarts(t, scheduling.Open(b, nil, at(t, dawn), wholeDay(t, "Furnace repair", "2026-11-24")), "11:00", "15:00", 9)  // Mike, from ten
 }
 
 // TestOverbooking: with everyone busy, an emergency takes the time of a routine job that has not begun.

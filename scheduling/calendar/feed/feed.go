@@ -38,7 +38,9 @@ func Write(w io.Writer, b *business.Business, technician string, jobs []scheduli
 	cal.Set("X-PUBLISHED-TTL", iso8601(refresh)) // Outlook
 	cal.Set("X-WR-TIMEZONE", b.Location().String())
 	for i := range jobs {
-		cal.Children = append(cal.Children, event(b, technician, &jobs[i], 0))
+		for part := range jobs[i].Visits() {
+			cal.Children = append(cal.Children, event(b, technician, &jobs[i], part))
+		}
 	}
 	if len(jobs) == 0 {
 		cal.Children = append(cal.Children, utc()) // an iCalendar has at least one component, section 3.4

@@ -103,7 +103,7 @@ func (h *Handler) render(ctx context.Context, b *business.Business, technician s
 	if technician != "" {
 		var own []scheduling.Job
 		for _, j := range jobs {
-			if j.Slot.Technician == technician {
+			if j.Slot.Takes(technician) {
 				own = append(own, j)
 			}
 		}
