@@ -1,22 +1,34 @@
 package app
 
 import (
+	"context"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"strings"
+	"time"
 
 	"fixly/clock"
 	"fixly/config"
 	"fixly/scheduling/calendar"
+	"fixly/scheduling/calendar/caldav"
 	"fixly/scheduling/calendar/google"
 	"fixly/scheduling/calendar/graph"
+	"fixly/scheduling/calendar/icsfile"
 	"fixly/scheduling/calendar/mirror"
 	"fixly/store"
 )
 
 // calendars lists the kinds of calendars that can be connected. A new one is a line here and a folder under
 // scheduling/calendar.
-func calendars(cfg config.Config, clk clock.Clock) []calendar.Provider {
+func calendars(cfg config.Config, db *store.DB, clk clock.Clock) []calendar.Provider {
+	zone := func(ctx context.Context, businessID string) (*time.Location, error) {
+		b, err := db.Business(ctx, businessID)
+		if err != nil {
+			return nil, fmt.Errorf("zone of a calendar: %w", err)
+		}
+		return b.Location(), nil
+	}
 	return []calendar.Provider{
 		google.New(google.Options{
 			APIURL: cfg.GoogleAPIURL, OAuthURL: cfg.GoogleOAuthURL, ClientID: cfg.GoogleClientID, ClientSecret: string(cfg.GoogleClientSecret), Clock: clk,
@@ -24,6 +36,8 @@ func calendars(cfg config.Config, clk clock.Clock) []calendar.Provider {
 		graph.New(graph.Options{
 			APIURL: cfg.MicrosoftAPIURL, LoginURL: cfg.MicrosoftLoginURL, ClientID: cfg.MicrosoftClientID, ClientSecret: string(cfg.MicrosoftClientSecret), Clock: clk,
 		}),
+		caldav.New(caldav.Options{Clock: clk, Zone: zone}),
+		icsfile.New(icsfile.Options{Zone: zone}),
 	}
 }
 
@@ -40,7 +54,7 @@ func notices(mux *http.ServeMux, m *mirror.Mirror) {
 // newMirror makes what keeps outside calendars and the jobs in step.
 func newMirror(cfg config.Config, db *store.DB, clk clock.Clock, log *slog.Logger) *mirror.Mirror {
 	return mirror.New(mirror.Options{
-		Storage: db.Mirror(), Reader: db, Providers: calendars(cfg, clk), Clock: clk, Log: log,
+		Storage: db.Mirror(), Reader: db, Providers: calendars(cfg, db, clk), Clock: clk, Log: log,
 		PublicURL: strings.TrimSuffix(cfg.PublicURL, "/"), Poll: cfg.CalendarPoll,
 	})
 }
