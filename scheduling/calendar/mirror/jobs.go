@@ -122,7 +122,8 @@ type readCalendar struct {
 // Timeout is how long a reading may take; a whole one of a large calendar takes some seconds.
 func (*readCalendar) Timeout(*river.Job[ReadCalendar]) time.Duration { return readTimeout }
 
-// Work reads the calendar, unless it was read since.
+// Work reads the calendar, unless it was read since. One whose provider wants to be left alone, or fails, is read later;
+// after a while that is left to what is due by the clock.
 func (w *readCalendar) Work(ctx context.Context, job *river.Job[ReadCalendar]) error {
 	c, err := w.m.Reader.Calendar(ctx, job.Args.CalendarID)
 	if errors.Is(err, calendar.ErrNoCalendar) {
@@ -134,11 +135,17 @@ func (w *readCalendar) Work(ctx context.Context, job *river.Job[ReadCalendar]) e
 	if c.SyncedAt.After(time.UnixMilli(job.Args.Since)) {
 		return nil
 	}
-	if err := w.m.Read(ctx, c); err != nil {
-		// It is noted with the calendar and due again by the clock.
+	now := w.m.Clock.Now()
+	if !w.m.waits(c.ID, now) {
+		if err = w.m.Read(ctx, c); err == nil {
+			return nil
+		}
 		w.m.Log.WarnContext(ctx, "a calendar could not be read", "calendar", c.ID, "provider", c.Provider, "error", err)
 	}
-	return nil
+	if k := calendar.KindOf(err); k == calendar.Unauthorized || k == calendar.Forbidden || now.Sub(time.UnixMilli(job.Args.Since)) > readWatched {
+		return nil
+	}
+	return river.JobSnooze(max(w.m.waitOf(c.ID, now), time.Second))
 }
 
 type tend struct {

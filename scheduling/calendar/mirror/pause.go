@@ -19,10 +19,13 @@ const (
 )
 
 // waits says whether a calendar is being left alone.
-func (m *Mirror) waits(id string, now time.Time) bool {
+func (m *Mirror) waits(id string, now time.Time) bool { return m.waitOf(id, now) > 0 }
+
+// waitOf is for how long a calendar is left alone yet; zero or less: not at all.
+func (m *Mirror) waitOf(id string, now time.Time) time.Duration {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return now.Before(m.waiting[id].until)
+	return m.waiting[id].until.Sub(now)
 }
 
 // refused leaves a calendar alone: twice as long each time, and at least as long as the provider wants.
