@@ -105,7 +105,7 @@ func (s *server) changeCalendar(ctx context.Context, r *request, change string, 
 	var j *scheduling.Job
 	var err error
 	for range maxTries {
-		err = s.scheduler.Fresh(ctx, func() error {
+		err = s.scheduler.Fresh(ctx, func(ctx context.Context) error {
 			return s.Storage.InTx(ctx, func(ctx context.Context, tx Tx) error {
 				var err error
 				j, err = do(ctx, tx)

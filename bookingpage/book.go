@@ -244,7 +244,7 @@ func sameVisit(all []scheduling.Job, service string, start time.Time) *schedulin
 func (s *server) change(q *request, do func(context.Context, Tx) error) error {
 	var err error
 	for range maxTries {
-		err = s.scheduler.Fresh(q.Context(), func() error { return s.Storage.InTx(q.Context(), do) })
+		err = s.scheduler.Fresh(q.Context(), func(ctx context.Context) error { return s.Storage.InTx(ctx, do) })
 		var refused *scheduling.Refusal
 		if errors.As(err, &refused) || !errors.Is(err, scheduling.ErrTaken) {
 			return err

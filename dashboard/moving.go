@@ -161,8 +161,8 @@ func (s *server) cancelJob(q *request) error {
 func (s *server) changeJob(q *request, change string, do func(context.Context, Tx) (*scheduling.Job, error)) error {
 	var err error
 	for range maxMoves {
-		err = s.scheduler.Fresh(q.Context(), func() error {
-			return s.Storage.InTx(q.Context(), func(ctx context.Context, tx Tx) error {
+		err = s.scheduler.Fresh(q.Context(), func(ctx context.Context) error {
+			return s.Storage.InTx(ctx, func(ctx context.Context, tx Tx) error {
 				j, err := do(ctx, tx)
 				if errors.Is(err, errSameTime) {
 					return nil

@@ -54,7 +54,7 @@ type Inbox struct {
 	Log          *slog.Logger
 	// Fresh runs what may book, and runs it again once what it asks to be looked at outside of transactions was; nil:
 	// nothing has to be.
-	Fresh func(ctx context.Context, do func() error) error
+	Fresh func(ctx context.Context, do func(ctx context.Context) error) error
 }
 
 // Receive stores a text, does what it asks for, and writes the answer. When the receptionist fails on it, the text
@@ -65,7 +65,7 @@ func (i *Inbox) Receive(ctx context.Context, in Incoming) error {
 	in.Body = redact.Text(in.Body)
 	var err error
 	for range conversingTries {
-		if err = i.fresh(ctx, func() error { return i.receive(ctx, in, i.converse) }); err == nil || errors.Is(err, ErrUnknownLine) || ctx.Err() != nil {
+		if err = i.fresh(ctx, func(ctx context.Context) error { return i.receive(ctx, in, i.converse) }); err == nil || errors.Is(err, ErrUnknownLine) || ctx.Err() != nil {
 			return err
 		}
 	}
@@ -73,9 +73,9 @@ func (i *Inbox) Receive(ctx context.Context, in Incoming) error {
 	return i.receive(ctx, in, i.passOn(NotAnswered))
 }
 
-func (i *Inbox) fresh(ctx context.Context, do func() error) error {
+func (i *Inbox) fresh(ctx context.Context, do func(ctx context.Context) error) error {
 	if i.Fresh == nil {
-		return do()
+		return do(ctx)
 	}
 	return i.Fresh(ctx, do)
 }

@@ -154,7 +154,7 @@ func (r *Receptionist) Heard(ctx context.Context, conversationID, heard string) 
 func (r *Receptionist) inTurns(ctx context.Context, f func(context.Context, Tx, attempt) (Reply, error)) (Reply, error) {
 	var reply Reply
 	for n := 1; ; n++ {
-		err := r.scheduler.Fresh(ctx, func() error {
+		err := r.scheduler.Fresh(ctx, func(ctx context.Context) error {
 			return r.storage.InTx(ctx, func(ctx context.Context, tx Tx) (err error) {
 				reply, err = f(ctx, tx, attempt{inLine: n > 1, noHolds: n > maxTaken})
 				return err

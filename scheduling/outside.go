@@ -10,11 +10,9 @@ import (
 // Outside looks into the calendars outside that keep technicians busy. Open times are told from a local copy of them;
 // only a booking has them looked at once more, because a copy is never quite up to date.
 type Outside interface {
-	// Look brings the local copy for a technician up to date, within a deadline of its own, and notes that it tried. What
-	// can't be had in time leaves the copy as it is: a call goes on without the calendar. Never call it in a transaction.
+	// Look brings the local copy for a technician up to date, within a deadline of its own. What can't be had in time leaves
+	// the copy as it is: a call goes on without the calendar. Never call it in a transaction.
 	Look(ctx context.Context, businessID, technician string)
-	// Tried says whether Look was tried for a technician within the last moments, with or without success.
-	Tried(businessID, technician string) bool
 }
 
 // StaleError says that a booking would stand on a copy of an outside calendar that is not fresh. Nothing was written: let
@@ -29,22 +27,30 @@ func (e *StaleError) Error() string {
 // freshFor is how long ago a calendar may have been read for a booking to stand on the copy.
 const freshFor = 3 * time.Second
 
-// mostLooks bounds how often one booking waits for outside calendars: it may be decided anew for another technician.
-const mostLooks = 3
+// looks is which technicians' calendars were looked at for the booking that a context belongs to, with or without success.
+// It is the booking's own knowledge: however long it then waits for its turn to write, it doesn't look again.
+type looks map[StaleError]bool
 
-// Fresh runs do, a transaction that may book. Where a booking would stand on an outside calendar that was not looked at
-// for a while, it looks, outside of the transaction, and runs do once more.
-func (s *Scheduler) Fresh(ctx context.Context, do func() error) error {
-	err := do()
-	for range mostLooks {
+type looksKey struct{}
+
+// Fresh runs do, a transaction that may book, with a context to run it in. Where a booking would stand on an outside
+// calendar that was not looked at for a while, it looks, outside of the transaction, and runs do once more: once for each
+// technician that do comes to choose.
+func (s *Scheduler) Fresh(ctx context.Context, do func(ctx context.Context) error) error {
+	if s.outside == nil {
+		return do(ctx)
+	}
+	seen := looks{}
+	ctx = context.WithValue(ctx, looksKey{}, seen)
+	for {
+		err := do(ctx)
 		var stale *StaleError
-		if s.outside == nil || !errors.As(err, &stale) {
+		if !errors.As(err, &stale) || seen[*stale] {
 			return err
 		}
 		s.outside.Look(ctx, stale.BusinessID, stale.Technician)
-		err = do()
+		seen[*stale] = true
 	}
-	return err
 }
 
 // checkFresh gives a *StaleError where the outside calendars of somebody of the crew have to be looked at before a booking.
@@ -58,15 +64,16 @@ func (s *Scheduler) checkFresh(ctx context.Context, st Store, businessID string,
 }
 
 func (s *Scheduler) isFresh(ctx context.Context, st Store, businessID, technician string) error {
-	if s.outside == nil || s.outside.Tried(businessID, technician) {
+	stale := StaleError{businessID, technician}
+	if seen, _ := ctx.Value(looksKey{}).(looks); s.outside == nil || seen[stale] {
 		return nil
 	}
-	seen, connected, err := st.OldestLook(ctx, businessID, technician)
+	at, connected, err := st.OldestLook(ctx, businessID, technician)
 	if err != nil {
 		return fmt.Errorf("when outside calendars were read: %w", err)
 	}
-	if !connected || s.clock.Now().Sub(seen) < freshFor {
+	if !connected || s.clock.Now().Sub(at) < freshFor {
 		return nil
 	}
-	return &StaleError{businessID, technician}
+	return &stale
 }

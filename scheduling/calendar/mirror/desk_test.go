@@ -173,8 +173,8 @@ func (d *desk) book(at string) *scheduling.Job {
 }
 
 func (d *desk) tryToBook(at string) (j *scheduling.Job, err error) {
-	err = d.scheduler.Fresh(context.Background(), func() error {
-		return d.db.InTx(context.Background(), func(ctx context.Context, tx *store.Tx) error {
+	err = d.scheduler.Fresh(context.Background(), func(ctx context.Context) error {
+		return d.db.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
 			var err error
 			j, err = d.scheduler.Book(ctx, tx, d.b, scheduling.BookRequest{
 				Service: "Drain cleaning", Start: d.at(at), Technician: "Luis Ortega",

@@ -9,12 +9,8 @@ import (
 	"fixly/scheduling/calendar"
 )
 
-const (
-	// lookFor is how long a caller waits, at most, for a calendar to be looked at before a booking.
-	lookFor = 700 * time.Millisecond
-	// triedFor is how long a look counts.
-	triedFor = 5 * time.Second
-)
+// lookFor is how long a caller waits, at most, for a calendar to be looked at before a booking.
+const lookFor = 700 * time.Millisecond
 
 // Look brings the copies of the calendars that keep a technician busy up to date, all at once, within lookFor. It is
 // scheduling.Outside.
@@ -35,9 +31,6 @@ func (m *Mirror) Look(ctx context.Context, businessID, technician string) {
 		looking.Go(func() { m.look(limited, c) })
 	}
 	looking.Wait()
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.tried[businessID+"\x00"+technician] = m.Clock.Now()
 }
 
 // look reads a calendar in a hurry. A copy that has to be begun anew may take too long: then it is asked at least when it
@@ -52,14 +45,6 @@ func (m *Mirror) look(ctx context.Context, c *calendar.Connected) {
 	if err != nil {
 		m.Log.WarnContext(ctx, "a booking goes on without a calendar that could not be looked at", "calendar", c.ID, "error", err)
 	}
-}
-
-// Tried says whether a technician's calendars were looked at, or tried to be, within the last moments.
-func (m *Mirror) Tried(businessID, technician string) bool {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	at, ok := m.tried[businessID+"\x00"+technician]
-	return ok && m.Clock.Now().Sub(at) < triedFor
 }
 
 // glance asks when a calendar is busy that was never read yet, and keeps the answer until it is.

@@ -40,9 +40,8 @@ type Mirror struct {
 	since     time.Time // when it was made
 
 	mu      sync.Mutex
-	open    map[string]opened    // accounts, by id
-	tried   map[string]time.Time // when a technician's calendars were looked at for a booking, by business and technician
-	waiting map[string]pause     // calendars that are left alone for a while, by id
+	open    map[string]opened // accounts, by id
+	waiting map[string]pause  // calendars that are left alone for a while, by id
 }
 
 // opened is an account whose provider was asked to open it, with the version of the account.
@@ -58,7 +57,7 @@ func New(o Options) *Mirror {
 	}
 	return &Mirror{
 		Options: o, scheduler: scheduling.New(o.Clock, nil), since: o.Clock.Now(),
-		open: map[string]opened{}, tried: map[string]time.Time{}, waiting: map[string]pause{},
+		open: map[string]opened{}, waiting: map[string]pause{},
 	}
 }
 

@@ -123,7 +123,7 @@ func (a *acts) book() {
 }
 
 func (a *acts) change(do func(ctx context.Context, tx *store.Tx) error) {
-	err := a.d.scheduler.Fresh(context.Background(), func() error { return a.d.db.InTx(context.Background(), do) })
+	err := a.d.scheduler.Fresh(context.Background(), func(ctx context.Context) error { return a.d.db.InTx(ctx, do) })
 	var refused *scheduling.Refusal
 	if err != nil && !errors.As(err, &refused) && !errors.Is(err, scheduling.ErrNotLive) {
 		a.rt.Fatal(err)
