@@ -57,6 +57,11 @@ func older(t *testing.T, address string) {
 		t.Fatal(err)
 	}
 	defer func() { _ = db.Close() }()
+	if dialect == goose.DialectPostgres { // tests are given one that is up to date
+		if _, err := db.ExecContext(t.Context(), "DROP SCHEMA public CASCADE; CREATE SCHEMA public"); err != nil {
+			t.Fatal(err)
+		}
+	}
 	files := os.DirFS("migrations")
 	entries, err := os.ReadDir("migrations")
 	if err != nil {
