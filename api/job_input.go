@@ -46,6 +46,7 @@ type addressInput struct {
 
 // jobChange is what to change of a job; null or absent stays as it is.
 type jobChange struct {
+	Status     *scheduling.Status  `json:"status"` // "booked" accepts a tentative job
 	StartsAt   *time.Time          `json:"starts_at"`
 	Technician *string             `json:"technician"`
 	Problem    *string             `json:"problem"`

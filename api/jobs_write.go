@@ -40,13 +40,20 @@ func (s *server) changeJob(ctx context.Context, r *request) (reply, error) {
 	if in.isEmpty() {
 		return reply{}, problem(http.StatusUnprocessableEntity, "Nothing is to be changed; send at least one field.")
 	}
-	j, err := s.changeCalendar(ctx, r, "moved", func(ctx context.Context, tx Tx) (*scheduling.Job, error) {
+	change := "moved"
+	if in.Status != nil && in.StartsAt == nil && in.Technician == nil {
+		change = "accepted"
+	}
+	j, err := s.changeCalendar(ctx, r, change, func(ctx context.Context, tx Tx) (*scheduling.Job, error) {
 		j, err := findJob(ctx, tx, r)
 		if err != nil {
 			return nil, err
 		}
 		if !j.Live() {
 			return nil, notLive(j)
+		}
+		if in.Status != nil && *in.Status == scheduling.StatusBooked && j.Status != scheduling.StatusTentative {
+			return nil, problem(http.StatusConflict, "The job is booked already; only a tentative one can be accepted.")
 		}
 		before := *j
 		if err := in.apply(r.b, j); err != nil {
@@ -57,6 +64,9 @@ func (s *server) changeJob(ctx context.Context, r *request) (reply, error) {
 			if err := tx.UpdateJob(ctx, j); err != nil {
 				return nil, err
 			}
+		}
+		if change == "accepted" {
+			return s.scheduler.Accept(ctx, tx, r.b, j.ID)
 		}
 		start, technician := before.Slot.Start, ""
 		if in.StartsAt != nil {
@@ -147,6 +157,9 @@ func (in *jobChange) isEmpty() bool { return *in == jobChange{} }
 // apply changes what is not the job's time.
 func (in *jobChange) apply(b *business.Business, j *scheduling.Job) error {
 	var errs fieldErrors
+	if in.Status != nil && *in.Status != scheduling.StatusBooked {
+		errs.add("status", "is %q; expected booked", *in.Status)
+	}
 	if in.Problem != nil {
 		j.Problem = errs.text("problem", *in.Problem, maxProblem, false)
 	}

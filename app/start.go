@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 
+	"fixly/approval"
 	"fixly/bookingpage"
 	"fixly/clock"
 	"fixly/config"
@@ -103,6 +104,7 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 		return nil, err
 	}
 	inbox := &messaging.Inbox{Storage: db.Messaging(), Receptionist: texter{r, clk}, Clock: clk, Log: log, Fresh: scheduler.Fresh}
+	inbox.Owner = owner{&approval.Desk{Scheduler: scheduler, Clock: clk, Understand: understands(r)}}
 
 	// What is owed, last of what writes: by now all that it works with is there.
 	mails, err := mailServer(cfg)

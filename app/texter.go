@@ -3,11 +3,15 @@ package app
 import (
 	"context"
 	"fmt"
+	"time"
 
+	"fixly/approval"
+	"fixly/business"
 	"fixly/clock"
 	"fixly/followup"
 	"fixly/messaging"
 	"fixly/receptionist"
+	"fixly/receptionist/understanding"
 	"fixly/store"
 )
 
@@ -56,6 +60,25 @@ func (t texter) propose(ctx context.Context, tx followup.Tx, p receptionist.Prop
 		return receptionist.Reply{}, err
 	}
 	return t.r.Propose(ctx, own, p)
+}
+
+// understands lends the receptionist's understanding, outside of any conversation.
+func understands(r *receptionist.Receptionist) func(*business.Business, string, understanding.Asked, time.Time) understanding.Understanding {
+	return func(b *business.Business, text string, asked understanding.Asked, now time.Time) understanding.Understanding {
+		return r.Engine(b).Understand(text, understanding.Context{Asked: asked, Now: now, Channel: string(receptionist.ByText)})
+	}
+}
+
+// owner lends the desk that takes the owner's answers to messaging.
+type owner struct{ desk *approval.Desk }
+
+// Answer takes a text from the owner as an answer about a visit that waits for his yes.
+func (o owner) Answer(ctx context.Context, tx messaging.Tx, b *business.Business, body string) (reply string, ok bool, err error) {
+	own, err := storeTx(tx)
+	if err != nil {
+		return "", false, err
+	}
+	return o.desk.Answer(ctx, own, b, body)
 }
 
 func storeTx(tx messaging.Tx) (*store.Tx, error) {

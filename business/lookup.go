@@ -18,6 +18,11 @@ func (b *Business) Location() *time.Location {
 	return b.loc
 }
 
+// AsksOwner says whether any visits wait for the owner's yes.
+func (b *Business) AsksOwner() bool {
+	return len(b.Scheduling.Approval) > 0 || slices.ContainsFunc(b.Services, func(s Service) bool { return s.Approval })
+}
+
 // Service finds a service by its name, or nil.
 func (b *Business) Service(name string) *Service {
 	for i := range b.Services {

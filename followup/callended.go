@@ -161,6 +161,11 @@ func (w *callEnded) summary(ctx context.Context, tx Tx, b *business.Business, ca
 		}
 		v := visitOf(b, j, language)
 		news.Visit = &v
+		if news.Waits = j.Status == scheduling.StatusTentative; news.Waits {
+			if news.Number, err = ask(ctx, tx, b, j, w.Clock.Now()); err != nil {
+				return err
+			}
+		}
 	}
 	m := messaging.OwnerText(b)
 	m.From = call.Line

@@ -15,3 +15,4 @@ func WorkerCloseStale(d Deps) river.Worker[CloseStale]     { return &closeStale{
 func WorkerSendMail(d Deps) river.Worker[SendMail]         { return &sendMail{Deps: d} }
 func WorkerTextPageCode(d Deps) river.Worker[TextPageCode] { return &textPageCode{Deps: d} }
 func WorkerJobDisplaced(d Deps) river.Worker[JobDisplaced] { return &jobDisplaced{Deps: d} }
+func WorkerRemindOwner(d Deps) river.Worker[RemindOwner]   { return &remindOwner{Deps: d} }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -17,7 +18,8 @@ import (
 //
 // The owner hears of changes made by text and on the web, and of those made through the API to a job that someone
 // else had booked or that a customer may have changed; not of jobs that the owner booked, knowing them already. The
-// customer hears of every change, the owner's included.
+// customer hears of every change, the owner's included. Of a visit that waits for his yes the owner is asked, the customer
+// told so.
 type jobChanged struct {
 	worker[JobChanged]
 	Deps
@@ -60,17 +62,25 @@ func (w *jobChanged) Work(ctx context.Context, job *river.Job[JobChanged]) error
 			v.Link = w.VisitLink(b.ID, j.ID)
 		}
 		key := j.ID + ":" + strconv.FormatInt(job.Args.Revision, 10)
-		if b.FollowUps.Confirmation {
-			if err := w.confirm(ctx, tx, b, j, words.Confirmation(c, b.Profile.Name, v), c, from, key, job.Args.ByCall); err != nil {
+		waits := j.Status == scheduling.StatusTentative && c != cancelled
+		if b.FollowUps.Confirmation || waits || c == accepted {
+			body := words.Confirmation(c, b.Profile.Name, v)
+			if waits {
+				body = words.PutDown(b.Profile.Name, first(b.Profile.Owner.Name), v)
+			}
+			if err := w.confirm(ctx, tx, b, j, body, c, from, key, job.Args.ByCall); err != nil {
 				return err
 			}
+		}
+		if waits { // an e-mail with an entry for the calendar is for what is booked
+			return w.askOwner(ctx, tx, b, j, v, from, key, job.Args.ByCall)
 		}
 		if b.FollowUps.Confirmation {
 			if err := w.mailConfirmation(ctx, tx, b, j, words, v, c, key); err != nil {
 				return err
 			}
 		}
-		if job.Args.ByCall || c == booked && j.Source == scheduling.FromOwner {
+		if job.Args.ByCall || c == accepted || c == booked && j.Source == scheduling.FromOwner {
 			return nil
 		}
 		m := messaging.OwnerText(b)
@@ -86,7 +96,27 @@ func (w *jobChanged) Work(ctx context.Context, job *river.Job[JobChanged]) error
 }
 
 var reasons = map[change]messaging.Reason{
-	booked: messaging.JobBooked, moved: messaging.JobMoved, cancelled: messaging.JobCancelled,
+	booked: messaging.JobBooked, moved: messaging.JobMoved, cancelled: messaging.JobCancelled, accepted: messaging.JobBooked,
+}
+
+// askOwner asks the owner about a visit that waits for his yes, in place of a summary. After a call it is the call's
+// summary that asks.
+func (w *jobChanged) askOwner(ctx context.Context, tx Tx, b *business.Business, j *scheduling.Job, v visit, from, key string, byCall bool) error {
+	n, err := ask(ctx, tx, b, j, w.Clock.Now())
+	if err != nil || byCall {
+		return err
+	}
+	m := messaging.OwnerText(b)
+	m.From, m.JobID = from, j.ID
+	m.Body, m.Key, m.Reason = english{}.Ask(v, n), "job_summary:"+key, string(messaging.JobWaits)
+	_, _, err = messaging.Write(ctx, tx, w.Clock.Now(), m, messaging.Known{})
+	return err
+}
+
+// first is the first of somebody's names.
+func first(name string) string {
+	name, _, _ = strings.Cut(name, " ")
+	return name
 }
 
 func (w *jobChanged) confirm(ctx context.Context, tx Tx, b *business.Business, j *scheduling.Job, body string, c change, from, key string, byCall bool) error {

@@ -47,7 +47,7 @@ func (CallEnded) Kind() string { return "call_ended" }
 type JobChanged struct {
 	BusinessID string `json:"business_id"`
 	JobID      string `json:"job_id"`
-	Change     string `json:"change"` // "booked", "moved" or "cancelled"
+	Change     string `json:"change"` // "booked", "moved", "cancelled", or "accepted" by the owner
 	// Revision is the job's UpdatedAt in epoch milliseconds: one change, one set of texts.
 	Revision int64 `json:"revision"`
 	// ByCall: the change was made in a call, whose own summary will tell the owner.
@@ -81,6 +81,17 @@ const (
 
 // Kind names the job in the queue.
 func (OfferChange) Kind() string { return "offer_change" }
+
+// RemindOwner reminds the owner of a visit that waits for his yes.
+type RemindOwner struct {
+	BusinessID string `json:"business_id"`
+	JobID      string `json:"job_id"`
+	Start      int64  `json:"start"` // of the visit as it was asked about, epoch milliseconds
+	Alert      bool   `json:"alert"` // for the last time, at any hour
+}
+
+// Kind names the job in the queue.
+func (RemindOwner) Kind() string { return "remind_owner" }
 
 // AlertOnCall texts the people of the chain marked for emergencies, at once, quiet hours or not.
 type AlertOnCall struct {

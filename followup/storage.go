@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/riverqueue/river"
+
 	"fixly/contact"
 	"fixly/messaging"
 	"fixly/receptionist"
@@ -37,6 +39,16 @@ type Tx interface {
 	telephony.Tx
 
 	Job(ctx context.Context, businessID, id string) (*scheduling.Job, error)
+	// EnqueueAt adds a durable job that is to run at an instant of our clock.
+	EnqueueAt(ctx context.Context, args river.JobArgs, at time.Time, opts *river.InsertOpts) error
+
+	// OpenApprovals lists the visits that wait for the owner's yes and begin after an instant, by number.
+	OpenApprovals(ctx context.Context, businessID string, after time.Time) ([]Approval, error)
+	// LastApproval is what the owner was asked last; nil when he never was.
+	LastApproval(ctx context.Context, businessID string) (*Approval, error)
+	// SaveApproval stores what the owner was asked about a job and what he said; one for each job.
+	SaveApproval(ctx context.Context, a *Approval) error
+
 	// Troubles lists what is to be settled about a job and a calendar outside, oldest first.
 	Troubles(ctx context.Context, businessID, jobID string) ([]calendar.Trouble, error)
 	JobsByPhone(ctx context.Context, businessID, phone string, from time.Time) ([]scheduling.Job, error)

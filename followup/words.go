@@ -23,6 +23,8 @@ type words interface {
 	Mail(c change, shop, line string, v visit) (subject, body string)
 	// MailTitle is what the visit is called in the customer's calendar.
 	MailTitle(shop string, v visit) string
+	// PutDown tells a customer that a visit is put down, and who has yet to confirm it.
+	PutDown(shop, owner string, v visit) string
 	// TextBack writes to a caller who was not served; own is how the shop puts it in its first language.
 	TextBack(shop, own string, first bool) string
 	// AskAddress asks who was just on the phone for the address of the visit.
@@ -40,6 +42,7 @@ const (
 	booked    change = "booked"
 	moved     change = "moved"
 	cancelled change = "cancelled"
+	accepted  change = "accepted" // by the owner, for whose yes it waited
 )
 
 // visit is a job as texts speak of it. Times are in the shop's zone.
@@ -75,6 +78,9 @@ type callNews struct {
 	From    string // E.164, empty when withheld
 	Wanted  string // one line, empty when nothing was said
 	Visit   *visit // the job booked, moved or cancelled in it
+	// Waits: the visit waits for the owner's yes, under Number where other ones do, too.
+	Waits  bool
+	Number int
 	// TextBack is the text to a caller who was missed; nil when none was due.
 	TextBack *messaging.Message
 	// OwedCall: the caller is on the list of callbacks.

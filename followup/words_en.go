@@ -72,6 +72,10 @@ func (english) textBack(v visit) string {
 	return "text back or go to " + v.Link
 }
 
+func (e english) PutDown(shop, owner string, v visit) string {
+	return fmt.Sprintf("%s has you down for %s. %s. %s will confirm by text. STOP ends texts. To change it, %s", shop, e.promise(v), e.job(v), owner, e.textBack(v))
+}
+
 // TextBack is the shop's own; one that is written in another language gets plain words in its place.
 func (english) TextBack(shop, own string, first bool) string {
 	if first && own != "" {
@@ -124,6 +128,9 @@ func (e english) call(c callNews) string {
 		}
 		if how != "" {
 			s := e.Changed(how, *c.Visit)
+			if c.Waits {
+				s = e.Ask(*c.Visit, c.Number)
+			}
 			if c.From != "" && c.From != c.Visit.Phone {
 				s += ", called from " + contact.National(c.From)
 			}

@@ -76,6 +76,10 @@ func (spanish) PageCode(code, shop string) string {
 	return fmt.Sprintf("%s es su código para %s. Escríbalo en la página para agendar su visita. Si no lo pidió, ignore este mensaje.", code, shop)
 }
 
+func (s spanish) PutDown(shop, owner string, v visit) string {
+	return fmt.Sprintf("%s le apartó %s %s. %s le confirma por mensaje. ALTO para no recibir más. Para cambiarla, %s", shop, stopped(s.promise(v)), s.job(v), owner, s.textBack(v))
+}
+
 func (spanish) AskAddress(shop string) string {
 	return fmt.Sprintf("Le escribimos de %s. ¿Cuál es la dirección para su visita, con el código postal? Conteste este mensaje y terminamos de agendarla.", shop)
 }

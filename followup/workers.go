@@ -47,6 +47,7 @@ func Workers(d Deps) *river.Workers {
 	river.AddWorker(w, &callEnded{Deps: d})
 	river.AddWorker(w, &jobChanged{Deps: d})
 	river.AddWorker(w, &offerChange{Deps: d})
+	river.AddWorker(w, &remindOwner{Deps: d})
 	river.AddWorker(w, &textAddress{Deps: d})
 	river.AddWorker(w, &alertOnCall{Deps: d})
 	river.AddWorker(w, &textCode{Deps: d})

@@ -39,6 +39,12 @@ type Receptionist interface {
 	ExpectsVisit(ctx context.Context, tx Tx, businessID, number string) (bool, error)
 }
 
+// Owner takes texts from the owner's number, inside the transaction that stores them.
+type Owner interface {
+	// Answer gives the reply to an answer; ok is false for what is none.
+	Answer(ctx context.Context, tx Tx, b *business.Business, body string) (reply string, ok bool, err error)
+}
+
 // ErrUnknownLine says that a text came in for a number that is no business's.
 var ErrUnknownLine = errors.New("messaging: the number is nobody's line")
 
@@ -52,6 +58,9 @@ type Inbox struct {
 	Receptionist Receptionist
 	Clock        clock.Clock
 	Log          *slog.Logger
+	// Owner takes the owner's answers to what he was asked, before they are taken for a customer's texts; nil: he is asked
+	// nothing.
+	Owner Owner
 	// Fresh runs what may book, and runs it again once what it asks to be looked at outside of transactions was; nil:
 	// nothing has to be.
 	Fresh func(ctx context.Context, do func(ctx context.Context) error) error
@@ -125,20 +134,22 @@ func (i *Inbox) sort(ctx context.Context, tx Tx, b *business.Business, m Message
 
 // choose says what to do about a text, nil for nothing, and the reason where it is not simply answered.
 func (i *Inbox) choose(ctx context.Context, tx Tx, b *business.Business, m Message, handled OptOutType, answer handling) (handling, Reason, error) {
+	out, err := tx.OptedOut(ctx, b.ID, m.From)
+	if err != nil {
+		return nil, "", fmt.Errorf("messaging: whether %s opted out: %w", m.From, err)
+	}
+	if handled == Start && !out && isYes(m.Body) {
+		handled = NoOptOut // carriers take a bare YES for START; from who gets our texts it answers one of them
+	}
 	word := handled
 	if word == NoOptOut {
 		visit := false
 		if isVisitWord(m.Body) {
-			var err error
 			if visit, err = i.Receptionist.ExpectsVisit(ctx, tx, b.ID, m.From); err != nil {
 				return nil, "", fmt.Errorf("messaging: visits to %s: %w", m.From, err)
 			}
 		}
 		word = ReadOptOut(m.Body, visit)
-	}
-	out, err := tx.OptedOut(ctx, b.ID, m.From)
-	if err != nil {
-		return nil, "", fmt.Errorf("messaging: whether %s opted out: %w", m.From, err)
 	}
 	switch {
 	case b.LineByNumber(m.From) != nil:
@@ -157,8 +168,24 @@ func (i *Inbox) choose(ctx context.Context, tx Tx, b *business.Business, m Messa
 		return nil, Empty, nil
 	case m.Body == "":
 		return i.askAboutPictures, OnlyByPicture, nil
+	case m.From == b.Profile.Owner.Phone && i.Owner != nil:
+		return i.ownersAnswer(answer), "", nil
 	}
 	return answer, "", nil
+}
+
+// ownersAnswer lets the owner's desk answer, and the receptionist what it leaves.
+func (i *Inbox) ownersAnswer(otherwise handling) handling {
+	return func(ctx context.Context, tx Tx, b *business.Business, m Message) error {
+		answer, ok, err := i.Owner.Answer(ctx, tx, b, m.Body)
+		if err != nil {
+			return fmt.Errorf("messaging: take the owner's answer %s: %w", m.CarrierID, err)
+		}
+		if !ok {
+			return otherwise(ctx, tx, b, m)
+		}
+		return i.reply(ctx, tx, m, Talk, TheyWrote, answer)
+	}
 }
 
 // converse lets the receptionist answer.

@@ -58,6 +58,9 @@ func isSpanishWord(body string) bool {
 	return spanishWords[w] != NoOptOut || w == "cancelar" || w == "cancele"
 }
 
+// isYes says whether a whole text is a bare yes.
+func isYes(body string) bool { return bareWords(body) == "yes" }
+
 // isVisitWord says whether ReadOptOut needs to know about visits for this text.
 func isVisitWord(body string) bool { return visitWords[bareWords(body)] }
 

@@ -13,6 +13,7 @@ const (
 	JobCancelled   Reason = "job_cancelled"
 	ChangeOffered  Reason = "change_offered" // the shop changed a visit, or has to: does another time suit?
 	TimeTaken      Reason = "time_taken"     // the time of a visit proved taken, the owner should know
+	JobWaits       Reason = "job_waits"      // a visit waits for the owner's yes
 	OnCall         Reason = "on_call"        // the people on call have to know at once
 	TheyWrote      Reason = "they_wrote"     // an answer to their text
 	OptOutWord     Reason = "opt_out_word"
@@ -64,6 +65,7 @@ var explanations = map[Reason]string{
 	JobCancelled:   "A job was cancelled.",
 	ChangeOffered:  "A visit was changed by you, or has to be: another time was put to the customer.",
 	TimeTaken:      "The time of a visit proved taken in your calendar.",
+	JobWaits:       "A visit waits for your yes.",
 	OnCall:         "The people on call have to know at once.",
 	TheyWrote:      "An answer to their text.",
 	OptOutWord:     "They sent STOP, START or HELP.",

@@ -4,6 +4,15 @@
 
 package rows
 
+type Approval struct {
+	JobID      string
+	BusinessID string
+	Number     int32
+	StartsAt   Millis
+	AskedAt    Millis
+	BetterAt   Millis
+}
+
 type Block struct {
 	BusinessID string
 	ID         string
