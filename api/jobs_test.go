@@ -1,11 +1,14 @@
 package api_test
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
 	"time"
+
+	"fixly/store"
 )
 
 func TestBookMoveCancel(t *testing.T) {
@@ -208,4 +211,44 @@ func TestAvailability(t *testing.T) {
 	if len(got.Data) >= len(all.Data) || got.Data[0] == all.Data[0] {
 		t.Errorf("after booking the first: %+v", got.Data)
 	}
+}
+
+// A visit that waits for the owner's yes is taken by a status, or by another time, once.
+func TestAcceptAJobThatWaits(t *testing.T) {
+	s := open(t)
+	s.asksOwner("Leak repair")
+	var got job
+	if j := s.book("service", "Leak repair"); j.Status != "booked" {
+		t.Errorf("the owner's own is %s", j.Status)
+	}
+	j := s.book("service", "Leak repair", "source", "web", "starts_at", "2026-11-25T13:00:00-06:00")
+	if j.Status != "tentative" {
+		t.Errorf("put down as %s", j.Status)
+	}
+	s.refused(s.do("PATCH", "/api/v1/jobs/"+j.ID, map[string]any{"status": "completed"}), http.StatusUnprocessableEntity, "status")
+	s.do("PATCH", "/api/v1/jobs/"+j.ID, map[string]any{"status": "booked"}).into(t, &got)
+	if got.Status != "booked" || !got.StartsAt.Equal(j.StartsAt) {
+		t.Errorf("accepted: %+v", got)
+	}
+	s.refused(s.do("PATCH", "/api/v1/jobs/"+j.ID, map[string]any{"status": "booked"}), http.StatusConflict, "")
+
+	other := s.book("service", "Leak repair", "source", "web", "starts_at", "2026-11-27T13:00:00-06:00")
+	s.do("PATCH", "/api/v1/jobs/"+other.ID, map[string]any{"starts_at": "2026-11-27T10:00:00-06:00"}).into(t, &got)
+	if got.Status != "booked" || got.StartsAt.Equal(other.StartsAt) {
+		t.Errorf("moved by the owner: %+v", got)
+	}
+}
+
+// asksOwner has visits of a service wait for the owner's yes.
+func (s *shop) asksOwner(service string) {
+	s.t.Helper()
+	s.tx(func(ctx context.Context, tx *store.Tx) error {
+		b, err := tx.BusinessBySlug(ctx, s.b.Profile.Slug)
+		if err != nil {
+			return err
+		}
+		b = b.Clone()
+		b.Service(service).Approval = true
+		return tx.UpdateBusiness(ctx, b)
+	})
 }

@@ -78,7 +78,7 @@ func (s *server) changeJob(ctx context.Context, r *request) (reply, error) {
 		if start.Equal(before.Slot.Start) && (technician == "" || strings.EqualFold(technician, before.Slot.Technician)) {
 			return j, errSameTime
 		}
-		return s.scheduler.Move(ctx, tx, r.b, scheduling.MoveRequest{Job: j.ID, Start: start, Technician: technician})
+		return s.scheduler.Move(ctx, tx, r.b, scheduling.MoveRequest{Job: j.ID, Start: start, Technician: technician, Accepted: true}) // the owner chose it
 	})
 	if err != nil {
 		return reply{}, err
