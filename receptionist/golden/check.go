@@ -141,6 +141,7 @@ func (s *session) checkJob(want *ExpectedJob, fresh []scheduling.Job) {
 		{"address", want.Line1, j.Address.Line1},
 		{"zip", want.ZIP, j.Address.ZIP},
 		{"urgency", want.Urgency, string(j.Urgency)},
+		{"status", want.Status, string(j.Status)},
 	} {
 		if f.want != "" && f.want != f.got {
 			s.differ(f.what, f.want, or(f.got, "nothing"))

@@ -95,6 +95,7 @@ type ExpectedJob struct {
 	Line1    string `yaml:"line1"`
 	ZIP      string `yaml:"zip"`
 	Urgency  string `yaml:"urgency"`
+	Status   string `yaml:"status"`
 	Problem  string `yaml:"problem"` // a pattern
 
 	problem *regexp.Regexp
