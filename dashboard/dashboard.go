@@ -105,6 +105,8 @@ func New(d Deps) http.Handler {
 		"GET /jobs/subscribe":        s.feeds,
 		"POST /jobs/subscribe":       s.replaceFeed,
 		"GET /parts/jobs/{id}":       s.jobPart,
+		"POST /jobs/{id}/accept":     s.acceptJob,
+		"POST /jobs/{id}/decline":    s.declineJob,
 		"GET /texts":                 s.texts,
 		"GET /texts/{phone}":         s.texts,
 		"GET /parts/threads":         s.threadsPart,

@@ -19,6 +19,7 @@ type jobView struct {
 	Technician, TechnicianInitials, Tint         string
 	Labels                                       []label
 	Cancelled                                    bool
+	Waits                                        bool // for the owner's yes
 	CallID                                       string
 }
 
@@ -28,7 +29,7 @@ func showJob(b *business.Business, j *scheduling.Job, now time.Time) jobView {
 		ID: j.ID, Service: j.Service, Problem: j.Problem, Customer: who(j.Customer.Name, j.Customer.Phone), Phone: j.Customer.Phone,
 		Place: address(j.Address), Day: day(start, now), Time: clockTime(start), Window: window(start, j.WindowEnd.In(b.Location())),
 		Technician: j.Slot.Technician, TechnicianInitials: initials(j.Slot.Technician), Tint: tint(b, j.Slot.Technician),
-		Labels: jobLabels(j), Cancelled: j.Status == scheduling.StatusCancelled, CallID: j.CallID,
+		Labels: jobLabels(j), Cancelled: j.Status == scheduling.StatusCancelled, Waits: j.Status == scheduling.StatusTentative, CallID: j.CallID,
 	}
 }
 

@@ -48,7 +48,7 @@ func jobLabels(j *scheduling.Job) []label {
 	case scheduling.StatusCancelled:
 		out = append(out, label{"Cancelled", ""})
 	case scheduling.StatusTentative:
-		out = append(out, label{"Tentative", "info"})
+		out = append(out, label{"Waits for your yes", "info"})
 	case scheduling.StatusCompleted:
 		out = append(out, label{"Done", "good"})
 	}

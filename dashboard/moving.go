@@ -72,7 +72,7 @@ func (s *server) moveJob(q *request) error {
 		v.Problem = "Give a date and a time."
 		return s.refuseMove(q, http.StatusUnprocessableEntity, j, v)
 	}
-	move := scheduling.MoveRequest{Job: j.ID, Start: start, Technician: v.Technician, Anyway: form.Get("anyway") == "yes"}
+	move := scheduling.MoveRequest{Job: j.ID, Start: start, Technician: v.Technician, Anyway: form.Get("anyway") == "yes", Accepted: true}
 	err = s.changeJob(q, "moved", s.move(q, move))
 	var refused *scheduling.Refusal
 	switch {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"fixly/approval"
 	"fixly/business"
 	"fixly/contact"
 	"fixly/followup"
@@ -66,10 +67,8 @@ type Storage interface {
 
 // Tx is what the pages need of one transaction, to write.
 type Tx interface {
-	scheduling.Store
+	approval.Tx
 	builtin.Tx
-	// JobChanged enqueues what is owed after a job was "booked", "moved" or "cancelled".
-	JobChanged(ctx context.Context, j *scheduling.Job, change string, byCall bool) error
 
 	// CloseCallbacks marks the open callbacks to a number as done.
 	CloseCallbacks(ctx context.Context, businessID, phone string) error

@@ -296,13 +296,18 @@ func owedLabel(waited time.Duration) label {
 
 func (s *server) next(q *request) ([]jobView, error) {
 	now := s.now(q)
-	jobs, err := s.Reader.ListJobs(q.Context(), q.b.ID, scheduling.JobFilter{
-		Status: scheduling.StatusBooked, From: now.Add(-q.b.Scheduling.ArrivalWindow.Std()), Limit: maxNext,
-	})
-	if err != nil {
-		return nil, err
+	var jobs []scheduling.Job
+	for _, status := range []scheduling.Status{scheduling.StatusBooked, scheduling.StatusTentative} {
+		found, err := s.Reader.ListJobs(q.Context(), q.b.ID, scheduling.JobFilter{
+			Status: status, From: now.Add(-q.b.Scheduling.ArrivalWindow.Std()), Limit: maxNext,
+		})
+		if err != nil {
+			return nil, err
+		}
+		jobs = append(jobs, found...)
 	}
-	return jobViews(q.b, jobs, now), nil
+	slices.SortStableFunc(jobs, func(a, b scheduling.Job) int { return a.Slot.Start.Compare(b.Slot.Start) })
+	return jobViews(q.b, jobs[:min(len(jobs), maxNext)], now), nil
 }
 
 // speaker names who said something.
