@@ -2,6 +2,7 @@ package followup_test
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -93,8 +94,9 @@ func (d *desk) remind(j *scheduling.Job, alert bool) (wait time.Duration) {
 		err := followup.WorkerRemindOwner(d.deps).Work(d.t.Context(), &river.Job[followup.RemindOwner]{JobRow: &rivertype.JobRow{}, Args: followup.RemindOwner{
 			BusinessID: d.shop.ID, JobID: j.ID, Start: j.Slot.Start.UnixMilli(), Alert: alert,
 		}})
-		if s, ok := err.(*rivertype.JobSnoozeError); ok {
-			wait = s.Duration
+		var snooze *rivertype.JobSnoozeError
+		if errors.As(err, &snooze) {
+			wait = snooze.Duration
 		} else if err != nil {
 			d.t.Fatal(err)
 		}
