@@ -9,8 +9,10 @@ import (
 const (
 	maxCount = 1000
 	maxCrew  = 2
-	maxDays  = 10
 )
+
+// MaxDays is on how many days the work of one service may be done.
+const MaxDays = 10
 
 // windows checks the arrival windows: named, apart, and within the opening hours of some day unless they are for
 // emergencies alone.
@@ -51,7 +53,7 @@ func (c *checker) rulesOf(key string, s *Service) {
 	if s.Crew > len(c.b.Team) && len(c.b.Team) > 0 {
 		c.badFor("team", key+".crew", "a crew of %d needs as many technicians; the team has %d", s.Crew, len(c.b.Team))
 	}
-	c.count(key+".days", s.Days, maxDays)
+	c.count(key+".days", s.Days, MaxDays)
 	if s.QuoteFirst == "" {
 		return
 	}

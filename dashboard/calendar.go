@@ -61,11 +61,13 @@ type itemView struct {
 	Job              string // the id of a job that can be moved
 	Minutes          int    // how long it takes
 	Technician, What string // whose it is, and what to ask before it is moved
+	Crew             string // whose it is, in words
 }
 
 // thing is what is drawn on a day: in it, or in the strip of whole days above.
 type thing struct {
 	technician string // empty: everybody
+	helper     string // who goes along; empty: nobody
 	start, end time.Time
 	arrival    time.Time // end of the arrival window; zero: there is none
 	allDay     bool
@@ -209,8 +211,8 @@ func (s *server) calendar(q *request, c calendarQuery) (calendarView, error) {
 
 // things are what lies between two instants, by its beginning.
 func (s *server) things(q *request, from, to time.Time) ([]thing, error) {
-	// A job that begins the day before, late, may reach into the first day.
-	jobs, err := s.Reader.ListJobs(q.Context(), q.b.ID, scheduling.JobFilter{From: from.AddDate(0, 0, -1), To: to})
+	// A job that began before may reach into the first day, or have a visit there.
+	jobs, err := s.Reader.ListJobs(q.Context(), q.b.ID, scheduling.JobFilter{From: from.AddDate(0, 0, -scheduling.LongestWork), To: to})
 	if err != nil {
 		return nil, err
 	}
@@ -225,7 +227,7 @@ func (s *server) things(q *request, from, to time.Time) ([]thing, error) {
 	var out []thing
 	for i := range jobs {
 		if j := &jobs[i]; j.Status != scheduling.StatusCancelled && j.Slot.End.After(from) {
-			out = append(out, jobThing(q.b, j))
+			out = append(out, jobThings(q.b, j)...)
 		}
 	}
 	for i := range blocks {
@@ -240,23 +242,48 @@ func (s *server) things(q *request, from, to time.Time) ([]thing, error) {
 	return out, nil
 }
 
-func jobThing(b *business.Business, j *scheduling.Job) thing {
-	start, end := j.Slot.Start.In(b.Location()), j.Slot.End.In(b.Location())
-	t := thing{technician: j.Slot.Technician, start: start, end: end, arrival: j.WindowEnd.In(b.Location()), itemView: itemView{
-		Kind: "job " + tint(b, j.Slot.Technician), Href: "/jobs/" + j.ID, Time: window(start, end), Title: j.Service,
-		Lines:  []string{who(j.Customer.Name, j.Customer.Phone), address(j.Address)},
-		Labels: jobLabels(j), Technician: j.Slot.Technician, Minutes: int(end.Sub(start) / time.Minute),
-	}}
-	if j.Live() {
-		t.Job, t.What = j.ID, who(j.Customer.Name, j.Customer.Phone)+", "+j.Service
+// jobThings are the visits of a job.
+func jobThings(b *business.Business, j *scheduling.Job) []thing {
+	visits := j.Visits()
+	out := make([]thing, len(visits))
+	for i, visit := range visits {
+		start, end := visit.From.In(b.Location()), visit.To.In(b.Location())
+		t := thing{technician: j.Slot.Technician, helper: j.Slot.Helper, start: start, end: end, itemView: itemView{
+			Kind: "job " + tint(b, j.Slot.Technician), Href: "/jobs/" + j.ID, Time: window(start, end), Title: j.Service,
+			Lines:  []string{who(j.Customer.Name, j.Customer.Phone), address(j.Address)},
+			Labels: append(dayLabels(i, len(visits)), jobLabels(j)...), Technician: j.Slot.Technician, Crew: crew(j),
+		}}
+		if i == 0 { // it is moved by its beginning, which is what the customer was promised
+			t.arrival = j.WindowEnd.In(b.Location())
+			if j.Live() {
+				t.Job, t.Minutes, t.What = j.ID, int(end.Sub(start)/time.Minute), who(j.Customer.Name, j.Customer.Phone)+", "+j.Service
+			}
+		}
+		out[i] = t
 	}
+	return out
+}
+
+// seenBy is a visit as it is drawn for one of the crew: with whom it is. It is moved where it is drawn for who has the
+// skill.
+func (t thing) seenBy(technician string) thing {
+	with := t.helper
+	if technician == t.helper {
+		with, t.Job = t.technician, ""
+	}
+	t.Lines = slices.Insert(slices.Clone(t.Lines), 1, "With "+with) // after the customer
 	return t
+}
+
+// of says whether it is somebody's: theirs, or everybody's.
+func (t *thing) of(technician string) bool {
+	return technician == "" || t.technician == "" || t.technician == technician || t.helper == technician
 }
 
 func blockThing(b *business.Business, x *builtin.Block) thing {
 	start, end := x.Start.In(b.Location()), x.End.In(b.Location())
 	t := thing{technician: x.Technician, start: start, end: end, allDay: x.AllDay, itemView: itemView{
-		Kind: "block", Href: "/calendar/block/" + x.ID, Time: window(start, end), Title: x.Title, Technician: x.Technician,
+		Kind: "block", Href: "/calendar/block/" + x.ID, Time: window(start, end), Title: x.Title, Technician: x.Technician, Crew: x.Technician,
 	}}
 	if x.Technician == "" {
 		t.Lines = []string{"Everyone"}
@@ -268,6 +295,7 @@ func eventThing(b *business.Business, e *calendar.Stored) thing {
 	start, end := e.Start.In(b.Location()), e.End.In(b.Location())
 	t := thing{technician: e.Technician, start: start, end: end, allDay: e.AllDay, itemView: itemView{
 		Kind: "event", Time: window(start, end), Title: cmp.Or(e.Title, "Busy"), Lines: []string{"In your calendar"}, Technician: e.Technician,
+		Crew: e.Technician,
 	}}
 	if e.Free {
 		t.Kind, t.Lines = "event free", []string{"In your calendar, marked as free"}
@@ -283,7 +311,7 @@ func (s *server) fill(q *request, col *columnView, day time.Time, technician str
 	var rows []rowSpan
 	for i := range things {
 		t := &things[i]
-		if technician != "" && t.technician != "" && t.technician != technician {
+		if !t.of(technician) {
 			continue
 		}
 		place, ok := rowsOf(day, t.start, t.end)
@@ -298,6 +326,8 @@ func (s *server) fill(q *request, col *columnView, day time.Time, technician str
 			if !strings.Contains(t.Kind, "free") && (t.technician == "" || technician != "") {
 				col.Under = append(col.Under, "shut "+span.class(span.from))
 			}
+		case technician != "" && t.helper != "":
+			here, rows = append(here, t.seenBy(technician)), append(rows, place)
 		default:
 			here, rows = append(here, *t), append(rows, place)
 		}

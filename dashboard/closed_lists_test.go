@@ -14,15 +14,31 @@ import (
 	"time"
 
 	"fixly/receptionist/flow"
+	"fixly/scheduling"
 )
 
-// TestEveryReasonIsExplained reads the closed list itself, so that a new reason can't be forgotten here.
+// TestEveryReasonIsExplained reads the closed lists themselves, so that a new reason can't be forgotten here.
 func TestEveryReasonIsExplained(t *testing.T) {
-	f, err := parser.ParseFile(token.NewFileSet(), filepath.Join("..", "receptionist", "flow", "reason.go"), nil, 0)
+	for _, reason := range listed(t, "..", "receptionist", "flow", "reason.go") {
+		if _, ok := whys[flow.Reason(reason)]; !ok {
+			t.Errorf("%s is not explained in reasons.go", reason)
+		}
+	}
+	for _, reason := range listed(t, "..", "scheduling", "reason.go") {
+		if words := refusalWords(scheduling.Reason(reason)); strings.HasPrefix(words, "That time can't be had") {
+			t.Errorf("%s is not said to the owner: %q", reason, words)
+		}
+	}
+}
+
+// listed are the strings that are given names in a file.
+func listed(t *testing.T, path ...string) []string {
+	t.Helper()
+	f, err := parser.ParseFile(token.NewFileSet(), filepath.Join(path...), nil, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	n := 0
+	var out []string
 	ast.Inspect(f, func(node ast.Node) bool {
 		spec, ok := node.(*ast.ValueSpec)
 		if !ok || len(spec.Values) != 1 {
@@ -32,19 +48,17 @@ func TestEveryReasonIsExplained(t *testing.T) {
 		if !ok || lit.Kind != token.STRING {
 			return true
 		}
-		reason, err := strconv.Unquote(lit.Value)
+		word, err := strconv.Unquote(lit.Value)
 		if err != nil {
 			t.Fatal(err)
 		}
-		n++
-		if _, ok := whys[flow.Reason(reason)]; !ok {
-			t.Errorf("%s is not explained in reasons.go", reason)
-		}
+		out = append(out, word)
 		return true
 	})
-	if n == 0 {
-		t.Error("no reasons were found in the list")
+	if len(out) == 0 {
+		t.Errorf("nothing was found in %s", filepath.Join(path...))
 	}
+	return out
 }
 
 // TestVendoredFilesAreAsPublished holds the files of others against the checksums beside them.

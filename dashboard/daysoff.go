@@ -54,7 +54,7 @@ func (s *server) drawDaysOff(q *request, status int, problem string) error {
 	if q.URL.Query().Has("done") {
 		v.Done = "Saved. It counts from the next offer on."
 	}
-	jobs, err := s.Reader.ListJobs(q.Context(), q.b.ID, scheduling.JobFilter{From: midnight(now)})
+	jobs, err := s.Reader.ListJobs(q.Context(), q.b.ID, scheduling.JobFilter{From: midnight(now).AddDate(0, 0, -scheduling.LongestWork)})
 	if err != nil {
 		return err
 	}
@@ -102,9 +102,14 @@ func (s *server) dayOff(q *request, value, technician string, jobs []scheduling.
 	n := 0
 	for i := range jobs {
 		j := &jobs[i]
-		date := j.Slot.Start.In(q.b.Location()).Format(time.DateOnly)
-		if j.Live() && (technician == "" || technician == j.Slot.Technician) && date >= first.Format(time.DateOnly) && date <= last.Format(time.DateOnly) {
-			n++
+		if !j.Live() || technician != "" && !j.Slot.Takes(technician) {
+			continue
+		}
+		for _, visit := range j.Visits() {
+			date := visit.From.In(q.b.Location()).Format(time.DateOnly)
+			if date >= first.Format(time.DateOnly) && date <= last.Format(time.DateOnly) && visit.To.After(s.Clock.Now()) {
+				n++
+			}
 		}
 	}
 	switch {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -28,9 +29,58 @@ func showJob(b *business.Business, j *scheduling.Job, now time.Time) jobView {
 	return jobView{
 		ID: j.ID, Service: j.Service, Problem: j.Problem, Customer: who(j.Customer.Name, j.Customer.Phone), Phone: j.Customer.Phone,
 		Place: address(j.Address), Day: day(start, now), Time: clockTime(start), Window: window(start, j.WindowEnd.In(b.Location())),
-		Technician: j.Slot.Technician, TechnicianInitials: initials(j.Slot.Technician), Tint: tint(b, j.Slot.Technician),
+		Technician: crew(j), TechnicianInitials: initials(j.Slot.Technician), Tint: tint(b, j.Slot.Technician),
 		Labels: jobLabels(j), Cancelled: j.Status == scheduling.StatusCancelled, Waits: j.Status == scheduling.StatusTentative, CallID: j.CallID,
 	}
+}
+
+// crew names who goes to a job.
+func crew(j *scheduling.Job) string { return strings.Join(j.Slot.Crew(), " and ") }
+
+// showVisit is a job as it is shown on the day of one of its visits. The first is shown with the arrival window that was
+// promised, the others with how long they take.
+func showVisit(b *business.Business, j *scheduling.Job, i int, now time.Time) jobView {
+	v, visits := showJob(b, j, now), j.Visits()
+	v.Labels = append(dayLabels(i, len(visits)), v.Labels...)
+	if i > 0 {
+		from, to := visits[i].From.In(b.Location()), visits[i].To.In(b.Location())
+		v.Day, v.Time, v.Window = day(from, now), clockTime(from), window(from, to)
+	}
+	return v
+}
+
+// visit is one of a job's, by its place among them.
+type visit struct {
+	job *scheduling.Job
+	i   int
+}
+
+// visitsOn are the visits that begin between two instants, by their beginning.
+func visitsOn(jobs []scheduling.Job, from, to time.Time) []visit {
+	var out []visit
+	for i := range jobs {
+		for n, x := range jobs[i].Visits() {
+			if !x.From.Before(from) && x.From.Before(to) {
+				out = append(out, visit{&jobs[i], n})
+			}
+		}
+	}
+	begins := func(v visit) time.Time { return v.job.Visits()[v.i].From }
+	slices.SortStableFunc(out, func(a, b visit) int { return begins(a).Compare(begins(b)) })
+	return out
+}
+
+// dayWords are the days of work that takes several; empty where it is one visit.
+func dayWords(b *business.Business, j *scheduling.Job) string {
+	if len(j.Parts) == 0 {
+		return ""
+	}
+	words := make([]string, len(j.Parts))
+	for i, x := range j.Parts {
+		from, to := x.From.In(b.Location()), x.To.In(b.Location())
+		words[i] = from.Format("Mon, Jan 2") + ", " + window(from, to)
+	}
+	return strings.Join(words, "; ")
 }
 
 func jobViews(b *business.Business, jobs []scheduling.Job, now time.Time) []jobView {
@@ -109,7 +159,7 @@ func (s *server) week(q *request) (weekView, error) {
 	}
 	only := q.URL.Query().Get("technician")
 	next := monday.AddDate(0, 0, 7)
-	jobs, err := s.Reader.ListJobs(q.Context(), q.b.ID, scheduling.JobFilter{From: monday, To: next})
+	jobs, err := s.Reader.ListJobs(q.Context(), q.b.ID, scheduling.JobFilter{From: monday.AddDate(0, 0, -scheduling.LongestWork), To: next})
 	if err != nil {
 		return weekView{}, err
 	}
@@ -130,12 +180,9 @@ func (s *server) week(q *request) (weekView, error) {
 		if len(q.b.OpenOn(from)) == 0 {
 			d.None = "Closed"
 		}
-		for j := range jobs {
-			if only != "" && !jobs[j].Slot.Takes(only) {
-				continue
-			}
-			if midnight(jobs[j].Slot.Start.In(q.b.Location())).Equal(from) {
-				d.Jobs = append(d.Jobs, showJob(q.b, &jobs[j], now))
+		for _, x := range visitsOn(jobs, from, from.AddDate(0, 0, 1)) {
+			if only == "" || x.job.Slot.Takes(only) {
+				d.Jobs = append(d.Jobs, showVisit(q.b, x.job, x.i, now))
 			}
 		}
 		// A weekend day on which nobody works is left out.
@@ -191,7 +238,8 @@ func (s *server) showJobPage(q *request, j *scheduling.Job) jobPageView {
 		{"Number", contact.National(j.Customer.Phone)},
 		{"Address", v.Job.Place},
 		{"Arrival", v.Job.Day + ", " + v.Job.Window},
-		{"Technician", strings.Join(j.Slot.Crew(), " and ")},
+		{"Days", dayWords(q.b, j)},
+		{"Technician", crew(j)},
 		{"Booked", cmp.Or(source, sentence(string(j.Source))) + ", " + ago(created, now)},
 	} {
 		if f.Value != "" {

@@ -1,6 +1,8 @@
 package dashboard
 
 import (
+	"fmt"
+
 	"fixly/ledger"
 	"fixly/messaging"
 	"fixly/scheduling"
@@ -34,6 +36,14 @@ func outcomeLabel(c *telephony.Call) label {
 		return l
 	}
 	return label{sentence(string(c.Outcome)), ""}
+}
+
+// dayLabels says which day of the work a visit is, counted from 0; nothing where it is one visit.
+func dayLabels(i, days int) []label {
+	if days < 2 {
+		return nil
+	}
+	return []label{{fmt.Sprintf("Day %d of %d", i+1, days), "info"}}
 }
 
 func jobLabels(j *scheduling.Job) []label {

@@ -200,6 +200,14 @@ func refusalWords(why scheduling.Reason) string {
 		return "That is further ahead than you take bookings."
 	case scheduling.OffDuty:
 		return "Nobody, or not that technician, works then."
+	case scheduling.ForEmergencies:
+		return "That arrival window is kept for emergencies."
+	case scheduling.OffWindow:
+		return "Visits begin with one of your arrival windows."
+	case scheduling.DayFull:
+		return "That day has as many jobs as you allow."
+	case scheduling.WindowFull:
+		return "That arrival window has as many jobs as you allow."
 	case scheduling.OffGrid:
 		return "A visit begins on a whole minute."
 	case scheduling.Full, scheduling.Avoided:

@@ -10,6 +10,10 @@ import (
 // left half done for longer.
 const longestPause = 6
 
+// LongestWork is how many dates work of several days takes at most, from its first day on. Who looks for the visits of a
+// date has to look as far back for where they began.
+const LongestWork = business.MaxDays * (longestPause + 1)
+
 // Visits are the stretches in which the work of a slot is done, in order: one, or one on each day. The days after the
 // first are the next on which the technician works and the visit fits into the opening hours; it begins with them then.
 // Days in between on which nobody could come are passed over.
