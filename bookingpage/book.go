@@ -24,6 +24,7 @@ const sure = 0.6
 type formPage struct {
 	Action, Ticket string
 	Service, Price string
+	For            string // what a visit to quote is for
 	When           string
 	Again          string // the address to choose another time at
 	Held           string // what is said of the hold
@@ -53,9 +54,12 @@ func (s *server) drawForm(q *request, status int, t ticket, d details, start tim
 	d.Start = start.UTC().Format(time.RFC3339)
 	p := formPage{
 		Action: BookPrefix + q.b.Profile.Slug, Ticket: s.signer.issue(q.b.Profile.Slug, t),
-		Service: q.words.service(svc.Name), Price: q.words.price(svc.Price), When: s.whenOf(q, start),
-		Again: q.link(BookPrefix+q.b.Profile.Slug+"/times", "service", svc.Name, "day", start.In(q.b.Location()).Format(time.DateOnly)),
+		Service: q.words.service(svc.Name), Price: q.words.price(svc.Price), When: q.whenOf(d.Service, start),
+		Again: q.timesLink(d, start.In(q.b.Location()).Format(time.DateOnly)),
 		Note:  note, Details: d, Faults: wrong, AskCity: len(q.b.ServiceArea.Cities) != 1, Held: q.words.NotHeld,
+	}
+	if d.Wants != "" {
+		p.For = q.words.For(q.words.service(d.Wants))
 	}
 	if held {
 		p.Held = q.words.HeldFor(int(scheduling.DefaultHold.Minutes()))
@@ -66,10 +70,14 @@ func (s *server) drawForm(q *request, status int, t ticket, d details, start tim
 	return q.render(status, detailsPage(q.frame(q.words.Details), p))
 }
 
-// whenOf is a start with its arrival window.
-func (s *server) whenOf(q *request, start time.Time) string {
+// whenOf is a start with its arrival window, and on how many days the work is.
+func (q *request) whenOf(service string, start time.Time) string {
+	days := 1
+	if svc := q.b.Service(service); svc != nil {
+		days = svc.WorkingDays()
+	}
 	w := scheduling.Window(q.b, scheduling.Slot{Start: start})
-	return q.words.when(q.b, w.From, w.To)
+	return q.words.when(q.b, w.From, w.To, days)
 }
 
 // book takes the form: what is wrong with it is said; a danger or an emergency is no matter for a page; the number has to
@@ -102,7 +110,7 @@ func (s *server) book(q *request) error {
 	if len(wrong) > 0 {
 		return s.drawForm(q, http.StatusUnprocessableEntity, t, d, start, true, "", wrong)
 	}
-	if done, err := s.urgent(q, t, d, u, start); done || err != nil {
+	if done, err := s.urgent(q, t, d, u, q.whenOf(d.Service, start)); done || err != nil {
 		return err
 	}
 	if q.b.IsBlocked(c.Customer.Phone) {
@@ -144,14 +152,14 @@ func (s *server) understand(q *request, problem string) understanding.Understand
 }
 
 // urgent has somebody with an emergency ring; who says that it can wait goes on.
-func (s *server) urgent(q *request, t ticket, d details, u understanding.Understanding, start time.Time) (done bool, err error) {
+func (s *server) urgent(q *request, t ticket, d details, u understanding.Understanding, when string) (done bool, err error) {
 	urgent := u.Urgency == string(scheduling.Emergency) || u.Has(understanding.IntentEmergency, sure)
 	if !urgent || d.Calm == "yes" || !q.b.Emergencies.Accepted {
 		return false, nil
 	}
 	d.Calm = "yes"
 	form := append(d.fields(), field{"start", d.Start}, field{"ticket", s.signer.issue(q.b.Profile.Slug, t)})
-	return true, q.render(http.StatusUnprocessableEntity, urgentPage(q.frame(q.words.Urgent.Title), BookPrefix+q.b.Profile.Slug, s.whenOf(q, start), form))
+	return true, q.render(http.StatusUnprocessableEntity, urgentPage(q.frame(q.words.Urgent.Title), BookPrefix+q.b.Profile.Slug, when, form))
 }
 
 // letGo gives up what a visitor holds.
@@ -169,6 +177,10 @@ var errTooManyVisits = errors.New("bookingpage: several visits are booked with t
 // the same visit.
 func (s *server) commit(q *request, t ticket, d details, c checked, start time.Time) error {
 	first := s.limits.spent.take(t.Nonce)
+	problem := c.Problem
+	if d.Wants != "" {
+		problem += "; wants: " + d.Wants
+	}
 	var j *scheduling.Job
 	err := s.change(q, func(ctx context.Context, tx Tx) error {
 		j = nil
@@ -188,8 +200,19 @@ func (s *server) commit(q *request, t ticket, d details, c checked, start time.T
 		case len(ahead) >= mostVisits:
 			return errTooManyVisits
 		}
+		svc := q.b.Service(d.Service)
+		if svc == nil {
+			return errNotFound
+		}
+		quote, err := s.quoteFor(ctx, tx, q.b, svc, c.Customer.Phone)
+		if err != nil {
+			return err
+		}
+		if quote != nil {
+			return errQuoteFirst
+		}
 		if j, err = s.scheduler.Book(ctx, tx, q.b, scheduling.BookRequest{
-			Service: d.Service, Start: start, Holder: holder(t.Visitor), Problem: c.Problem, Customer: c.Customer, Address: c.Address,
+			Service: d.Service, Start: start, Holder: holder(t.Visitor), Problem: problem, Customer: c.Customer, Address: c.Address,
 			Source: scheduling.FromWeb,
 		}); err != nil {
 			return err
@@ -200,6 +223,8 @@ func (s *server) commit(q *request, t ticket, d details, c checked, start time.T
 	switch {
 	case errors.As(err, &refused):
 		return s.offerInstead(q, t, d, refused)
+	case errors.Is(err, errQuoteFirst):
+		return s.quoteInstead(q, t, d)
 	case errors.Is(err, errSpent):
 		return s.drawForm(q, http.StatusUnprocessableEntity, t, d, start, true, q.words.OldForm, nil)
 	case errors.Is(err, errTooManyVisits):

@@ -17,6 +17,7 @@ import (
 // details are what a visitor types in, as it was typed.
 type details struct {
 	Service, Start string
+	Wants          string // the work that is wanted, where Service is the visit to quote it
 	Problem        string
 	Name, Phone    string
 	Email          string
@@ -34,6 +35,7 @@ type entry struct {
 func (d *details) entries() []entry {
 	return []entry{
 		{"service", &d.Service},
+		{"wants", &d.Wants},
 		{"start", &d.Start},
 		{"problem", &d.Problem},
 		{"name", &d.Name},
@@ -53,7 +55,16 @@ func (q *request) details() details {
 	for _, e := range d.entries() {
 		*e.value = strings.TrimSpace(strings.ToValidUTF8(q.PostFormValue(e.name), ""))
 	}
+	d.Wants = d.wants(q.b)
 	return d
+}
+
+// zip is the ZIP as far as it was typed in; empty where it is none.
+func (d *details) zip() string {
+	if m := zipCode.FindStringSubmatch(d.ZIP); m != nil {
+		return m[1]
+	}
+	return ""
 }
 
 // fields are the details as hidden fields; a time is left to be chosen.

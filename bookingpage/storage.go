@@ -2,6 +2,7 @@ package bookingpage
 
 import (
 	"context"
+	"time"
 
 	"fixly/business"
 	"fixly/followup"
@@ -18,6 +19,8 @@ type Reader interface {
 	BusinessBySlug(ctx context.Context, slug string) (*business.Business, error)
 	// Job reads a job; scheduling.ErrNoJob when there is none.
 	Job(ctx context.Context, businessID, id string) (*scheduling.Job, error)
+	// JobsByPhone lists a customer's jobs that have not begun before from, by start.
+	JobsByPhone(ctx context.Context, businessID, phone string, from time.Time) ([]scheduling.Job, error)
 }
 
 // Storage runs functions in transactions. A function may run more than once, so it must have no effect outside

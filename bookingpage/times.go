@@ -30,6 +30,9 @@ type timetable struct {
 	Action  string // where the choice goes
 	Ticket  string
 	Note    string // why we are here again, empty for the first time
+	First   string // that a visit to quote comes before what is wanted; empty: none does
+	Quoted  string // address for who had that visit
+	Lasts   string // on how many days the work is; empty: it is one visit
 	Soonest []choice
 	Days    []openDay
 	Day     string // the name of the day that is shown
@@ -48,20 +51,47 @@ func (s *server) times(q *request) error {
 		q.seeOther(q.link(BookPrefix + q.b.Profile.Slug))
 		return nil
 	}
-	t := timetable{
-		Action: BookPrefix + q.b.Profile.Slug + "/hold", Ticket: s.signer.issue(q.b.Profile.Slug, ticket{Visitor: q.visitor.ID}),
-		Fields: []field{{"service", svc.Name}},
-	}
-	page := func(day string) string {
-		return q.link(BookPrefix+q.b.Profile.Slug+"/times", "service", svc.Name, "day", day)
-	}
-	if err := s.fill(q, &t, scheduling.Query{Service: svc.Name, Holder: holder(q.visitor.ID)}, page); err != nil {
-		return err
+	d := details{Service: svc.Name}
+	if q.FormValue("quoted") != "yes" {
+		quote, err := s.quoteFor(q.Context(), s.Reader, q.b, svc, q.visitor.Phone)
+		if err != nil {
+			return err
+		}
+		if quote != nil {
+			d.Wants, d.Service = svc.Name, quote.Name
+		}
 	}
 	if q.visitor.isNew {
 		s.remember(q)
 	}
-	return q.render(http.StatusOK, timesPage(q.frame(q.words.PickTime), q.words.service(svc.Name), q.words.price(svc.Price), q.link(BookPrefix+q.b.Profile.Slug), t))
+	return s.offerTimes(q, http.StatusOK, ticket{Visitor: q.visitor.ID}, d, "", nil)
+}
+
+// offerTimes shows the open times for what was chosen; nearest, where there are any, come first in place of the soonest.
+// What was typed in goes along.
+func (s *server) offerTimes(q *request, status int, t ticket, d details, note string, nearest []scheduling.Slot) error {
+	svc := q.b.Service(d.Service)
+	if svc == nil {
+		return errNotFound
+	}
+	table := timetable{
+		Action: BookPrefix + q.b.Profile.Slug + "/hold", Ticket: s.signer.issue(q.b.Profile.Slug, t), Note: note, Fields: d.fields(),
+	}
+	if d.Wants != "" {
+		table.First = q.words.QuoteFirst(q.words.service(d.Wants))
+		table.Quoted = q.timesLink(details{Service: d.Wants}, "")
+	}
+	if n := svc.WorkingDays(); n > 1 {
+		table.Lasts = q.words.Lasts(n)
+	}
+	want := scheduling.Query{Service: svc.Name, Holder: holder(t.Visitor), ZIP: d.zip()}
+	if err := s.fill(q, &table, want, func(day string) string { return q.timesLink(d, day) }); err != nil {
+		return err
+	}
+	if len(nearest) > 0 {
+		table.Soonest = q.choices(nearest)
+	}
+	return q.render(status, timesPage(q.frame(q.words.PickTime), q.words.service(svc.Name), q.words.price(svc.Price), q.link(BookPrefix+q.b.Profile.Slug), table))
 }
 
 // fill reads the open times into a timetable; page is the address of it on a day, "2006-01-02".
@@ -126,12 +156,12 @@ func (s *server) hold(q *request) error {
 	svc := q.b.Service(d.Service)
 	start := startOf(d.Start)
 	if !ok || svc == nil || start.IsZero() {
-		q.seeOther(q.link(BookPrefix+q.b.Profile.Slug+"/times", "service", d.Service))
+		q.seeOther(q.timesLink(d, ""))
 		return nil
 	}
 	q.visitor.become(t.Visitor)
 	s.remember(q)
-	held, refused, err := s.keep(q, scheduling.Query{Service: svc.Name}, start)
+	held, refused, err := s.keep(q, scheduling.Query{Service: svc.Name, ZIP: d.zip()}, start)
 	if err != nil {
 		return err
 	}
@@ -196,27 +226,7 @@ const maxTries = 3
 
 // offerInstead shows the nearest open times in place of one that can't be had. What was typed in goes along.
 func (s *server) offerInstead(q *request, t ticket, d details, refused *scheduling.Refusal) error {
-	note := q.words.refusal(refused.Reason)
-	table := timetable{
-		Action: BookPrefix + q.b.Profile.Slug + "/hold", Ticket: s.signer.issue(q.b.Profile.Slug, t), Note: note,
-		Soonest: q.choices(refused.Alternatives), Fields: d.fields(),
-	}
-	svc := q.b.Service(d.Service)
-	if svc == nil {
-		return errNotFound
-	}
-	page := func(day string) string {
-		return q.link(BookPrefix+q.b.Profile.Slug+"/times", "service", d.Service, "day", day)
-	}
-	want := scheduling.Query{Service: d.Service, Holder: holder(t.Visitor)}
-	nearest := table.Soonest
-	if err := s.fill(q, &table, want, page); err != nil {
-		return err
-	}
-	if len(nearest) > 0 {
-		table.Soonest = nearest
-	}
-	return q.render(http.StatusConflict, timesPage(q.frame(q.words.PickTime), q.words.service(svc.Name), q.words.price(svc.Price), q.link(BookPrefix+q.b.Profile.Slug), table))
+	return s.offerTimes(q, http.StatusConflict, t, d, q.words.refusal(refused.Reason), refused.Alternatives)
 }
 
 // refusal says why a time can't be had.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"fixly/business"
 	"fixly/scheduling"
 )
 
@@ -19,6 +20,7 @@ type visitView struct {
 	Warning    string
 	What, When string
 	Where, Who string
+	Days       string // of work that takes several
 	// MoveHref and CancelHref are empty where that is over, or for the phone.
 	MoveHref, CancelHref string
 	Why                  string // why it can't be changed here
@@ -46,11 +48,10 @@ func (s *server) drawVisit(q *request, status int, note, warning string) error {
 		if *over == scheduling.StatusCancelled {
 			h = w.IsCancelled
 		}
-		return q.render(status, overPage(q.frame(h.Title), h, w.service(j.Service), w.when(q.b, j.Slot.Start, j.WindowEnd), s.told(j), again))
+		return q.render(status, overPage(q.frame(h.Title), h, w.service(j.Service), q.whenJob(j), s.told(j), again))
 	}
-	who, _, _ := strings.Cut(j.Slot.Technician, " ")
 	v := visitView{
-		Note: note, Warning: warning, What: w.service(j.Service), When: w.when(q.b, j.Slot.Start, j.WindowEnd), Who: who,
+		Note: note, Warning: warning, What: w.service(j.Service), When: q.whenJob(j), Who: q.words.crew(j), Days: q.words.days(q.b, j),
 		Where: strings.Join(present(j.Address.Line1, j.Address.Unit, j.Address.City, strings.TrimSpace(j.Address.State+" "+j.Address.ZIP)), ", "),
 	}
 	path := VisitPrefix + q.PathValue("token")
@@ -63,6 +64,30 @@ func (s *server) drawVisit(q *request, status int, note, warning string) error {
 		v.MoveHref, v.CancelHref = q.link(path+"/times"), q.link(path+"/cancel")
 	}
 	return q.render(status, visitPage(q.frame(w.VisitTitle), v))
+}
+
+// whenJob is a visit's day and arrival window, and on how many days the work is.
+func (q *request) whenJob(j *scheduling.Job) string {
+	return q.words.when(q.b, j.Slot.Start, j.WindowEnd, len(j.Visits()))
+}
+
+// crew is who comes, by their first names.
+func (w *words) crew(j *scheduling.Job) string {
+	var names []string
+	for _, name := range j.Slot.Crew() {
+		first, _, _ := strings.Cut(name, " ")
+		names = append(names, first)
+	}
+	return strings.Join(names, w.and)
+}
+
+// days are those of work that takes several; empty where it is one visit.
+func (w *words) days(b *business.Business, j *scheduling.Job) string {
+	var out []string
+	for _, part := range j.Parts {
+		out = append(out, w.day(part.From.In(b.Location())))
+	}
+	return strings.Join(out, "; ")
 }
 
 // over says how a visit ended: cancelled, or completed by now; nil while it is on.
@@ -109,14 +134,14 @@ func (s *server) drawTimes(q *request, status int, visitor, note string, nearest
 	path := VisitPrefix + token
 	t := timetable{Action: path + "/hold", Ticket: s.signer.issue(token, ticket{Visitor: visitor}), Note: note}
 	page := func(day string) string { return q.link(path+"/times", "day", day) }
-	want := scheduling.Query{Service: q.job.Service, Job: q.job.ID, Holder: holder(visitor)}
+	want := scheduling.Query{Service: q.job.Service, Job: q.job.ID, ZIP: q.job.Address.ZIP, Holder: holder(visitor)}
 	if err := s.fill(q, &t, want, page); err != nil {
 		return err
 	}
 	if len(nearest) > 0 {
 		t.Soonest = q.choices(nearest)
 	}
-	now := q.words.MoveFrom(q.words.when(q.b, q.job.Slot.Start, q.job.WindowEnd))
+	now := q.words.MoveFrom(q.whenJob(q.job))
 	return q.render(status, moveTimesPage(q.frame(q.words.MoveTitle), now, q.link(path), t))
 }
 
@@ -142,7 +167,7 @@ func (s *server) holdForVisit(q *request) error {
 	}
 	q.visitor.become(t.Visitor)
 	s.remember(q)
-	_, refused, err := s.keep(q, scheduling.Query{Service: q.job.Service, Job: q.job.ID}, start)
+	_, refused, err := s.keep(q, scheduling.Query{Service: q.job.Service, Job: q.job.ID, ZIP: q.job.Address.ZIP}, start)
 	if err != nil {
 		return err
 	}
@@ -152,7 +177,7 @@ func (s *server) holdForVisit(q *request) error {
 	path := VisitPrefix + token
 	return q.render(http.StatusOK, movePage(q.frame(q.words.MoveTitle), moveView{
 		Action: path + "/move", Ticket: s.signer.issue(token, t), Start: start.UTC().Format(time.RFC3339), What: q.words.service(q.job.Service),
-		From: q.words.MoveFrom(q.words.when(q.b, q.job.Slot.Start, q.job.WindowEnd)), To: q.words.MoveTo(s.whenOf(q, start)),
+		From: q.words.MoveFrom(q.whenJob(q.job)), To: q.words.MoveTo(q.whenOf(q.job.Service, start)),
 		Back: q.link(path + "/times"),
 	}))
 }
@@ -225,7 +250,7 @@ func (s *server) askToCancel(q *request) error {
 
 func (s *server) drawCancel(q *request, status int, note string) error {
 	token := q.PathValue("token")
-	lead := q.words.CancelLead(q.words.service(q.job.Service), q.words.when(q.b, q.job.Slot.Start, q.job.WindowEnd))
+	lead := q.words.CancelLead(q.words.service(q.job.Service), q.whenJob(q.job))
 	return q.render(status, cancelPage(q.frame(q.words.CancelTitle), lead, note, VisitPrefix+token+"/cancel", s.signer.issue(token, ticket{Visitor: q.visitor.ID}), q.link(VisitPrefix+token)))
 }
 

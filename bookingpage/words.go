@@ -34,6 +34,10 @@ type words struct {
 	Days         string
 	DayOpen      func(n int) string
 	NoTimes      heading
+	QuoteFirst   func(work string) string // a visit to quote comes first
+	Quoted       string                   // for who had that visit
+	NotQuoted    string                   // who said so had none
+	Lasts        func(days int) string    // for work of several days, above the times
 
 	Details      string
 	HeldFor      func(minutes int) string
@@ -96,6 +100,7 @@ type words struct {
 	What        string
 	Where       string
 	Who         string
+	WorkDays    string // the days of work that takes several
 	Move        string
 	Cancel      string
 	MoveTitle   string
@@ -113,7 +118,9 @@ type words struct {
 	TooMany heading
 	Failed  heading
 
+	and    string // between two names
 	day    func(t time.Time) string
+	begins func(days int, when string) string // when work of several days begins
 	window func(from, to time.Time) string
 }
 
@@ -217,10 +224,14 @@ func (w *words) service(name string) string {
 // price is a price as the price list has it.
 func (w *words) price(price string) string { return terms.Price(w.Language, price) }
 
-// when is a visit's day and arrival window, in the business's zone.
-func (w *words) when(b *business.Business, from, to time.Time) string {
+// when is a visit's day and arrival window, in the business's zone, and on how many days the work is.
+func (w *words) when(b *business.Business, from, to time.Time, days int) string {
 	zone := b.Location()
-	return w.day(from.In(zone)) + ", " + w.window(from.In(zone), to.In(zone))
+	first := w.day(from.In(zone)) + ", " + w.window(from.In(zone), to.In(zone))
+	if days > 1 {
+		return w.begins(days, first)
+	}
+	return first
 }
 
 // link is a path with what goes along from page to page: the language where it was chosen, and pairs of names and values.

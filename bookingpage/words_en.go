@@ -26,6 +26,12 @@ var english = words{
 	Days:         "Pick a day",
 	DayOpen:      func(n int) string { return fmt.Sprintf("%d open", n) },
 	NoTimes:      heading{"No open times", "Nothing is open for this at the moment. Please call us, and we'll find a way."},
+	QuoteFirst: func(work string) string {
+		return work + ": we come and look first, and tell you what it takes. Choose a time for that visit; we note what you want."
+	},
+	Quoted:    "We've been there to look: book the work itself",
+	NotQuoted: "With this number we find no such visit in the last half year, so we come and look first. Choose a time for that.",
+	Lasts:     func(days int) string { return fmt.Sprintf("The work takes %d days. Choose when it begins.", days) },
 
 	Details:     "Where do we come to?",
 	HeldFor:     func(m int) string { return fmt.Sprintf("We're keeping this time for you for %d minutes.", m) },
@@ -86,7 +92,13 @@ var english = words{
 		scheduling.Past:           "That time is over.",
 		scheduling.TooSoon:        "That is too soon for us to get there.",
 		scheduling.BeyondHorizon:  "That is further ahead than we book.",
+		scheduling.ForEmergencies: "We keep that time for emergencies.",
+		scheduling.OffWindow:      "We don't begin a visit at that time.",
 		scheduling.OffDuty:        "Nobody works then.",
+		scheduling.DayFull:        "That day is full by now.",
+		scheduling.WindowFull:     "That time is full by now.",
+		scheduling.Avoided:        "That time can't be had.",
+		scheduling.OffGrid:        "We don't begin a visit at that time.",
 		scheduling.Full:           "That time was taken just now.",
 	},
 
@@ -104,6 +116,7 @@ var english = words{
 	What:        "What",
 	Where:       "Where",
 	Who:         "Who comes",
+	WorkDays:    "Days",
 	Move:        "Move it",
 	Cancel:      "Cancel it",
 	MoveTitle:   "When should we come instead?",
@@ -121,7 +134,9 @@ var english = words{
 	TooMany: heading{"One moment, please", "There were many requests from here. Wait a minute and load the page again."},
 	Failed:  heading{"Something went wrong here", "Nothing is lost that we confirmed by text. Please try again in a minute, or call us."},
 
-	day: func(t time.Time) string { return t.Format("Monday, Jan 2") },
+	and:    " and ",
+	begins: func(days int, when string) string { return fmt.Sprintf("%d days, beginning %s", days, when) },
+	day:    func(t time.Time) string { return t.Format("Monday, Jan 2") },
 	window: func(from, to time.Time) string {
 		if !to.After(from) || from.Format(time.DateOnly) != to.Format(time.DateOnly) {
 			return clockTime(from) + " " + from.Format("PM")

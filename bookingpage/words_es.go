@@ -27,6 +27,12 @@ var spanish = words{
 	Days:         "Elija un día",
 	DayOpen:      func(n int) string { return fmt.Sprintf("%d libres", n) },
 	NoTimes:      heading{"No hay horas libres", "Por ahora no hay nada libre para esto. Llámenos y lo resolvemos."},
+	QuoteFirst: func(work string) string {
+		return work + ": primero pasamos a verlo y le decimos qué hace falta. Elija una hora para esa visita; anotamos lo que quiere."
+	},
+	Quoted:    "Ya pasamos a verlo: agendar el trabajo",
+	NotQuoted: "Con este número no encontramos esa visita en el último medio año, así que primero pasamos a verlo. Elija una hora para eso.",
+	Lasts:     func(days int) string { return fmt.Sprintf("El trabajo toma %d días. Elija cuándo empieza.", days) },
 
 	Details:     "¿A dónde vamos?",
 	HeldFor:     func(m int) string { return fmt.Sprintf("Le guardamos esta hora por %d minutos.", m) },
@@ -87,6 +93,12 @@ var spanish = words{
 		scheduling.Past:           "Esa hora ya pasó.",
 		scheduling.TooSoon:        "Es demasiado pronto para llegar.",
 		scheduling.BeyondHorizon:  "Es más adelante de lo que agendamos.",
+		scheduling.ForEmergencies: "Esa hora la guardamos para emergencias.",
+		scheduling.OffWindow:      "A esa hora no empezamos visitas.",
+		scheduling.DayFull:        "Ese día ya está lleno.",
+		scheduling.WindowFull:     "Esa hora ya está llena.",
+		scheduling.Avoided:        "Esa hora no se puede.",
+		scheduling.OffGrid:        "A esa hora no empezamos visitas.",
 		scheduling.OffDuty:        "Nadie trabaja a esa hora.",
 		scheduling.Full:           "Alguien acaba de tomar esa hora.",
 	},
@@ -105,6 +117,7 @@ var spanish = words{
 	What:        "Qué",
 	Where:       "Dónde",
 	Who:         "Quién va",
+	WorkDays:    "Días",
 	Move:        "Cambiar la hora",
 	Cancel:      "Cancelarla",
 	MoveTitle:   "¿Cuándo vamos mejor?",
@@ -122,6 +135,8 @@ var spanish = words{
 	TooMany: heading{"Un momento, por favor", "Hubo muchas peticiones desde aquí. Espere un minuto y cargue la página otra vez."},
 	Failed:  heading{"Algo falló aquí", "No se pierde nada que le hayamos confirmado por mensaje. Intente otra vez en un minuto, o llámenos."},
 
+	and:    " y ",
+	begins: func(days int, when string) string { return fmt.Sprintf("%d días, empezando %s", days, when) },
 	day: func(t time.Time) string {
 		return spanishWeekdays[t.Weekday()] + " " + strconv.Itoa(t.Day()) + " de " + spanishMonths[t.Month()]
 	},

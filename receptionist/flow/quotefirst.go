@@ -1,14 +1,6 @@
 package flow
 
-import (
-	"strings"
-	"time"
-
-	"fixly/scheduling"
-)
-
-// quoteGoodFor is how long ago the visit to quote may have been for the work to be booked without another.
-const quoteGoodFor = 180 * 24 * time.Hour
+import "fixly/scheduling"
 
 // quoteFirst puts the visit to quote in place of the work that was asked for, where the shop wants that, and says so.
 // Nobody quotes an emergency, and who had that visit lately has the quote.
@@ -36,14 +28,9 @@ func (t *turn) quoteFirst() error {
 func (t *turn) hadVisit(service string) (bool, error) {
 	now := t.w.Now()
 	for _, phone := range t.ownNumbers() {
-		jobs, err := t.w.JobsByPhone(phone, now.Add(-quoteGoodFor))
-		if err != nil {
-			return false, err
-		}
-		for _, j := range jobs {
-			if strings.EqualFold(j.Service, service) && j.Status != scheduling.StatusCancelled && j.Slot.End.Before(now) {
-				return true, nil
-			}
+		jobs, err := t.w.JobsByPhone(phone, now.Add(-scheduling.QuoteGoodFor))
+		if err != nil || scheduling.HadVisit(jobs, service, now) {
+			return err == nil, err
 		}
 	}
 	return false, nil
