@@ -11,7 +11,9 @@ import (
 )
 
 // quoting has a water heater quoted before it is replaced.
-func quoting(b *business.Business) { b.Service("Water heater replacement").QuoteFirst = "Free estimate" }
+func quoting(b *business.Business) {
+	b.Service("Water heater replacement").QuoteFirst = "Free estimate"
+}
 
 const heaters = "/book/mikes-plumbing/times?service=Water+heater+replacement"
 
@@ -50,7 +52,7 @@ func TestWorkIsQuotedFirst(t *testing.T) {
 func TestNobodySkipsTheQuote(t *testing.T) {
 	s := open(t, quoting)
 	v := s.visitor("203.0.113.7")
-	v.get(heaters + "&quoted=yes").send("start", "2026-11-24T15:00:00Z")
+	v.get(heaters+"&quoted=yes").send("start", "2026-11-24T15:00:00Z")
 	v.send(details(owen)...).send("code", s.code(owen)).says(http.StatusConflict, "With this number we find no such visit", "Free estimate")
 	if n := len(s.jobs()); n != 0 {
 		t.Fatalf("%d jobs are booked", n)
