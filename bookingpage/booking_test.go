@@ -1,6 +1,7 @@
 package bookingpage_test
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"reflect"
@@ -10,6 +11,7 @@ import (
 
 	"fixly/business"
 	"fixly/scheduling"
+	"fixly/store"
 )
 
 func TestBookMoveCancel(t *testing.T) {
@@ -249,6 +251,31 @@ func TestOverTooLateAndUnknown(t *testing.T) {
 		s.visitor("203.0.113.20").get(path).says(http.StatusNotFound, "There is no such page")
 	}
 	s.visitor("203.0.113.20").get("/book/mikes-plumbing/times?service=Roofing").says(http.StatusOK, "What do you need?")
+}
+
+// TestShopWithoutAPage: where the shop wants no such page it is as if there were none, but visits still have theirs.
+func TestShopWithoutAPage(t *testing.T) {
+	s := open(t)
+	v := s.visitor("203.0.113.7").books("Drain cleaning", "2026-11-24T15:00:00Z", karen).says(http.StatusOK, "You're booked")
+	visit := s.links.Path(s.b.ID, s.jobs()[0].ID)
+	v.get("/book/mikes-plumbing/times?service=Drain+cleaning")
+	b := s.b.Clone()
+	b.Profile.BookingPage = business.BookingPageOff
+	if err := s.db.InTx(t.Context(), func(ctx context.Context, tx *store.Tx) error { return tx.UpdateBusiness(ctx, b) }); err != nil {
+		t.Fatal(err)
+	}
+	v.send("start", "2026-11-25T15:00:00Z").says(http.StatusNotFound)
+	unknown := s.visitor("203.0.113.8").get("/book/nobody").says(http.StatusNotFound).text()
+	for _, path := range []string{"/book/mikes-plumbing", "/book/mikes-plumbing/times?service=Drain+cleaning"} {
+		if got := v.get(path).says(http.StatusNotFound).text(); got != unknown {
+			t.Errorf("%s tells that there is such a shop: %s", path, got)
+		}
+	}
+	v.get(visit).says(http.StatusOK, "Move it")
+	v.get(visit+"/cancel").send().says(http.StatusOK, "This visit is cancelled")
+	if strings.Contains(v.text(), "Book another visit") {
+		t.Error("the visit's page leads to the one that is switched off")
+	}
 }
 
 func TestHeaders(t *testing.T) {

@@ -158,8 +158,8 @@ func (s *server) prepare(q *request) error {
 func (s *server) find(q *request) error {
 	if slug := q.PathValue("slug"); slug != "" {
 		b, err := s.Reader.BusinessBySlug(q.Context(), slug)
-		if err == nil && b == nil {
-			err = errNotFound
+		if err == nil && (b == nil || !b.Profile.HasBookingPage()) {
+			return errNotFound
 		}
 		q.b = b
 		return err

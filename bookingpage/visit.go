@@ -42,7 +42,10 @@ func (s *server) visit(q *request) error {
 
 func (s *server) drawVisit(q *request, status int, note, warning string) error {
 	j, w := q.job, q.words
-	again := q.link(BookPrefix + q.b.Profile.Slug)
+	again := ""
+	if q.b.Profile.HasBookingPage() {
+		again = q.link(BookPrefix + q.b.Profile.Slug)
+	}
 	if over := s.over(j); over != nil {
 		h := w.IsOver
 		if *over == scheduling.StatusCancelled {

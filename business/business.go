@@ -37,7 +37,18 @@ type Profile struct {
 	Assistant Assistant `yaml:"assistant" json:"assistant"`
 	TextBack  string    `yaml:"text_back" json:"text_back"` // body of the text to a caller nobody answered
 	Languages []string  `yaml:"languages" json:"languages"` // ISO 639-1, the first is the default
+	// BookingPage is "off" where customers are not to book on the page of the shop's slug; "on" or empty: they may.
+	BookingPage string `yaml:"booking_page" json:"booking_page"`
 }
+
+// What Profile.BookingPage may be.
+const (
+	BookingPageOn  = "on"
+	BookingPageOff = "off"
+)
+
+// HasBookingPage says whether customers may book on the page of the shop's slug.
+func (p *Profile) HasBookingPage() bool { return p.BookingPage != BookingPageOff }
 
 // Owner gets the summaries.
 type Owner struct {

@@ -70,6 +70,7 @@ func TestParseRefuses(t *testing.T) {
 		{"machine's zone", "America/Chicago", "Local", `shop.yaml:4: business.timezone: "Local" is not a time zone`},
 		{"e-mail", "al@example.com", "al at example", `shop.yaml:5: business.owner.email: "al at example" is not an e-mail address`},
 		{"language", "[en]", "[en, english]", `shop.yaml:8: business.languages[1]: "english" is not a language`},
+		{"booking page", "languages: [en]", "languages: [en]\n  booking_page: never", `shop.yaml:9: business.booking_page: must be on or off, but is "never"`},
 		{"no language", "[en]", "[]", "shop.yaml:8: business.languages: needs at least one language"},
 		{"phone without country", `owner: {name: Al, phone: "+13125550101"`, `owner: {name: Al, phone: "(312) 555-0101"`, `shop.yaml:5: business.owner.phone: "(312) 555-0101" is not in E.164 form; write it as "+13125550101"`},
 		{"no phone", `vip: ["+13125550150"]`, `vip: ["Mike"]`, `shop.yaml:17: answering.vip[0]: "Mike" is not a phone number; write it like "+13125550101"`},
@@ -209,6 +210,18 @@ func TestParseFillsInWhatIsUsual(t *testing.T) {
 	if l := b.Lines[0]; l.Carrier != "twilio" || l.Mode != business.ModeRelay || b.Answering.First != "receptionist" || b.Answering.RingSeconds != 20 ||
 		b.Answering.Chain[0].Hours != "always" || b.Profile.Languages[0] != "en" || b.FollowUps.QuietHours != "21:00-08:00" || b.Billing.Currency != "USD" {
 		t.Errorf("read %+v", b)
+	}
+}
+
+func TestBookingPageIsSwitchedOff(t *testing.T) {
+	for words, want := range map[string]bool{"": true, "\n  booking_page: on": true, "\n  booking_page: off": false, "\n  booking_page: \"off\"": false} {
+		b, err := business.Parse("shop.yaml", []byte(strings.Replace(shop, "  languages: [en]", "  languages: [en]"+words, 1)))
+		if err != nil {
+			t.Fatalf("%q: %v", words, err)
+		}
+		if got := b.Profile.HasBookingPage(); got != want {
+			t.Errorf("%q: there is a page: %v", words, got)
+		}
 	}
 }
 

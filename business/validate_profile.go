@@ -34,6 +34,9 @@ func (c *checker) profile() {
 	c.required("business.assistant.name", p.Assistant.Name)
 	c.required("business.assistant.greeting", p.Assistant.Greeting)
 	c.required("business.text_back", p.TextBack)
+	if p.BookingPage != "" {
+		c.oneOf("business.booking_page", p.BookingPage, BookingPageOn, BookingPageOff)
+	}
 	if len(p.Languages) == 0 {
 		c.bad("business.languages", "needs at least one language")
 	}
