@@ -57,11 +57,11 @@ type itemView struct {
 	Time, Title      string
 	Lines            []string
 	Labels           []label
-	Short            bool   // there is no room but for a line
-	Job              string // the id of a job that can be moved
-	Minutes          int    // how long it takes
-	Technician, What string // whose it is, and what to ask before it is moved
-	Crew             string // whose it is, in words
+	Short            bool     // there is no room but for a line
+	Job              string   // the id of a job that can be moved
+	Minutes          int      // how long it takes
+	Technician, What string   // whose it is, and what to ask before it is moved
+	Crew             []string // whose it is, to be read
 }
 
 // thing is what is drawn on a day: in it, or in the strip of whole days above.
@@ -251,7 +251,7 @@ func jobThings(b *business.Business, j *scheduling.Job) []thing {
 		t := thing{technician: j.Slot.Technician, helper: j.Slot.Helper, start: start, end: end, itemView: itemView{
 			Kind: "job " + tint(b, j.Slot.Technician), Href: "/jobs/" + j.ID, Time: window(start, end), Title: j.Service,
 			Lines:  []string{who(j.Customer.Name, j.Customer.Phone), address(j.Address)},
-			Labels: append(dayLabels(i, len(visits)), jobLabels(j)...), Technician: j.Slot.Technician, Crew: crew(j),
+			Labels: append(dayLabels(i, len(visits)), jobLabels(j)...), Technician: j.Slot.Technician, Crew: j.Slot.Crew(),
 		}}
 		if i == 0 { // it is moved by its beginning, which is what the customer was promised
 			t.arrival = j.WindowEnd.In(b.Location())
@@ -283,7 +283,7 @@ func (t *thing) of(technician string) bool {
 func blockThing(b *business.Business, x *builtin.Block) thing {
 	start, end := x.Start.In(b.Location()), x.End.In(b.Location())
 	t := thing{technician: x.Technician, start: start, end: end, allDay: x.AllDay, itemView: itemView{
-		Kind: "block", Href: "/calendar/block/" + x.ID, Time: window(start, end), Title: x.Title, Technician: x.Technician, Crew: x.Technician,
+		Kind: "block", Href: "/calendar/block/" + x.ID, Time: window(start, end), Title: x.Title, Technician: x.Technician, Crew: named(x.Technician),
 	}}
 	if x.Technician == "" {
 		t.Lines = []string{"Everyone"}
@@ -291,11 +291,19 @@ func blockThing(b *business.Business, x *builtin.Block) thing {
 	return t
 }
 
+// named is a list of one; of nobody where it is everybody's.
+func named(technician string) []string {
+	if technician == "" {
+		return nil
+	}
+	return []string{technician}
+}
+
 func eventThing(b *business.Business, e *calendar.Stored) thing {
 	start, end := e.Start.In(b.Location()), e.End.In(b.Location())
 	t := thing{technician: e.Technician, start: start, end: end, allDay: e.AllDay, itemView: itemView{
 		Kind: "event", Time: window(start, end), Title: cmp.Or(e.Title, "Busy"), Lines: []string{"In your calendar"}, Technician: e.Technician,
-		Crew: e.Technician,
+		Crew: named(e.Technician),
 	}}
 	if e.Free {
 		t.Kind, t.Lines = "event free", []string{"In your calendar, marked as free"}

@@ -51,12 +51,18 @@ func TestEachOfACrewHasTheVisitOnTheirCalendar(t *testing.T) {
 		t.Error("the helper's week doesn't show the visit")
 	}
 	week := column(t, s.get("/calendar?day=2026-11-24&view=week").body, "Tuesday, November 24")
-	if strings.Count(week, `class="item job`) != 1 || !strings.Contains(week, "Mike Rossi and Luis Ortega") {
+	if strings.Count(week, `class="item job`) != 1 || !strings.Contains(week, ">Mike Rossi<") || !strings.Contains(week, ">Luis Ortega<") {
 		t.Errorf("everyone's week: %s", week)
 	}
-	for _, path := range []string{"/jobs/" + job.ID, "/jobs?week=2026-11-23", "/jobs?week=2026-11-23&technician=Luis+Ortega"} {
-		if !strings.Contains(s.get(path).body, "Mike Rossi and Luis Ortega") {
-			t.Errorf("%s doesn't name the crew", path)
+	if page := s.get("/jobs/" + job.ID).body; !strings.Contains(page, "Mike Rossi and Luis Ortega") {
+		t.Error("the job's page doesn't name the crew")
+	}
+	for _, path := range []string{"/jobs?week=2026-11-23", "/jobs?week=2026-11-23&technician=Luis+Ortega"} {
+		tuesday := column(t, s.get(path).body, "Tuesday Nov 24")
+		for _, name := range []string{"Paula Reyes", `quiet">Mike Rossi`, `quiet">Luis Ortega`} {
+			if !strings.Contains(tuesday, name) {
+				t.Errorf("%s doesn't show %q", path, name)
+			}
 		}
 	}
 }
@@ -88,8 +94,15 @@ func TestWorkOfSeveralDaysIsOnEachOfThem(t *testing.T) {
 			t.Errorf("the list has %q %d times", words, strings.Count(list, words))
 		}
 	}
-	if page := s.get("/jobs/" + job.ID).body; !strings.Contains(page, "Wed, Nov 25, 12–4 PM; Fri, Nov 27, 8 AM–12 PM") {
-		t.Error("the job's page doesn't list the days")
+	page := s.get("/jobs/" + job.ID).body
+	for _, words := range []string{"Day 1</dt><dd>Wed, Nov 25, 12–4 PM", "Day 2</dt><dd>Fri, Nov 27, 8 AM–12 PM"} {
+		if !strings.Contains(page, words) {
+			t.Errorf("the job's page doesn't say %q", words)
+		}
+	}
+	s.clock.Advance(s.at(26, 9, 0).Sub(s.clock.Now()))
+	if today := s.get("/").body; !strings.Contains(today, "Tom Becker") || strings.Contains(today, "Day 1 of 2") {
+		t.Error("the first page doesn't show that the work goes on tomorrow")
 	}
 }
 

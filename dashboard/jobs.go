@@ -3,6 +3,7 @@ package dashboard
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -17,7 +18,8 @@ import (
 type jobView struct {
 	ID, Service, Problem, Customer, Phone, Place string
 	Day, Time, Window                            string
-	Technician, TechnicianInitials, Tint         string
+	Technician, Tint                             string // who goes, in words, and the colour of who has the skill
+	Crew                                         []crewView
 	Labels                                       []label
 	Cancelled                                    bool
 	Waits                                        bool // for the owner's yes
@@ -29,13 +31,21 @@ func showJob(b *business.Business, j *scheduling.Job, now time.Time) jobView {
 	return jobView{
 		ID: j.ID, Service: j.Service, Problem: j.Problem, Customer: who(j.Customer.Name, j.Customer.Phone), Phone: j.Customer.Phone,
 		Place: address(j.Address), Day: day(start, now), Time: clockTime(start), Window: window(start, j.WindowEnd.In(b.Location())),
-		Technician: crew(j), TechnicianInitials: initials(j.Slot.Technician), Tint: tint(b, j.Slot.Technician),
+		Technician: strings.Join(j.Slot.Crew(), " and "), Tint: tint(b, j.Slot.Technician), Crew: crew(b, j),
 		Labels: jobLabels(j), Cancelled: j.Status == scheduling.StatusCancelled, Waits: j.Status == scheduling.StatusTentative, CallID: j.CallID,
 	}
 }
 
-// crew names who goes to a job.
-func crew(j *scheduling.Job) string { return strings.Join(j.Slot.Crew(), " and ") }
+// crewView is one of those who go to a job.
+type crewView struct{ Name, Initials, Tint string }
+
+func crew(b *business.Business, j *scheduling.Job) []crewView {
+	var out []crewView
+	for _, name := range j.Slot.Crew() {
+		out = append(out, crewView{name, initials(name), tint(b, name)})
+	}
+	return out
+}
 
 // showVisit is a job as it is shown on the day of one of its visits. The first is shown with the arrival window that was
 // promised, the others with how long they take.
@@ -55,12 +65,12 @@ type visit struct {
 	i   int
 }
 
-// visitsOn are the visits that begin between two instants, by their beginning.
-func visitsOn(jobs []scheduling.Job, from, to time.Time) []visit {
+// visitsIn are the visits that begin in a stretch of time, by their beginning.
+func visitsIn(jobs []scheduling.Job, stretch scheduling.Interval) []visit {
 	var out []visit
 	for i := range jobs {
 		for n, x := range jobs[i].Visits() {
-			if !x.From.Before(from) && x.From.Before(to) {
+			if stretch.Contains(x.From) {
 				out = append(out, visit{&jobs[i], n})
 			}
 		}
@@ -70,23 +80,12 @@ func visitsOn(jobs []scheduling.Job, from, to time.Time) []visit {
 	return out
 }
 
-// dayWords are the days of work that takes several; empty where it is one visit.
-func dayWords(b *business.Business, j *scheduling.Job) string {
-	if len(j.Parts) == 0 {
-		return ""
-	}
-	words := make([]string, len(j.Parts))
+// dayFacts are the days of work that takes several; none where it is one visit.
+func dayFacts(b *business.Business, j *scheduling.Job) []fact {
+	out := make([]fact, len(j.Parts))
 	for i, x := range j.Parts {
 		from, to := x.From.In(b.Location()), x.To.In(b.Location())
-		words[i] = from.Format("Mon, Jan 2") + ", " + window(from, to)
-	}
-	return strings.Join(words, "; ")
-}
-
-func jobViews(b *business.Business, jobs []scheduling.Job, now time.Time) []jobView {
-	out := make([]jobView, len(jobs))
-	for i := range jobs {
-		out[i] = showJob(b, &jobs[i], now)
+		out[i] = fact{fmt.Sprintf("Day %d", i+1), from.Format("Mon, Jan 2") + ", " + window(from, to)}
 	}
 	return out
 }
@@ -180,7 +179,7 @@ func (s *server) week(q *request) (weekView, error) {
 		if len(q.b.OpenOn(from)) == 0 {
 			d.None = "Closed"
 		}
-		for _, x := range visitsOn(jobs, from, from.AddDate(0, 0, 1)) {
+		for _, x := range visitsIn(jobs, scheduling.Interval{From: from, To: from.AddDate(0, 0, 1)}) {
 			if only == "" || x.job.Slot.Takes(only) {
 				d.Jobs = append(d.Jobs, showVisit(q.b, x.job, x.i, now))
 			}
@@ -238,12 +237,14 @@ func (s *server) showJobPage(q *request, j *scheduling.Job) jobPageView {
 		{"Number", contact.National(j.Customer.Phone)},
 		{"Address", v.Job.Place},
 		{"Arrival", v.Job.Day + ", " + v.Job.Window},
-		{"Days", dayWords(q.b, j)},
-		{"Technician", crew(j)},
+		{"Technician", v.Job.Technician},
 		{"Booked", cmp.Or(source, sentence(string(j.Source))) + ", " + ago(created, now)},
 	} {
 		if f.Value != "" {
 			v.Facts = append(v.Facts, f)
+		}
+		if f.Name == "Arrival" {
+			v.Facts = append(v.Facts, dayFacts(q.b, j)...)
 		}
 	}
 	return v

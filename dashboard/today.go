@@ -299,15 +299,19 @@ func (s *server) next(q *request) ([]jobView, error) {
 	var jobs []scheduling.Job
 	for _, status := range []scheduling.Status{scheduling.StatusBooked, scheduling.StatusTentative} {
 		found, err := s.Reader.ListJobs(q.Context(), q.b.ID, scheduling.JobFilter{
-			Status: status, From: now.Add(-q.b.Scheduling.ArrivalWindow.Std()), Limit: maxNext,
+			Status: status, From: midnight(now).AddDate(0, 0, -scheduling.LongestWork), // work of several days may still go on
 		})
 		if err != nil {
 			return nil, err
 		}
 		jobs = append(jobs, found...)
 	}
-	slices.SortStableFunc(jobs, func(a, b scheduling.Job) int { return a.Slot.Start.Compare(b.Slot.Start) })
-	return jobViews(q.b, jobs[:min(len(jobs), maxNext)], now), nil
+	visits := visitsIn(jobs, scheduling.Interval{From: now.Add(-q.b.Scheduling.ArrivalWindow.Std())})
+	var out []jobView
+	for _, x := range visits[:min(len(visits), maxNext)] {
+		out = append(out, showVisit(q.b, x.job, x.i, now))
+	}
+	return out, nil
 }
 
 // speaker names who said something.
