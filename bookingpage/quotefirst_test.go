@@ -20,7 +20,7 @@ const heaters = "/book/mikes-plumbing/times?service=Water+heater+replacement"
 func TestWorkIsQuotedFirst(t *testing.T) {
 	s := open(t, quoting)
 	v := s.visitor("203.0.113.7")
-	v.get(heaters).says(http.StatusOK, "Free estimate free", "Water heater replacement: we come and look first", "book the work itself")
+	v.get(heaters).says(http.StatusOK, "Free estimate free", "Water heater replacement: we come and look first", "Book the work itself")
 	v.send("start", "2026-11-24T15:00:00Z").says(http.StatusOK, "Free estimate", "For: Water heater replacement", "Tuesday, Nov 24")
 	v.send(details(karen, "problem", "the tank is rusted through")...).says(http.StatusOK, "Is this your number?")
 	v.send("code", s.code(karen)).says(http.StatusOK, "You're booked", "Free estimate")

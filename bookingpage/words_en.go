@@ -29,7 +29,7 @@ var english = words{
 	QuoteFirst: func(work string) string {
 		return work + ": we come and look first, and tell you what it takes. Choose a time for that visit; we note what you want."
 	},
-	Quoted:    "We've been there to look: book the work itself",
+	Quoted:    "Did we look already? Book the work itself",
 	NotQuoted: "With this number we find no such visit in the last half year, so we come and look first. Choose a time for that.",
 	Lasts:     func(days int) string { return fmt.Sprintf("The work takes %d days. Choose when it begins.", days) },
 

@@ -30,7 +30,7 @@ var spanish = words{
 	QuoteFirst: func(work string) string {
 		return work + ": primero pasamos a verlo y le decimos qué hace falta. Elija una hora para esa visita; anotamos lo que quiere."
 	},
-	Quoted:    "Ya pasamos a verlo: agendar el trabajo",
+	Quoted:    "¿Ya pasamos a verlo? Agende el trabajo",
 	NotQuoted: "Con este número no encontramos esa visita en el último medio año, así que primero pasamos a verlo. Elija una hora para eso.",
 	Lasts:     func(days int) string { return fmt.Sprintf("El trabajo toma %d días. Elija cuándo empieza.", days) },
 
