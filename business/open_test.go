@@ -140,6 +140,16 @@ func TestQuietHours(t *testing.T) {
 	}
 }
 
+// TestQuietHoursThatEndTwice: the clock shows 01:30 twice, and it is quiet before both.
+func TestQuietHoursThatEndTwice(t *testing.T) {
+	b := demo.Business()
+	b.FollowUps.QuietHours = "00:00-01:30"
+	now := time.Date(2026, 11, 1, 7, 10, 0, 0, time.UTC) // 01:10, the second time
+	if got, want := b.NextAllowed(now), now.Add(20*time.Minute); !b.QuietHours(now) || !got.Equal(want) {
+		t.Errorf("at %v allowed from %v, want %v", now, got, want)
+	}
+}
+
 func TestNextAllowedIsTheFirstAllowed(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		b := demo.Business()

@@ -30,10 +30,24 @@ func (b *Business) NextAllowed(now time.Time) time.Time {
 	}
 	day := now.In(b.Location())
 	for range 3 { // today or tomorrow; where clocks go back within quiet hours, possibly the day after
-		if end := wallClock(day, to%minutesOfDay); end.After(now) && !b.QuietHours(end) {
-			return end
+		end := wallClock(day, to%minutesOfDay)
+		for _, end := range []time.Time{end, onceMore(end)} {
+			if end.After(now) && !b.QuietHours(end) {
+				return end
+			}
 		}
 		day = noon(day).AddDate(0, 0, 1)
 	}
 	return now
+}
+
+// onceMore is when the clock shows what it shows at t again, because it was put back; t where it never does.
+func onceMore(t time.Time) time.Time {
+	_, before := t.Zone()
+	_, after := t.Add(2 * time.Hour).Zone()
+	again := t.Add(time.Duration(before-after) * time.Second)
+	if again.Hour() != t.Hour() || again.Minute() != t.Minute() {
+		return t
+	}
+	return again
 }
