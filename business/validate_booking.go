@@ -50,7 +50,7 @@ func (c *checker) windows() {
 // rulesOf checks how the work of a service is booked.
 func (c *checker) rulesOf(key string, s *Service) {
 	c.count(key+".crew", s.Crew, maxCrew)
-	if s.Crew > len(c.b.Team) && len(c.b.Team) > 0 {
+	if s.Crew <= maxCrew && s.Crew > len(c.b.Team) && len(c.b.Team) > 0 {
 		c.badFor("team", key+".crew", "a crew of %d needs as many technicians; the team has %d", s.Crew, len(c.b.Team))
 	}
 	c.count(key+".days", s.Days, MaxDays)

@@ -8,16 +8,21 @@ import (
 )
 
 // Prepare makes a business usable that was read by other means than Parse, such as a store's own JSON: it finds the
-// zone and normalises empty lists. It checks nothing else.
+// zones and normalises empty lists. It checks nothing else.
 func (b *Business) Prepare() error {
 	emptyLists(reflect.ValueOf(b).Elem())
 	if err := b.loadZone(); err != nil {
 		return fmt.Errorf("business %q: %w", b.Profile.Slug, err)
 	}
+	for i := range b.Team {
+		if err := b.Team[i].loadZone(); err != nil {
+			return fmt.Errorf("business %q: %s's time zone: %w", b.Profile.Slug, b.Team[i].Name, err)
+		}
+	}
 	return nil
 }
 
-// loadZone resolves the zone. The machine's own zone ("", "Local") names no place, so it is refused.
+// loadZone resolves the shop's zone. The machine's own zone ("", "Local") names no place, so it is refused.
 func (b *Business) loadZone() error {
 	if b.Profile.Timezone == "" || b.Profile.Timezone == "Local" {
 		return fmt.Errorf("time zone %q is no IANA name", b.Profile.Timezone)
@@ -27,11 +32,6 @@ func (b *Business) loadZone() error {
 		return fmt.Errorf("time zone: %w", err)
 	}
 	b.loc = l
-	for i := range b.Team {
-		if err := b.Team[i].loadZone(); err != nil {
-			return fmt.Errorf("%s's time zone: %w", b.Team[i].Name, err)
-		}
-	}
 	return nil
 }
 
