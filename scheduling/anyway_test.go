@@ -8,6 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"fixly/business"
 	"fixly/clock"
 	"fixly/contact"
 	"fixly/scheduling"
@@ -62,6 +63,64 @@ func TestMoveAnyway(t *testing.T) {
 	}
 }
 
+// TestMoveAnywayAgainstTheRulesOfADispatcher: windows and limits yield to the owner's word; a technician in another place
+// doesn't.
+func TestMoveAnywayAgainstTheRulesOfADispatcher(t *testing.T) {
+	type want struct{ without, with scheduling.Reason }
+	for _, c := range []struct {
+		name, service, start string
+		edit                 func(b *business.Business)
+		want
+	}{
+		{"in a window", "Leak repair", "2026-11-25 10:00", nil, want{}},
+		{"in the middle of a window", "Leak repair", "2026-11-25 11:00", nil, want{scheduling.OffWindow, ""}},
+		{"in no window", "Leak repair", "2026-11-25 15:15", nil, want{scheduling.OffWindow, ""}},
+		{"in a window for emergencies", "Leak repair", "2026-11-25 13:00", nil, want{scheduling.ForEmergencies, ""}},
+		{"a full window", "Free estimate", "2026-11-24 08:00", nil, want{scheduling.WindowFull, ""}},
+		{"a full day", "Leak repair", "2026-11-24 10:00", func(b *business.Business) { b.Scheduling.DailyCap = 1 }, want{scheduling.DayFull, ""}},
+		{"a technician with enough to do", "Drain cleaning", "2026-11-24 10:00", func(b *business.Business) { b.Team[1].DailyCap = 1 }, want{scheduling.Full, ""}},
+		{"before the day has begun", "Leak repair", "2026-11-25 08:00", func(b *business.Business) { b.Scheduling.StartBuffer = business.Duration(time.Hour) }, want{scheduling.OffDuty, ""}},
+		{"nobody goes along", "Leak repair", "2026-11-25 10:00", func(b *business.Business) {
+			b.Service("Leak repair").Crew = 2
+			b.Team[0].Off, b.Team[2].Off = []string{"2026-11-25"}, []string{"2026-11-25"}
+		}, want{scheduling.Full, ""}},
+		{"the second day is the other's", "Drain cleaning", "2026-11-23 10:00", func(b *business.Business) { b.Service("Drain cleaning").Days = 2 }, want{scheduling.Full, scheduling.Full}},
+		{"the other's time", "Drain cleaning", "2026-11-24 08:00", func(b *business.Business) { b.Scheduling.Windows[1].Capacity = 2 }, want{scheduling.Full, scheduling.Full}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b := windowed(t, func(b *business.Business) {
+				if c.edit != nil {
+					c.edit(b)
+				}
+			})
+			m, ctx := &memory{}, context.Background()
+			s := scheduling.New(clock.NewManual(at(t, dawn)), nil)
+			other, why := book(t, m, windowed(t, func(*business.Business) {}), dawn, "Leak repair", "2026-11-24 08:00", "")
+			if why != "" || other.Slot.Technician != "Luis Ortega" {
+				t.Fatalf("the other is %v, %s", other, why)
+			}
+			j, why := book(t, m, b, dawn, c.service, "2026-11-30 10:00", "")
+			if why != "" {
+				t.Fatal(why)
+			}
+			for _, anyway := range []bool{false, true} {
+				want := c.without
+				if anyway {
+					want = c.with
+				}
+				moved, err := s.Move(ctx, m, b, scheduling.MoveRequest{Job: j.ID, Start: at(t, c.start), Anyway: anyway})
+				var refused *scheduling.Refusal
+				switch {
+				case want == "" && (err != nil || !moved.Slot.Start.Equal(at(t, c.start))):
+					t.Errorf("anyway %v: %v, %v", anyway, moved, err)
+				case want != "" && (!errors.As(err, &refused) || refused.Reason != want):
+					t.Errorf("anyway %v: %v, want %s", anyway, err, want)
+				}
+			}
+		})
+	}
+}
+
 // TestMovingAnywayNeverDoubleBooks moves jobs to and fro by the owner's word: they keep apart, and a move is refused
 // only where the time is over or the technician is not free.
 func TestMovingAnywayNeverDoubleBooks(t *testing.T) {
@@ -90,12 +149,13 @@ func TestMovingAnywayNeverDoubleBooks(t *testing.T) {
 			if err == nil && start.Before(now) {
 				t.Fatalf("moved into the past: %v at %v", start, now)
 			}
+			var all []scheduling.Busy
 			for i := range m.jobs {
-				for _, o := range m.jobs[:i] {
-					if j := m.jobs[i]; j.Slot.Technician == o.Slot.Technician && j.Slot.Start.Before(o.BusyUntil) && o.Slot.Start.Before(j.BusyUntil) {
-						t.Fatalf("%v and %v overlap", j.Slot, o.Slot)
-					}
+				taken := m.jobs[i].Taken()
+				if overlaps(taken, all) {
+					t.Fatalf("%v overlaps another job", m.jobs[i].Slot)
 				}
+				all = append(all, taken...)
 			}
 		}
 	})

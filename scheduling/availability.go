@@ -47,10 +47,11 @@ type search struct {
 
 	driving *driving // nil: not planned
 
-	crew    int          // how many go there
-	days    int          // on how many days
-	helpers []technician // who may go along; none where one goes alone
-	load    load         // how many visits there are
+	crew     int           // how many go there
+	days     int           // on how many days
+	duration time.Duration // of the visit, on each day where there are several
+	helpers  []technician  // who may go along; none where one goes alone
+	load     load          // how many visits there are
 }
 
 // emergencyLead is the least time in which a technician is promised for an emergency.
@@ -72,6 +73,10 @@ func newSearch(b *business.Business, now time.Time, q Query) (*search, bool) {
 	s.days = s.service.WorkingDays()
 	for _, x := range s.services() {
 		s.crew = max(s.crew, x.CrewSize())
+		s.duration += x.Duration.Std()
+	}
+	if s.days == 1 {
+		s.duration = max(s.duration, q.Lasting)
 	}
 	s.emergency = q.Emergency && b.Emergencies.Accepted
 	notice := b.Scheduling.Notice.Std()
@@ -95,21 +100,13 @@ func (s *search) team(only string, busy []Busy) []technician {
 	return techs
 }
 
-// duration is how long the visit takes, on each day where there are several; block how long it keeps the technician.
-func (s *search) duration() time.Duration {
-	sum := time.Duration(0)
-	for _, x := range s.services() {
-		sum += x.Duration.Std()
-	}
-	return sum
-}
-
 // services are all that is done in the visit.
 func (s *search) services() []*business.Service {
 	return append([]*business.Service{s.service}, s.also...)
 }
 
-func (s *search) block() time.Duration { return s.duration() + s.b.Scheduling.TravelBuffer.Std() }
+// block is how long a visit keeps the technician.
+func (s *search) block() time.Duration { return s.duration + s.b.Scheduling.TravelBuffer.Std() }
 
 func (s *search) open(techs []technician) []Slot {
 	if len(techs) == 0 {
@@ -172,59 +169,84 @@ func (s *search) lookAt(techs []technician, start time.Time) time.Time {
 // can says whether a technician works when a visit would be, is free, and can drive there and on in time: on each of its
 // days, and with a helper where there must be one.
 func (s *search) can(t *technician, start time.Time) bool {
-	if !t.free(start, start.Add(s.block())) || !s.onDuty(t, start) || !s.reaches(t, start) || !s.uncapped() && t.capped(start) {
+	if !t.free(start, start.Add(s.block())) || !s.onDuty(t, start) || !s.reaches(t, s.first(start), s.emergency) || !s.uncapped() && t.capped(start) {
 		return false
 	}
+	_, ok := s.crewOf(t, start)
+	return ok
+}
+
+// crew is who goes along with a technician, and when.
+type crew struct {
+	visits []Interval
+	delay  time.Duration // see Slot
+	helper *technician   // nil: nobody goes along
+}
+
+// crewOf finds when a technician would do the work that begins at start, and who goes along: of all who can, whoever can do
+// least else. It is false where there are not enough days for it, or the technician can't come on all of them, or nobody
+// can go along; the first visit of the technician is not looked at.
+func (s *search) crewOf(t *technician, start time.Time) (crew, bool) {
 	if s.days == 1 && s.crew == 1 {
-		return true
+		return crew{visits: []Interval{s.first(start)}}, true
 	}
-	parts := s.visits(t, start)
-	if len(parts) < s.days || !s.freeLater(t, parts) || !s.roomLater(parts) {
-		return false
+	own := s.delayOf(t)
+	alone := crew{visits: s.visits(t, start, own), delay: own}
+	able := len(alone.visits) == s.days && s.freeLater(t, alone.visits)
+	if s.crew == 1 {
+		return alone, able
 	}
-	return s.crew == 1 || s.helper(t, parts) != nil
+	var best crew
+	for i := range s.helpers {
+		h := &s.helpers[i]
+		if h.name == t.name || best.helper != nil && !h.rather(best.helper) {
+			continue
+		}
+		c, ok := alone, able
+		if delay := s.delayOf(h); delay > own {
+			c = crew{visits: s.visits(t, start, delay), delay: delay}
+			ok = len(c.visits) == s.days && s.freeLater(t, c.visits)
+		}
+		if ok && s.canHelp(h, c.visits) {
+			c.helper = h
+			best = c
+		}
+	}
+	return best, best.helper != nil
 }
 
 // visits are the stretches in which a technician would do the work; nil where there are not enough days for it.
-func (s *search) visits(t *technician, start time.Time) []Interval {
+func (s *search) visits(t *technician, start time.Time, delay time.Duration) []Interval {
 	if s.days == 1 {
-		return []Interval{{start, start.Add(s.duration())}}
+		return []Interval{s.first(start)}
 	}
-	return visits(s.b, t, start, s.days, s.duration())
+	return visits(s.b, t, start, s.days, s.duration, delay)
 }
 
-// freeLater says whether a technician is free on the days after the first.
+// first is the visit that begins at start.
+func (s *search) first(start time.Time) Interval { return Interval{start, start.Add(s.duration)} }
+
+// freeLater says whether a technician is free on the days after the first, can drive there and on in time, and has room.
 func (s *search) freeLater(t *technician, parts []Interval) bool {
 	for _, part := range parts[1:] {
-		if !t.freeAt(part.From, part.To.Add(s.b.Scheduling.TravelBuffer.Std())) || !s.uncapped() && t.capped(part.From) {
+		if !t.freeAt(part.From, part.To.Add(s.b.Scheduling.TravelBuffer.Std())) || !s.reaches(t, part, false) || !s.uncapped() && t.capped(part.From) {
 			return false
 		}
 	}
-	return true
+	return s.roomLater(parts)
 }
 
-// helper picks who goes along with a technician: anybody else who works then and is free; nil when nobody is.
-func (s *search) helper(with *technician, parts []Interval) *technician {
-	var best *technician
-	for i := range s.helpers {
-		h := &s.helpers[i]
-		if h.name != with.name && s.canHelp(h, parts) && (best == nil || h.rather(best)) {
-			best = h
-		}
-	}
-	return best
-}
-
+// canHelp says whether somebody works at all of the visits, is free, and can drive there and on in time.
 func (s *search) canHelp(h *technician, parts []Interval) bool {
 	for i, part := range parts {
 		atAnyHour := s.emergency && i == 0
-		if !h.freeAt(part.From, part.To.Add(s.b.Scheduling.TravelBuffer.Std())) || !s.uncapped() && h.capped(part.From) {
+		if !h.freeAt(part.From, part.To.Add(s.b.Scheduling.TravelBuffer.Std())) || !s.reaches(h, part, atAnyHour) || !s.uncapped() && h.capped(part.From) {
 			return false
 		}
 		if s.anyway {
 			continue
 		}
-		if !h.onDuty(part.From, part.To, atAnyHour) || !atAnyHour && part.From.Before(h.dayBegins(part.From)) {
+		if !h.onDuty(part.From, part.To, atAnyHour) || !atAnyHour && part.From.Before(h.mayBegin(part.From)) {
 			return false
 		}
 	}
@@ -235,10 +257,10 @@ func (s *search) onDuty(t *technician, start time.Time) bool {
 	if s.anyway {
 		return true
 	}
-	if !t.onDuty(start, start.Add(s.duration()), s.emergency) {
+	if !t.onDuty(start, start.Add(s.duration), s.emergency) {
 		return false
 	}
-	return s.emergency || !start.Before(t.dayBegins(start))
+	return s.emergency || !start.Before(t.mayBegin(start))
 }
 
 // anyOnDuty says whether anybody who could do it works then, free or not.
@@ -292,7 +314,7 @@ func (s *search) starts(from, to time.Time) iter.Seq[time.Time] {
 			return
 		}
 		for _, span := range openSpans(s.b, from, to) {
-			for start := span.From; !start.Add(s.duration()).After(span.To) && !start.After(to); start = onGrid(start.Add(1), grid) {
+			for start := span.From; !start.Add(s.duration).After(span.To) && !start.After(to); start = onGrid(start.Add(1), grid) {
 				if !start.Before(from) && !yield(start) {
 					return
 				}

@@ -20,6 +20,7 @@ const maxOfferAge = 30 * time.Minute
 // BookRequest is a job to be booked.
 type BookRequest struct {
 	Service    string
+	Also       []string  // further services done in the same visit, as in Query
 	Start      time.Time // of the visit, in whole minutes; any that the rules allow, on the offering grid or not
 	Technician string    // empty: whoever should have it
 	Holder     string    // whose holds don't stand in the way, and are released
@@ -55,7 +56,7 @@ func (s *Scheduler) Book(ctx context.Context, st Store, b *business.Business, r 
 	}
 	slot, over, err := s.place(ctx, st, b, wish{
 		start: r.Start, offeredAt: r.OfferedAt, quick: r.WithoutAlternatives,
-		Query: Query{Service: r.Service, Technician: r.Technician, ZIP: r.Address.ZIP, Holder: r.Holder, Emergency: r.Urgency == Emergency},
+		Query: Query{Service: r.Service, Also: r.Also, Technician: r.Technician, ZIP: r.Address.ZIP, Holder: r.Holder, Emergency: r.Urgency == Emergency},
 	})
 	if err != nil {
 		return nil, fmt.Errorf("book %q: %w", r.Service, err)
@@ -120,7 +121,10 @@ func (s *Scheduler) Move(ctx context.Context, st Store, b *business.Business, r 
 	slot, _, err := s.place(ctx, st, b, wish{
 		inPlace: true,
 		start:   r.Start, offeredAt: r.OfferedAt, rather: j.Slot.Technician, anyway: r.Anyway,
-		Query: Query{Service: j.Service, Technician: r.Technician, ZIP: j.Address.ZIP, Holder: r.Holder, Job: j.ID, Emergency: j.Urgency == Emergency},
+		Query: Query{
+			Service: j.Service, Technician: r.Technician, ZIP: j.Address.ZIP, Holder: r.Holder, Job: j.ID, Lasting: j.Lasting(),
+			Emergency: j.Urgency == Emergency,
+		},
 	})
 	if err != nil {
 		return nil, fmt.Errorf("move job %s: %w", r.Job, err)
@@ -176,7 +180,7 @@ func (j *Job) setSlot(b *business.Business, slot Slot) {
 	if slot.Days > 1 {
 		j.Parts = Visits(b, slot)
 	}
-	j.Slot.Over, j.Slot.Emergency, j.Slot.Moves = false, false, "" // that was how it came by the time
+	j.Slot.Delay, j.Slot.Over, j.Slot.Emergency, j.Slot.Moves = 0, false, false, "" // that was how it came by the time
 	j.BusyUntil = slot.End.Add(b.Scheduling.TravelBuffer.Std())
 	j.WindowEnd = Window(b, slot).To
 }
@@ -196,7 +200,7 @@ func Window(b *business.Business, slot Slot) Interval {
 	return Interval{From: slot.Start, To: to}
 }
 
-// wish is one start to be booked; of Query, the service, the technician, the emergency, the holder and the job count.
+// wish is one start to be booked; of Query, the times count for nothing.
 type wish struct {
 	Query
 	start     time.Time
@@ -301,15 +305,13 @@ func (s *search) allowOffered(at time.Time, usual time.Duration) {
 }
 
 func (s *search) slot(t *technician, start time.Time) Slot {
-	parts := s.visits(t, start)
-	slot := Slot{Technician: t.name, Start: start, End: parts[len(parts)-1].To, Emergency: s.emergency, Moves: s.q.Job}
+	c, _ := s.crewOf(t, start)
+	slot := Slot{Technician: t.name, Start: start, End: c.visits[len(c.visits)-1].To, Emergency: s.emergency, Moves: s.q.Job}
 	if s.days > 1 {
-		slot.Days, slot.Daily = s.days, s.duration()
+		slot.Days, slot.Daily, slot.Delay = s.days, s.duration, c.delay
 	}
-	if s.crew > 1 {
-		if h := s.helper(t, parts); h != nil {
-			slot.Helper = h.name
-		}
+	if c.helper != nil {
+		slot.Helper = c.helper.name
 	}
 	return slot
 }

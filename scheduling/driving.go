@@ -23,17 +23,14 @@ func (estimated) Drive(from, to string) (time.Duration, bool) { return travel.Dr
 //
 // A visit is reached from the one before it, and the one after it from there, if as much time lies between them as the
 // drive takes; the travel buffer is kept in any case, and is all that is asked for where the place of one of them isn't
-// known. Who leaves from home does so up to a travel buffer before the hours begin, so only a longer drive makes the
-// first visit later.
+// known. Who leaves from home does so up to a travel buffer before the day begins (technician.dayBegins), so only a longer
+// drive makes the first visit later. It holds for everybody of the crew, on each day.
 type driving struct {
 	roads  Roads
 	buffer time.Duration // the travel buffer, which every busy stretch includes at its end
 	zip    string        // the customer's
 	added  map[int64]time.Duration
 	anyhow bool // drives are compared, but none makes a visit impossible
-
-	date  time.Time // the midnight of the date that hours is of
-	hours []business.Span
 }
 
 // newDriving is nil where the shop doesn't plan the driving, or it isn't known where the customer is.
@@ -121,51 +118,36 @@ func (s *search) sameDate(a, b time.Time) bool {
 	return sameDate(a.In(s.b.Location()), b.In(s.b.Location()))
 }
 
-// reaches says whether a technician can drive to a visit in time, and on to the next from it.
-func (s *search) reaches(t *technician, start time.Time) bool {
+// reaches says whether somebody of the crew can drive to a visit in time, and on to the next from it. atAnyHour: they leave
+// home for it at any hour.
+func (s *search) reaches(t *technician, visit Interval, atAnyHour bool) bool {
 	d := s.driving
 	if d == nil || d.anyhow || s.anyway {
 		return true
 	}
-	before, after := t.around(start)
+	before, after := t.around(visit.From)
 	s.ask(&t.journeys, before, after)
-	if before != nil && start.Before(before.To.Add(d.over(before.here))) {
+	if before != nil && visit.From.Before(before.To.Add(d.over(before.here))) {
 		return false
 	}
-	if after != nil && after.From.Before(start.Add(s.block()+d.over(after.away))) {
+	if after != nil && after.From.Before(visit.To.Add(d.buffer+d.over(after.away))) {
 		return false
 	}
-	if before == nil || !s.sameDate(before.From, start) {
-		return s.reachesFromHome(t, start)
+	if late := d.over(t.fromHome); late > 0 && !atAnyHour && (before == nil || !s.sameDate(before.From, visit.From)) {
+		return !visit.From.Before(t.dayBegins(visit.From).Add(late))
 	}
 	return true
 }
 
-// reachesFromHome says whether a visit can be a day's first. Emergencies are left for at any hour.
-func (s *search) reachesFromHome(t *technician, start time.Time) bool {
-	if late := s.driving.over(t.fromHome); late > 0 && !s.emergency {
-		return !start.Before(s.dayBegins(t, start).Add(late))
+// delayOf is how much later than their day begins somebody can be at the customer's, for a long drive from home, in full quarters of
+// an hour.
+func (s *search) delayOf(t *technician) time.Duration {
+	if s.days == 1 || s.driving == nil || s.driving.anyhow || s.anyway {
+		return 0
 	}
-	return true
-}
-
-// dayBegins is when the hours begin that a start lies in, the technician's own where there are any. A start outside of
-// all hours has none to wait for.
-func (s *search) dayBegins(t *technician, start time.Time) time.Time {
-	start = start.In(s.b.Location())
-	hours := t.duty
-	if !t.member.HasHours() {
-		if date := midnight(start); !date.Equal(s.driving.date) {
-			s.driving.date, s.driving.hours = date, openSpans(s.b, start.AddDate(0, 0, -1), start)
-		}
-		hours = s.driving.hours
-	}
-	for _, span := range hours {
-		if !start.Before(span.From) && start.Before(span.To) {
-			return span.From
-		}
-	}
-	return time.Time{}
+	s.ask(&t.journeys)
+	const quarter = emergencyGrid * time.Minute
+	return (s.driving.over(t.fromHome) + quarter - 1).Truncate(quarter)
 }
 
 // addedTo is how much more a technician would drive on a date for a visit: there from the stop before or from home, on

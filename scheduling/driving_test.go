@@ -275,35 +275,48 @@ func busyAtPlaces(t *rapid.T, b *business.Business, now time.Time) []scheduling.
 	return busy
 }
 
-// drives states the rules of driving for a slot in the plainest words.
-func drives(t *rapid.T, b *business.Business, busy []scheduling.Busy, q scheduling.Query, s scheduling.Slot) {
+// drives states the rules of driving for a slot in the plainest words: everybody of the crew can drive to it and on from it,
+// on each of its days.
+func drives(t *rapid.T, b *business.Business, busy []scheduling.Busy, now time.Time, q scheduling.Query, s scheduling.Slot) {
 	if _, known := travel.Locate(q.ZIP); !known {
 		return
 	}
 	buffer := b.Scheduling.TravelBuffer.Std()
-	gap := func(from, to string) time.Duration { // To of busy stretches includes the buffer
+	longer := func(from, to string) time.Duration { // than the buffer, which To of busy stretches includes
 		if d, known := travel.Drive(from, to); known && from != "" && d > buffer {
 			return d - buffer
 		}
 		return 0
 	}
-	var before, after *scheduling.Busy
-	for _, o := range busy {
-		if o.Technician != s.Technician || o.ZIP == "" || !o.From.Before(o.To) {
-			continue
+	for i, v := range scheduling.Visits(b, s) {
+		for _, name := range s.Crew() {
+			var before, after *scheduling.Busy
+			for _, o := range busy {
+				if o.Technician != name || o.ZIP == "" || !o.From.Before(o.To) || s.Over && o.Yields && o.From.After(now) {
+					continue
+				}
+				if o.From.Before(v.From) && (before == nil || !o.From.Before(before.From)) {
+					before = &o
+				}
+				if !o.From.Before(v.From) && (after == nil || o.From.Before(after.From)) {
+					after = &o
+				}
+			}
+			if before != nil && v.From.Before(before.To.Add(longer(before.ZIP, q.ZIP))) {
+				t.Fatalf("%s can't drive to %v of %v from %v", name, v, s, before)
+			}
+			if after != nil && after.From.Before(v.To.Add(buffer+longer(q.ZIP, after.ZIP))) {
+				t.Fatalf("%s can't drive from %v of %v to %v", name, v, s, after)
+			}
+			if q.Emergency && i == 0 || before != nil && date(b, before.From) == date(b, v.From) {
+				continue
+			}
+			m := b.Team[slices.IndexFunc(b.Team, func(m business.Member) bool { return m.Name == name })]
+			begins, today := dayBegins(b, atWork(b, m), v.From)
+			if drive := longer(m.HomeZIP(), q.ZIP); today && v.From.Before(begins.Add(b.Scheduling.StartBuffer.Std()+drive)) {
+				t.Fatalf("%s can't drive to %v of %v from home, where the day begins at %v", name, v, s, begins)
+			}
 		}
-		if o.From.Before(s.Start) && (before == nil || !o.From.Before(before.From)) {
-			before = &o
-		}
-		if !o.From.Before(s.Start) && (after == nil || o.From.Before(after.From)) {
-			after = &o
-		}
-	}
-	if before != nil && s.Start.Before(before.To.Add(gap(before.ZIP, q.ZIP))) {
-		t.Fatalf("%v can't be driven to from %v", s, before)
-	}
-	if after != nil && after.From.Before(s.End.Add(buffer+gap(q.ZIP, after.ZIP))) {
-		t.Fatalf("%v can't be driven to from %v", after, s)
 	}
 }
 
@@ -315,7 +328,10 @@ func TestWhatIsOpenCanBeDriven(t *testing.T) {
 		slots := scheduling.Open(b, busy, now, q)
 		for _, s := range slots {
 			obeys(t, b, busy, now, q, s)
-			drives(t, b, busy, q, s)
+			drives(t, b, busy, now, q, s)
+		}
+		if b.Emergencies.Overbook {
+			return // where a drive keeps everybody from coming soon, more may lie over other jobs
 		}
 		b.Scheduling.PlanDriving = false
 		plain := scheduling.Open(b, busy, now, q)
@@ -327,7 +343,7 @@ func TestWhatIsOpenCanBeDriven(t *testing.T) {
 		got := scheduling.Offers(b, busy, now, q)
 		for _, s := range got.Slots {
 			obeys(t, b, busy, now, q, s)
-			drives(t, b, busy, q, s)
+			drives(t, b, busy, now, q, s)
 		}
 		if got.Refusal == nil && offered.Refusal != nil {
 			t.Fatalf("%v are offered because of driving", got.Slots)
@@ -379,10 +395,15 @@ func TestBookingAllThatCanBeDriven(t *testing.T) {
 			j, err := s.Book(ctx, m, b, scheduling.BookRequest{
 				Service: "one", Start: pick.Start, Customer: contact.Customer{Phone: "+13125550142"}, Address: contact.Address{ZIP: q.ZIP},
 			})
-			if err != nil || j.Slot != pick {
+			want := pick
+			want.Delay = 0
+			if err != nil || j.Slot != want {
 				t.Fatalf("booking the open %v: %v, %v", pick, j, err)
 			}
-			drives(t, b, busy, q, j.Slot)
+			drives(t, b, busy, now, q, pick)
+			if !slices.Equal(j.Visits(), scheduling.Visits(b, pick)) {
+				t.Fatalf("offered were %v, booked are %v", scheduling.Visits(b, pick), j.Visits())
+			}
 		}
 	})
 }
@@ -433,5 +454,65 @@ func TestADriveGoesOnPastMidnight(t *testing.T) {
 	late.Start = at(t, "2026-11-24 20:00")
 	if _, err := s.Book(ctx, m, b, late); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestEverybodyOfTheCrewDrivesThere on each of the days.
+func TestEverybodyOfTheCrewDrivesThere(t *testing.T) {
+	wednesday := func(from, to, zip string) scheduling.Busy {
+		v := visit(t, mike, from, to, zip)
+		v.From, v.To = v.From.AddDate(0, 0, 1), v.To.AddDate(0, 0, 1)
+		return v
+	}
+	crew := func(b *business.Business) { b.Service("Leak repair").Crew = 2 }
+	days := func(b *business.Business) { b.Service("Leak repair").Days, b.Team = 2, b.Team[:1] }
+	both := func(edits ...func(b *business.Business)) func(b *business.Business) {
+		return func(b *business.Business) {
+			for _, edit := range edits {
+				edit(b)
+			}
+		}
+	}
+	far := func(b *business.Business) { b.Team[len(b.Team)-1].Home = wheaton }
+	buffered := func(b *business.Business) { b.Scheduling.StartBuffer = business.Duration(30 * time.Minute) }
+	for _, c := range []struct {
+		name        string
+		edit        func(b *business.Business)
+		busy        []scheduling.Busy
+		first, last string // starts; none where empty
+		second      string // when the second day's visit begins, where there is one
+	}{
+		{"both live near", crew, nil, "08:00", "15:30", ""},
+		{"the second lives far away", both(crew, far), nil, "08:30", "15:30", ""},
+		{"the second comes from far away", crew, []scheduling.Busy{visit(t, luis, "08:00", "12:00", wheaton)}, "13:00", "15:30", ""},
+		{"the second goes far away", crew, []scheduling.Busy{visit(t, luis, "12:00", "17:00", wheaton)}, "08:00", "09:30", ""},
+		{"the day begins with half an hour in the shop", both(crew, buffered), nil, "08:30", "15:30", ""},
+		{"and is driven from far away after it", both(crew, far, buffered), nil, "09:00", "15:30", ""},
+		{"two days", days, nil, "08:00", "15:30", "08:00"},
+		{"two days far from home", both(days, far), nil, "08:30", "15:30", "08:15"},
+		{"two days far from home, with half an hour in the shop", both(days, far, buffered), nil, "09:00", "15:30", "08:45"},
+		{"near a visit on the second day", days, []scheduling.Busy{wednesday("10:00", "17:00", logan)}, "08:00", "15:30", "08:00"},
+		{"far from a visit on the second day", days, []scheduling.Busy{wednesday("10:00", "17:00", wheaton)}, "", "", ""},
+	} {
+		b := driven(t, func(b *business.Business) {
+			b.Services = slices.DeleteFunc(b.Services, func(s business.Service) bool { return s.Name != "Leak repair" })
+			c.edit(b)
+		})
+		q := wholeDay(t, "Leak repair", "2026-11-24")
+		q.ZIP = logan
+		got := scheduling.Open(b, c.busy, at(t, "2026-11-23 07:00"), q)
+		if c.first == "" {
+			if len(got) != 0 {
+				t.Errorf("%s: %v", c.name, got)
+			}
+			continue
+		}
+		if len(got) == 0 || got[0].Start.Format("15:04") != c.first || got[len(got)-1].Start.Format("15:04") != c.last {
+			t.Errorf("%s: %v, want %s to %s", c.name, got, c.first, c.last)
+			continue
+		}
+		if visits := scheduling.Visits(b, got[0]); c.second != "" && visits[1].From.Format("15:04") != c.second {
+			t.Errorf("%s: the second visit is %v", c.name, visits[1])
+		}
 	}
 }

@@ -121,8 +121,8 @@ func (s *search) nobody(techs []technician, start time.Time) Reason {
 
 // openFor says whether the whole visit lies in the opening hours.
 func (s *search) openFor(start time.Time) bool {
-	end := start.Add(s.duration())
-	for _, span := range openSpans(s.b, start.Add(-s.duration()), end) {
+	end := start.Add(s.duration)
+	for _, span := range openSpans(s.b, start.Add(-s.duration), end) {
 		if !start.Before(span.From) && !end.After(span.To) {
 			return true
 		}

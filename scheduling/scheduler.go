@@ -70,8 +70,8 @@ func (s *Scheduler) Offers(ctx context.Context, st Calendar, b *business.Busines
 // much everyone has to do.
 func (s *Scheduler) busy(ctx context.Context, st Calendar, b *business.Business, from, to, now time.Time, q Query) ([]Busy, error) {
 	var longest time.Duration
-	if svc := b.Service(q.Service); svc != nil {
-		longest = svc.Duration.Std() + b.Scheduling.TravelBuffer.Std() + time.Duration(svc.WorkingDays()-1)*(longestPause+1)*24*time.Hour
+	if search, ok := newSearch(b, now, q); ok {
+		longest = search.block() + time.Duration(search.days-1)*(longestPause+1)*24*time.Hour
 	}
 	from = midnight(from.In(b.Location()))
 	to = midnight(noon(to.Add(longest).In(b.Location())).AddDate(0, 0, 1))

@@ -24,6 +24,9 @@ type Slot struct {
 	// is one visit. See Visits.
 	Days  int           `json:",omitempty"`
 	Daily time.Duration `json:",omitempty"`
+	// Delay is how much later than the technician's day the visits after the first begin, for somebody of the crew who has a
+	// long drive from home.
+	Delay time.Duration `json:",omitempty"`
 	// Over says that routine jobs lie there, which an emergency takes the time of. Nobody can hold such a slot.
 	Over bool `json:",omitempty"`
 	// Emergency says that it was found for an emergency, which no window and no day is too full for.
@@ -42,8 +45,11 @@ func (i Interval) Contains(t time.Time) bool {
 
 // Query asks for open times. Wanted and Avoid speak about the start of the visit.
 type Query struct {
-	Service    string     // name of the service
-	Also       []string   // further services to do in the same visit, where one technician has the skills for all
+	Service string   // name of the service
+	Also    []string // further services to do in the same visit, where one technician has the skills for all
+	// Lasting is the least that a visit takes, for moving a job that has further work in it (Job.Lasting); where the work
+	// takes several days it is of no account.
+	Lasting    time.Duration
 	From, To   time.Time  // zero: from now, to the horizon
 	Wanted     []Interval // empty: any time; several: any of them, the earlier in the list preferred
 	Avoid      []Interval

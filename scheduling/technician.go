@@ -158,7 +158,7 @@ func (t *technician) onDuty(from, to time.Time, emergency bool) bool {
 	}
 	from, to = from.In(t.zone), to.In(t.zone)
 	if date := midnight(from); !date.Equal(t.date) {
-		t.date, t.duty, t.off = date, t.dutyAround(from), t.member.IsOff(from)
+		t.date, t.duty, t.off = date, t.dutyAround(from, from), t.member.IsOff(from)
 	}
 	if t.off || t.member.IsOff(to.Add(-1)) {
 		return false
@@ -174,12 +174,13 @@ func (t *technician) onDuty(from, to time.Time, emergency bool) bool {
 	return false
 }
 
-// dutyAround gives the hours of a date and of those beside it, in their zone. Hours that go on over midnight are one
-// stretch.
-func (t *technician) dutyAround(day time.Time) []business.Span {
+// dutyAround gives the hours of the dates, in their zone, from the one before from to the one after to. Hours that go on
+// over midnight are one stretch.
+func (t *technician) dutyAround(from, to time.Time) []business.Span {
 	var out []business.Span
-	for _, d := range []int{-1, 0, 1} {
-		out = joinSpans(out, t.member.OnDuty(noon(day).AddDate(0, 0, d)))
+	last := noon(to.In(t.zone)).AddDate(0, 0, 1)
+	for day := noon(from.In(t.zone)).AddDate(0, 0, -1); !day.After(last); day = day.AddDate(0, 0, 1) {
+		out = joinSpans(out, t.member.OnDuty(day))
 	}
 	return out
 }
@@ -191,7 +192,7 @@ func (t *technician) dutyWithin(shop []business.Span) []business.Span {
 	}
 	var out []business.Span
 	for _, span := range shop {
-		for _, own := range t.dutyAround(span.From.In(t.zone)) {
+		for _, own := range t.dutyAround(span.From, span.To) {
 			from, to := later(span.From, own.From), span.To
 			if own.To.Before(to) {
 				to = own.To
@@ -204,36 +205,31 @@ func (t *technician) dutyWithin(shop []business.Span) []business.Span {
 	return out
 }
 
-// dayBegins is when a technician may be anywhere on a date of the shop's at the earliest: the start buffer after their
-// hours begin, or the shop's where that is later. Who is at work since the day before has begun already.
-func (t *technician) dayBegins(day time.Time) time.Time {
-	buffer := t.b.Scheduling.StartBuffer.Std()
-	if buffer == 0 {
+// mayBegin is when a technician may be anywhere on a date of the shop's at the earliest: the start buffer after their day
+// begins. It is zero where there is no such buffer.
+func (t *technician) mayBegin(day time.Time) time.Time {
+	if t.b.Scheduling.StartBuffer == 0 {
 		return time.Time{}
 	}
+	return t.dayBegins(day)
+}
+
+// dayBegins is when a technician is ready to leave for the first visit of a date of the shop's: the start buffer after the
+// first moment at which the shop is open and they work. It is zero for who is at it since the day before.
+func (t *technician) dayBegins(day time.Time) time.Time {
 	date := midnight(day.In(t.b.Location()))
 	if date.Equal(t.dayOf) {
 		return t.begins
 	}
 	t.dayOf, t.begins = date, time.Time{}
-	var first time.Time
-	for _, span := range openSpans(t.b, noon(date).AddDate(0, 0, -1), date) {
-		if span.To.After(date) {
-			first = span.From
-			break
+	for _, span := range t.dutyWithin(openSpans(t.b, noon(date).AddDate(0, 0, -1), date)) {
+		if !span.To.After(date) {
+			continue
 		}
-	}
-	if t.member.HasHours() {
-		own := t.dutyAround(date.In(t.zone))
-		for _, span := range own {
-			if span.To.After(date) && span.To.After(first) {
-				first = later(first, span.From)
-				break
-			}
+		if !span.From.Before(date) {
+			t.begins = span.From.Add(t.b.Scheduling.StartBuffer.Std())
 		}
-	}
-	if !first.Before(date) {
-		t.begins = first.Add(buffer)
+		break
 	}
 	return t.begins
 }

@@ -15,7 +15,7 @@ const longestPause = 6
 const LongestWork = business.MaxDays * (longestPause + 1)
 
 // Visits are the stretches in which the work of a slot is done, in order: one, or one on each day. The days after the
-// first are the next on which the technician works and the visit fits into the opening hours; it begins with them then.
+// first are the next on which the technician works and the visit fits into the opening hours; it begins with them then, or as soon as the crew can be there.
 // Days in between on which nobody could come are passed over.
 func Visits(b *business.Business, slot Slot) []Interval {
 	if slot.Days <= 1 {
@@ -24,17 +24,17 @@ func Visits(b *business.Business, slot Slot) []Interval {
 	for i := range b.Team {
 		if b.Team[i].Name == slot.Technician {
 			t := newTechnician(b, &b.Team[i])
-			return visits(b, &t, slot.Start, slot.Days, slot.Daily)
+			return visits(b, &t, slot.Start, slot.Days, slot.Daily, slot.Delay)
 		}
 	}
 	return []Interval{{slot.Start, slot.End}} // of the team no more: the business was edited meanwhile
 }
 
 // visits are those of work that begins at start; nil where there are not enough days for it.
-func visits(b *business.Business, t *technician, start time.Time, days int, daily time.Duration) []Interval {
+func visits(b *business.Business, t *technician, start time.Time, days int, daily, delay time.Duration) []Interval {
 	out := []Interval{{start, start.Add(daily)}}
 	for len(out) < days {
-		next, ok := nextVisit(b, t, out[len(out)-1].From, daily)
+		next, ok := nextVisit(b, t, out[len(out)-1], daily, delay)
 		if !ok {
 			return nil
 		}
@@ -43,13 +43,19 @@ func visits(b *business.Business, t *technician, start time.Time, days int, dail
 	return out
 }
 
-// nextVisit is the visit on the next day on which a technician works and it fits.
-func nextVisit(b *business.Business, t *technician, before time.Time, daily time.Duration) (Interval, bool) {
-	day := noon(before.In(b.Location()))
+// nextVisit is the visit on the next day on which a technician works and it fits: not before they could be back from the
+// visit before, which may have gone on past midnight, and in no window that is kept for emergencies.
+func nextVisit(b *business.Business, t *technician, before Interval, daily, delay time.Duration) (Interval, bool) {
+	back := before.To.Add(b.Scheduling.TravelBuffer.Std())
+	begins := t.mayBegin
+	if delay > 0 {
+		begins = t.dayBegins
+	}
+	day := noon(before.From.In(b.Location()))
 	for range longestPause + 1 {
 		day = day.AddDate(0, 0, 1)
 		for _, span := range t.dutyWithin(b.OpenOn(day)) {
-			start := later(span.From, t.dayBegins(day))
+			start := afterEmergencies(b, later(back, later(span.From, begins(day).Add(delay))))
 			end := start.Add(daily)
 			if !end.After(span.To) && t.onDuty(start, end, false) {
 				return Interval{start, end}, true
@@ -65,6 +71,15 @@ func (j *Job) Visits() []Interval {
 		return []Interval{{j.Slot.Start, j.Slot.End}}
 	}
 	return j.Parts
+}
+
+// Lasting is how long the job's visit takes: longer than its service does, where further work is done in it. 0 where it takes
+// several days.
+func (j *Job) Lasting() time.Duration {
+	if len(j.Parts) > 1 {
+		return 0
+	}
+	return j.Slot.End.Sub(j.Slot.Start)
 }
 
 // Crew is who goes there, the one with the skill first.

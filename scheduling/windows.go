@@ -57,6 +57,16 @@ func windowAt(b *business.Business, t time.Time) (*business.Window, business.Spa
 	return nil, business.Span{}
 }
 
+// afterEmergencies is the first instant from t on that lies in no window kept for emergencies.
+func afterEmergencies(b *business.Business, t time.Time) time.Time {
+	for range b.Scheduling.Windows { // one may follow upon another
+		if w, span := windowAt(b, t); w != nil && w.EmergenciesOnly {
+			t = span.To
+		}
+	}
+	return t.In(b.Location())
+}
+
 // load is how many visits there are, to keep windows and days from having more than they may.
 type load struct {
 	b      *business.Business
