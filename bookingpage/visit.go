@@ -137,7 +137,7 @@ func (s *server) drawTimes(q *request, status int, visitor, note string, nearest
 	path := VisitPrefix + token
 	t := timetable{Action: path + "/hold", Ticket: s.signer.issue(token, ticket{Visitor: visitor}), Note: note}
 	page := func(day string) string { return q.link(path+"/times", "day", day) }
-	want := scheduling.Query{Service: q.job.Service, Job: q.job.ID, ZIP: q.job.Address.ZIP, Holder: holder(visitor)}
+	want := scheduling.Query{Service: q.job.Service, Job: q.job.ID, Lasting: q.job.Lasting(), ZIP: q.job.Address.ZIP, Holder: holder(visitor)}
 	if err := s.fill(q, &t, want, page); err != nil {
 		return err
 	}
@@ -170,7 +170,7 @@ func (s *server) holdForVisit(q *request) error {
 	}
 	q.visitor.become(t.Visitor)
 	s.remember(q)
-	_, refused, err := s.keep(q, scheduling.Query{Service: q.job.Service, Job: q.job.ID, ZIP: q.job.Address.ZIP}, start)
+	_, refused, err := s.keep(q, scheduling.Query{Service: q.job.Service, Job: q.job.ID, Lasting: q.job.Lasting(), ZIP: q.job.Address.ZIP}, start)
 	if err != nil {
 		return err
 	}

@@ -31,7 +31,7 @@ func (r *Receptionist) perform(ctx context.Context, tx Tx, c *Conversation, b *b
 		return r.scheduler.Release(ctx, tx, b, c.ID)
 	case flow.DoBook:
 		j, err := r.scheduler.Book(ctx, tx, b, scheduling.BookRequest{
-			Service: e.Job.Service, Start: e.Job.Slot.Start, Holder: c.ID, OfferedAt: e.OfferedAt,
+			Service: e.Job.Service, Also: e.Also, Start: e.Job.Slot.Start, Holder: c.ID, OfferedAt: e.OfferedAt,
 			Problem: e.Job.Problem, Urgency: e.Job.Urgency, Customer: e.Job.Customer, Address: e.Job.Address,
 			Source: e.Job.Source, CallID: c.CallID, Tentative: e.Job.Status == scheduling.StatusTentative,
 		})

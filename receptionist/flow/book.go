@@ -211,7 +211,7 @@ func (t *turn) book() error {
 		j.Problem += " (phone extension " + d.Extension + ")"
 	}
 	j.Customer.Name, j.Customer.Phone = d.Name, d.Phone
-	t.do(Effect{Do: DoBook, Job: j, OfferedAt: o.At})
+	t.do(Effect{Do: DoBook, Job: j, Also: o.Also, OfferedAt: o.At})
 	s.Booked, s.Chosen, s.Offers, s.Waiting = &o, nil, nil, waits
 	s.LookedUp, s.Amended = false, "" // the list of jobs has grown
 	s.drop(TopicBook)

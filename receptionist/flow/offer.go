@@ -41,7 +41,7 @@ func (t *turn) query() scheduling.Query {
 	}
 	if t.s.top() == TopicMove {
 		if j := t.job(); j != nil {
-			q.Service, q.Job = j.Service, j.ID
+			q.Service, q.Job, q.Lasting = j.Service, j.ID, j.Lasting()
 			// the time it has is no other time
 			q.Avoid = append(slices.Clone(q.Avoid), scheduling.Interval{From: j.Slot.Start, To: j.Slot.Start.Add(time.Minute)})
 		}
@@ -106,7 +106,7 @@ func (t *turn) offer() error {
 	case len(q.Wanted) > 0:
 		why = WhyOfferWished
 	}
-	t.putOn(t.onTable(offered.Slots), why, kind)
+	t.putOn(t.onTable(offered.Slots, q.Also), why, kind)
 	return nil
 }
 
@@ -152,21 +152,21 @@ func (t *turn) openSpans(day time.Time) []Window {
 
 // onTable makes offers of slots, in the order of the calendar. A clock time that was named and is open is offered
 // alone.
-func (t *turn) onTable(slots []scheduling.Slot) []Offer {
+func (t *turn) onTable(slots []scheduling.Slot, also []string) []Offer {
 	wish := t.s.Details.Wish
 	if wish.Kind == understanding.TimeMoment && len(wish.Wanted) > 0 && slots[0].Start.Equal(wish.Wanted[0].From) {
 		slots = slots[:1]
 	}
-	out := t.offersOf(slots)
+	out := t.offersOf(slots, also)
 	slices.SortStableFunc(out, func(a, b Offer) int { return a.Slot.Start.Compare(b.Slot.Start) })
 	return out
 }
 
-// offersOf makes offers of slots.
-func (t *turn) offersOf(slots []scheduling.Slot) []Offer {
+// offersOf makes offers of slots, which were found for a service and what is to be done besides.
+func (t *turn) offersOf(slots []scheduling.Slot, also []string) []Offer {
 	out := make([]Offer, len(slots))
 	for i, s := range slots {
-		out[i] = Offer{Slot: s, WindowEnd: scheduling.Window(t.b, s).To, At: t.w.Now()}
+		out[i] = Offer{Slot: s, Also: also, WindowEnd: scheduling.Window(t.b, s).To, At: t.w.Now()}
 	}
 	return out
 }
@@ -229,7 +229,7 @@ func (t *turn) offerEarliest() error {
 		return t.offer()
 	}
 	t.s.Details.Wish = Wish{Kind: understanding.TimeSoonest}
-	t.putOn(t.onTable(offered.Slots), WhyOfferSoonest, TellEarliest)
+	t.putOn(t.onTable(offered.Slots, q.Also), WhyOfferSoonest, TellEarliest)
 	return nil
 }
 

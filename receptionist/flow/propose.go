@@ -110,7 +110,7 @@ func (t *turn) proposeBetter() error {
 		return t.proposeNear(p.Start, TellMoveOffer)
 	}
 	s.OwnersTime = p.Start
-	offers := t.offersOf(offered.Slots)
+	offers := t.offersOf(offered.Slots, q.Also)
 	t.say(Conveyance{Kind: SayBetterTime, Person: t.owner(), Service: p.Job.Service, Windows: t.windows(offers)})
 	t.layOut(offers, WhyBetterTime, Conveyance{Kind: AskOne})
 	return nil
@@ -156,7 +156,7 @@ func (t *turn) proposeNear(start time.Time, kind Kind) error {
 		t.say(Conveyance{Kind: TellNothing})
 		return t.offerMessage()
 	}
-	offers := t.onTable(offered.Slots)
+	offers := t.onTable(offered.Slots, q.Also)
 	t.say(Conveyance{Kind: kind, Windows: t.windows(offers)})
 	ask := Conveyance{Kind: AskChoice}
 	if len(offers) == 1 {

@@ -30,7 +30,7 @@ func (t *turn) offerReadings(q scheduling.Query) (bool, error) {
 	}
 	slices.SortFunc(slots, func(a, b scheduling.Slot) int { return a.Start.Compare(b.Start) })
 	t.because(WhyTwoReadings)
-	t.putOn(t.offersOf(slots), WhyTwoReadings, TellReadings)
+	t.putOn(t.offersOf(slots, q.Also), WhyTwoReadings, TellReadings)
 	return true, nil
 }
 

@@ -79,7 +79,7 @@ func (t *turn) tellNext() error {
 		return err
 	}
 	if len(offered.Slots) > 0 {
-		t.s.Named = t.onTable(offered.Slots)
+		t.s.Named = t.onTable(offered.Slots, q.Also)
 		t.say(Conveyance{Kind: TellNext, Windows: t.windows(t.s.Named)})
 	}
 	t.s.Details.Wish = Wish{}

@@ -133,6 +133,8 @@ type Wish struct {
 // Offer is a time put on the table, and held.
 type Offer struct {
 	Slot scheduling.Slot `json:"slot"`
+	// Also are the further services that were asked for in the same visit.
+	Also []string `json:"also,omitempty"`
 	// WindowEnd is the end of the arrival window that is promised; it begins at Slot.Start.
 	WindowEnd time.Time `json:"window_end"`
 	// At is when it was offered: the notice that the shop wants counts from then.

@@ -71,6 +71,8 @@ type Effect struct {
 	// Book: the job, without what storage adds. Move: its ID, Slot and Status. Cancel and Accept: its ID. Amend: its customer and
 	// address.
 	Job scheduling.Job
+	// Book: further services that are done in the same visit.
+	Also []string
 	// Book and Move: when the time was offered.
 	OfferedAt time.Time
 	// Alert: "emergency" or "danger", and what to tell the people on call. TellOwner: what it is about ("complaint",
