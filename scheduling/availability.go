@@ -116,7 +116,7 @@ func (s *search) open(techs []technician) []Slot {
 	if s.q.From.After(from) {
 		from = s.q.From
 	}
-	if !s.q.To.IsZero() && s.q.To.Before(to) {
+	if !s.q.To.IsZero() && !s.q.To.After(to) {
 		to = s.q.To.Add(-1) // the query's end is no start
 	}
 	var out []Slot

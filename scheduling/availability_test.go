@@ -216,3 +216,13 @@ func TestOpenOnDaysOnWhichClocksChange(t *testing.T) {
 		wantStarts(t, scheduling.Open(demo.Business(), nil, at(t, date+" 00:00"), wholeDay(t, "Leak repair", date)), "08:00", "15:30", 16)
 	}
 }
+
+// TestAQueryThatEndsWithTheHorizon: the end of a query is no start, though the horizon's is one.
+func TestAQueryThatEndsWithTheHorizon(t *testing.T) {
+	b := edited(t, func(b *business.Business) { b.Scheduling.Horizon = business.Duration(24 * time.Hour) })
+	now := at(t, "2026-11-23 10:00")
+	q := scheduling.Query{Service: "Leak repair", From: at(t, "2026-11-24 09:30"), To: at(t, "2026-11-24 10:00")}
+	wantStarts(t, scheduling.Open(b, nil, now, q), "09:30", "09:30", 1)
+	q.To = time.Time{}
+	wantStarts(t, scheduling.Open(b, nil, now, q), "09:30", "10:00", 2)
+}
