@@ -75,24 +75,38 @@ func helpers(b *business.Business, busy []Busy) []technician {
 
 // withBusy gives each technician what keeps them.
 func withBusy(out []technician, busy []Busy) []technician {
+	number, of := make(map[string]int, 1+len(out)), make(map[string]int, len(out))
+	for i := range busy {
+		number[busy[i].Technician]++
+	}
+	for i := range out { // in one piece: lists that grow would keep the garbage collector busy
+		of[out[i].name] = i
+		out[i].busy = make([]Busy, 0, number[out[i].name]+number[""])
+	}
 	for _, stretch := range busy {
 		if !stretch.From.Before(stretch.To) {
 			continue
 		}
-		for i := range out {
-			if !stretch.Keeps(out[i].name) {
-				continue
+		if stretch.Technician == "" {
+			for i := range out {
+				out[i].take(stretch)
 			}
-			out[i].busy = append(out[i].busy, stretch)
-			if out[i].member.DailyCap > 0 && stretch.Visit != "" {
-				out[i].jobs = append(out[i].jobs, stretch.From)
-			}
+		} else if i, ok := of[stretch.Technician]; ok {
+			out[i].take(stretch)
 		}
 	}
 	for i := range out {
 		out[i].prepare(out[i].b.Scheduling.PlanDriving)
 	}
 	return out
+}
+
+// take notes what keeps them.
+func (t *technician) take(stretch Busy) {
+	t.busy = append(t.busy, stretch)
+	if t.member.DailyCap > 0 && stretch.Visit != "" {
+		t.jobs = append(t.jobs, stretch.From)
+	}
 }
 
 // prepare sorts the busy list and joins what overlaps; where the driving is planned, it notes the places before that.
