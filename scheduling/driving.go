@@ -63,7 +63,8 @@ func (d *driving) over(drive time.Duration) time.Duration { return max(0, drive-
 
 // stop is a visit at a known place. Its drives are asked for once in a search.
 type stop struct {
-	Busy
+	From, To   time.Time // as in Busy
+	ZIP        string
 	asked      bool
 	here, away time.Duration // from it to the customer, and back
 	onward     time.Duration // to the stop after it on its date, or home

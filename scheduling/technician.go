@@ -121,7 +121,7 @@ func (t *technician) prepare(planned bool) {
 	for i, stretch := range t.busy {
 		t.visits[i] = stretch.From
 		if planned && stretch.ZIP != "" {
-			t.stops = append(t.stops, stop{Busy: stretch})
+			t.stops = append(t.stops, stop{From: stretch.From, To: stretch.To, ZIP: stretch.ZIP})
 		}
 		if last := len(joined) - 1; last >= 0 && !stretch.From.After(joined[last].To) {
 			if stretch.To.After(joined[last].To) {
