@@ -131,7 +131,11 @@ func (s *shop) textsForALeak(from string) {
 			reply = s.Text(from, "the first one works").Receives("")
 		}
 	}
-	s.t.Errorf("%s is not booked after a dozen texts; the last was %q", from, reply)
+	var said []string
+	for _, x := range s.Texts(from) {
+		said = append(said, x.Body)
+	}
+	s.t.Errorf("%s is not booked after a dozen texts:\n  %s", from, strings.Join(said, "\n  "))
 }
 
 // edits is what a technician does in the calendar until stopped: appointments come, go and move, and now and then a visit
@@ -139,7 +143,7 @@ func (s *shop) textsForALeak(from string) {
 func (c *cloud) edits(technician string, r *rand.Rand, stop <-chan struct{}) {
 	hand := c.hand(technician)
 	var own []string
-	pace := time.NewTicker(150 * time.Millisecond)
+	pace := time.NewTicker(500 * time.Millisecond)
 	defer pace.Stop()
 	at := func() time.Time {
 		return time.Date(2026, 11, 24+r.IntN(28), 8+r.IntN(9), 30*r.IntN(2), 0, 0, monday.Location())
@@ -152,7 +156,7 @@ func (c *cloud) edits(technician string, r *rand.Rand, stop <-chan struct{}) {
 		}
 		from := at()
 		switch n := r.IntN(10); {
-		case n < 5 || len(own) == 0:
+		case len(own) == 0 || n < 5 && len(own) < 25:
 			own = append(own, hand.Add(c.s.t, calendartest.Appointment{Title: "Errand", Start: from, End: from.Add(time.Hour)}))
 		case n < 7:
 			hand.Change(c.s.t, own[r.IntN(len(own))], func(a *calendartest.Appointment) { a.Start, a.End = from, from.Add(time.Hour) })

@@ -204,7 +204,7 @@ func (d *desk) connected() *calendar.Connected {
 
 func (d *desk) read() {
 	d.t.Helper()
-	if err := d.mirror.Read(context.Background(), d.connected()); err != nil {
+	if err := d.mirror.Read(context.Background(), d.cal.ID); err != nil {
 		d.t.Fatalf("read: %v", err)
 	}
 }

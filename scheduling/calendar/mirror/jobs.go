@@ -137,7 +137,7 @@ func (w *readCalendar) Work(ctx context.Context, job *river.Job[ReadCalendar]) e
 	}
 	now := w.m.Clock.Now()
 	if !w.m.waits(c.ID, now) {
-		if err = w.m.Read(ctx, c); err == nil {
+		if err = w.m.Read(ctx, c.ID); err == nil {
 			return nil
 		}
 		w.m.Log.WarnContext(ctx, "a calendar could not be read", "calendar", c.ID, "provider", c.Provider, "error", err)

@@ -2,6 +2,7 @@ package mirror
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -12,10 +13,13 @@ import (
 // lookFor is how long a caller waits, at most, for a calendar to be looked at before a booking.
 const lookFor = 700 * time.Millisecond
 
+// errHurry ends a look that takes too long for a caller. That alone is nothing that the owner has to hear of.
+var errHurry = errors.New("mirror: a caller is waiting")
+
 // Look brings the copies of the calendars that keep a technician busy up to date, all at once, within lookFor. It is
 // scheduling.Outside.
 func (m *Mirror) Look(ctx context.Context, businessID, technician string) {
-	limited, cancel := context.WithTimeout(ctx, lookFor)
+	limited, cancel := context.WithTimeoutCause(ctx, lookFor, errHurry)
 	defer cancel()
 	all, err := m.Reader.Calendars(limited, businessID)
 	if err != nil {
@@ -40,7 +44,7 @@ func (m *Mirror) look(ctx context.Context, c *calendar.Connected) {
 	if c.SyncedAt.IsZero() {
 		err = m.glance(ctx, c)
 	} else {
-		err = m.Read(ctx, c)
+		err = m.Read(ctx, c.ID)
 	}
 	if err != nil {
 		m.Log.WarnContext(ctx, "a booking goes on without a calendar that could not be looked at", "calendar", c.ID, "error", err)
@@ -59,7 +63,7 @@ func (m *Mirror) glance(ctx context.Context, c *calendar.Connected) error {
 	}
 	busier, ok := outside.(calendar.Busier)
 	if !ok {
-		return m.Read(ctx, c)
+		return m.Read(ctx, c.ID)
 	}
 	now := m.Clock.Now()
 	busy, err := busier.Busy(ctx, []string{c.Remote}, calendar.Window{From: now, To: now.Add(b.Scheduling.Horizon.Std())})

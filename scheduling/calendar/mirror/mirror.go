@@ -40,8 +40,10 @@ type Mirror struct {
 	since     time.Time // when it was made
 
 	mu      sync.Mutex
-	open    map[string]opened // accounts, by id
-	waiting map[string]pause  // calendars that are left alone for a while, by id
+	open    map[string]opened  // accounts, by id
+	waiting map[string]pause   // calendars that are left alone for a while, by id
+	reading map[string]*flight // readings under way, by calendar
+	flights int                // readings begun so far
 }
 
 // opened is an account whose provider was asked to open it, with the version of the account.
@@ -57,7 +59,7 @@ func New(o Options) *Mirror {
 	}
 	return &Mirror{
 		Options: o, scheduler: scheduling.New(o.Clock, nil), since: o.Clock.Now(),
-		open: map[string]opened{}, waiting: map[string]pause{},
+		open: map[string]opened{}, waiting: map[string]pause{}, reading: map[string]*flight{},
 	}
 }
 

@@ -291,7 +291,7 @@ func TestBookedWhileTheCalendarWasAway(t *testing.T) {
 			t.Errorf("noted: %q since %v", c.Failure, c.FailingSince)
 		}
 		d.clock.Advance(31 * time.Minute)
-		if err := d.mirror.Read(t.Context(), d.connected()); err == nil {
+		if err := d.mirror.Read(t.Context(), d.cal.ID); err == nil {
 			t.Fatal("a calendar that is away was read")
 		}
 		d.wantSaid(nil, `"Luis" has not been reached since 10:01 AM`)
@@ -334,15 +334,15 @@ func TestRevokedAccess(t *testing.T) {
 	run(t, func(d *desk) {
 		d.read()
 		d.hand.Revoke()
-		_ = d.mirror.Read(t.Context(), d.connected())
+		_ = d.mirror.Read(t.Context(), d.cal.ID)
 		d.wantSaid(nil, "Memory Calendar no longer lets Fixly into luis@example.com", "Connect it again", "/calendars")
 		a, err := d.db.CalendarAccount(t.Context(), d.cal.AccountID)
 		if err != nil || a.State != calendar.Reconnect {
 			t.Fatalf("the account is %+v, %v", a, err)
 		}
-		_ = d.mirror.Read(t.Context(), d.connected())
+		_ = d.mirror.Read(t.Context(), d.cal.ID)
 		d.clock.Advance(time.Hour)
-		_ = d.mirror.Read(t.Context(), d.connected())
+		_ = d.mirror.Read(t.Context(), d.cal.ID)
 		d.wantSaid(nil)
 		j := d.book("tue 09:00")
 		if err := d.mirror.Write(t.Context(), d.b.ID, j.ID); calendar.KindOf(err) != calendar.Unauthorized {

@@ -189,7 +189,7 @@ func (a *acts) dropJob() {
 	}
 }
 
-func (a *acts) read() { _ = a.d.mirror.Read(context.Background(), a.d.connected()) }
+func (a *acts) read() { _ = a.d.mirror.Read(context.Background(), a.d.cal.ID) }
 
 func (a *acts) write() {
 	if id := a.one(*a.jobs); id != "" {

@@ -2,6 +2,7 @@ package mirror_test
 
 import (
 	"context"
+	"sync"
 	"testing"
 	"time"
 
@@ -59,7 +60,7 @@ func TestTheQueueWritesAndReads(t *testing.T) {
 		soon(t, "the event, once the calendar answers", func() bool { return len(d.events(away.ID)) == 1 })
 
 		// A notice has the calendar read at once.
-		soon(t, "that the calendar is known to answer", func() bool { return d.mirror.Read(context.Background(), d.connected()) == nil })
+		soon(t, "that the calendar is known to answer", func() bool { return d.mirror.Read(context.Background(), d.cal.ID) == nil })
 		d.inTx(func(ctx context.Context, tx *store.Tx) error {
 			c, err := tx.Calendar(ctx, d.cal.ID)
 			if err != nil {
@@ -138,3 +139,28 @@ func (c *counting) InTx(ctx context.Context, f func(context.Context, mirror.Tx) 
 }
 
 func (tx countingTx) ReadCalendar(context.Context, string) error { *tx.n++; return nil }
+
+// TestThoseWhoAskShareAReading: however many bookings look at once, the calendar is asked a few times only, and each of
+// them knows what was in it when it asked.
+func TestThoseWhoAskShareAReading(t *testing.T) {
+	run(t, func(d *desk) {
+		d.read()
+		d.hand.Add(t, d.appointment("Dentist", "tue 09:00", time.Hour))
+		before := d.memory.Requests()
+		var all sync.WaitGroup
+		for range 50 {
+			all.Go(func() {
+				if err := d.mirror.Read(context.Background(), d.cal.ID); err != nil {
+					t.Error(err)
+				}
+				if d.open("tue 09:00") {
+					t.Error("what was in the calendar is not known after it was read")
+				}
+			})
+		}
+		all.Wait()
+		if n := d.memory.Requests() - before; n > 25 {
+			t.Errorf("%d requests for 50 readings at once", n)
+		}
+	})
+}

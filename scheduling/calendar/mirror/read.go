@@ -18,7 +18,7 @@ const (
 	anewWithin = 14 * 24 * time.Hour // of the end of the window, beyond the horizon
 )
 
-// mostAnew bounds how often a reading begins again because another one of the same calendar was quicker.
+// mostAnew bounds how often a reading begins again because another process was quicker.
 const mostAnew = 3
 
 var (
@@ -26,24 +26,34 @@ var (
 	errSuperseded = errors.New("mirror: somebody else read the calendar meanwhile")
 )
 
-// Read brings the local copy of a calendar up to date, and follows what people changed about the events of jobs. A
-// failure is noted with the calendar; the copy stays as it was.
-func (m *Mirror) Read(ctx context.Context, c *calendar.Connected) error {
-	err := m.read(ctx, c)
-	for n := 1; n < mostAnew && errors.Is(err, errSuperseded); n++ {
-		if c, err = m.Reader.Calendar(ctx, c.ID); err == nil {
-			err = m.read(ctx, c)
+// Read brings the local copy of a calendar up to date, and follows what people changed about the events of jobs: all that
+// was in the calendar when Read was called. A failure is noted with the calendar; the copy stays as it was. A calendar that
+// is in use no more is no error.
+func (m *Mirror) Read(ctx context.Context, id string) error {
+	return m.share(ctx, id, func() error {
+		for n := 1; ; n++ {
+			c, err := m.Reader.Calendar(ctx, id)
+			if errors.Is(err, calendar.ErrNoCalendar) {
+				return nil
+			}
+			if err == nil {
+				err = m.read(ctx, c)
+			}
+			switch {
+			case err == nil:
+				m.answered(id)
+				return nil
+			case errors.Is(err, calendar.ErrNoCalendar):
+				return nil
+			case errors.Is(err, errSuperseded) && n < mostAnew:
+			case errors.Is(err, errSuperseded):
+				return err
+			default:
+				m.failed(ctx, id, err)
+				return err
+			}
 		}
-	}
-	switch {
-	case err == nil:
-		m.answered(c.ID)
-	case errors.Is(err, errSuperseded), errors.Is(err, calendar.ErrNoCalendar):
-		return nil // those who were quicker have seen to it, or it is in use no more
-	default:
-		m.failed(ctx, c, err)
-	}
-	return err
+	})
 }
 
 func (m *Mirror) read(ctx context.Context, c *calendar.Connected) error {

@@ -14,14 +14,17 @@ const tellAfter = 30 * time.Minute
 
 // failed notes that a calendar could not be read or written: with the calendar, and with its account where the owner has
 // to do something about it, who is told at once then. It is told once for each time that it begins.
-func (m *Mirror) failed(ctx context.Context, c *calendar.Connected, cause error) {
+func (m *Mirror) failed(ctx context.Context, id string, cause error) {
 	now := m.Clock.Now()
 	var refused *calendar.Error
 	errors.As(cause, &refused)
 	kind := calendar.KindOf(cause)
-	m.refused(c.ID, now, refused)
+	m.refused(id, now, refused)
+	if errors.Is(context.Cause(ctx), errHurry) {
+		return
+	}
 	err := m.Storage.InTx(context.WithoutCancel(ctx), func(ctx context.Context, tx Tx) error {
-		c, err := tx.Calendar(ctx, c.ID)
+		c, err := tx.Calendar(ctx, id)
 		if err != nil {
 			return err
 		}
@@ -54,7 +57,7 @@ func (m *Mirror) failed(ctx context.Context, c *calendar.Connected, cause error)
 		return nil
 	})
 	if err != nil && !errors.Is(err, calendar.ErrNoCalendar) {
-		m.Log.ErrorContext(ctx, "that a calendar fails could not be noted", "calendar", c.ID, "error", err)
+		m.Log.ErrorContext(ctx, "that a calendar fails could not be noted", "calendar", id, "error", err)
 	}
 }
 
@@ -62,7 +65,7 @@ func (m *Mirror) failed(ctx context.Context, c *calendar.Connected, cause error)
 // error.
 func (m *Mirror) refusedWriting(ctx context.Context, c *calendar.Connected, err error) error {
 	if k := calendar.KindOf(err); !errors.Is(err, errNotGood) && (k == calendar.Unauthorized || k == calendar.Forbidden || k == calendar.Invalid) {
-		m.failed(ctx, c, err)
+		m.failed(ctx, c.ID, err)
 	}
 	return err
 }
