@@ -45,6 +45,9 @@ func (s *server) changeJob(ctx context.Context, r *request) (reply, error) {
 		change = "accepted"
 	}
 	j, err := s.changeCalendar(ctx, r, change, func(ctx context.Context, tx Tx) (*scheduling.Job, error) {
+		if err := tx.LockCalendar(ctx, r.b.ID); err != nil { // what is read is written again, whole
+			return nil, err
+		}
 		j, err := findJob(ctx, tx, r)
 		if err != nil {
 			return nil, err

@@ -75,6 +75,9 @@ func (r *Receptionist) perform(ctx context.Context, tx Tx, c *Conversation, b *b
 // amend corrects who and where of a job, the one booked in the conversation where none is named; everyone gets the
 // corrected texts.
 func (r *Receptionist) amend(ctx context.Context, tx Tx, c *Conversation, to scheduling.Job) error {
+	if err := tx.LockCalendar(ctx, c.BusinessID); err != nil { // what is read is written again, whole
+		return err
+	}
 	j, err := tx.Job(ctx, c.BusinessID, cmp.Or(to.ID, c.JobID))
 	if err != nil || !j.Live() {
 		return err
@@ -89,6 +92,9 @@ func (r *Receptionist) amend(ctx context.Context, tx Tx, c *Conversation, to sch
 
 // addWork adds to what is to be done at a job. The customer has just said so, and the owner is told by himself.
 func (r *Receptionist) addWork(ctx context.Context, tx Tx, c *Conversation, to scheduling.Job) error {
+	if err := tx.LockCalendar(ctx, c.BusinessID); err != nil { // as above
+		return err
+	}
 	j, err := tx.Job(ctx, c.BusinessID, to.ID)
 	if err != nil || !j.Live() {
 		return err

@@ -55,6 +55,9 @@ func (r *BookRequest) status(ctx context.Context, st Store, b *business.Business
 // Accept books a job that waits for the owner's yes, at the time that it has. For one that is booked already it gives the
 // job, unchanged, and ErrNotTentative, for one that is over ErrNotLive; ErrNoJob when there is none.
 func (s *Scheduler) Accept(ctx context.Context, st Store, b *business.Business, id string) (*Job, error) {
+	if err := st.LockCalendar(ctx, b.ID); err != nil { // what is read is written again, whole
+		return nil, fmt.Errorf("accept job %s: %w", id, err)
+	}
 	j, err := st.Job(ctx, b.ID, id)
 	switch {
 	case err != nil:

@@ -108,6 +108,9 @@ type MoveRequest struct {
 // Move gives a job another time under the same rules and with the same errors as Book, ErrNoJob when there is none,
 // and ErrNotLive. The job keeps its id. A job booked as an emergency is moved as one.
 func (s *Scheduler) Move(ctx context.Context, st Store, b *business.Business, r MoveRequest) (*Job, error) {
+	if err := st.LockCalendar(ctx, b.ID); err != nil { // what is read is written again, whole
+		return nil, fmt.Errorf("move job %s: %w", r.Job, err)
+	}
 	j, err := st.Job(ctx, b.ID, r.Job)
 	if err != nil {
 		return nil, fmt.Errorf("move job %s: %w", r.Job, err)
@@ -152,6 +155,9 @@ func (s *Scheduler) Move(ctx context.Context, st Store, b *business.Business, r 
 // Cancel takes a job off the calendar and frees its time. For a job that was cancelled or completed before it gives
 // the job, unchanged, and ErrNotLive, so that nobody is told twice; ErrNoJob when there is none.
 func (s *Scheduler) Cancel(ctx context.Context, st Store, b *business.Business, id string) (*Job, error) {
+	if err := st.LockCalendar(ctx, b.ID); err != nil { // what is read is written again, whole
+		return nil, fmt.Errorf("cancel job %s: %w", id, err)
+	}
 	j, err := st.Job(ctx, b.ID, id)
 	if err != nil {
 		return nil, fmt.Errorf("cancel job %s: %w", id, err)
@@ -211,9 +217,10 @@ type wish struct {
 	inPlace   bool   // put it over no other job
 }
 
-// lock keeps others from changing what is counted before a booking.
+// lock keeps others from changing what is looked at before a booking, and that no constraint of the database guards: how
+// many visits there are, and what is in calendars outside.
 func (s *Scheduler) lock(ctx context.Context, st Store, b *business.Business) error {
-	if !counted(b) {
+	if !counted(b) && s.outside == nil {
 		return nil // the constraint on times is enough
 	}
 	if err := st.LockCalendar(ctx, b.ID); err != nil {

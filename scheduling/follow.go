@@ -28,6 +28,9 @@ const longestDrive = 12 * time.Hour
 // another job is never overlapped: that is a *Refusal for the reason Full, before anything was written. ErrNotLive and
 // ErrNoJob are as for Move.
 func (s *Scheduler) Follow(ctx context.Context, st FollowStore, b *business.Business, id string, start, end time.Time) (*Job, error) {
+	if err := st.LockCalendar(ctx, b.ID); err != nil {
+		return nil, fmt.Errorf("follow job %s: %w", id, err)
+	}
 	j, err := st.Job(ctx, b.ID, id)
 	if err != nil {
 		return nil, fmt.Errorf("follow job %s: %w", id, err)
@@ -65,17 +68,21 @@ func (s *Scheduler) makeRoom(ctx context.Context, st FollowStore, b *business.Bu
 			}
 		}
 	}
+	for i := range others {
+		for _, v := range others[i].Visits() {
+			if !v.From.Before(slot.End) && v.From.Before(j.BusyUntil) {
+				j.BusyUntil = v.From
+			}
+		}
+	}
 	for _, name := range slot.Crew() {
-		if err := st.DropHolds(ctx, b.ID, name, slot.Start, slot.End.Add(longestDrive)); err != nil {
+		if err := st.DropHolds(ctx, b.ID, name, slot.Start, j.BusyUntil); err != nil {
 			return err
 		}
 	}
 	for i := range others {
 		o := &others[i]
 		for _, v := range o.Visits() {
-			if !v.From.Before(slot.End) && v.From.Before(j.BusyUntil) {
-				j.BusyUntil = v.From
-			}
 			if buffer := o.BusyUntil.Sub(o.Slot.End); !v.To.After(slot.Start) && v.To.Add(buffer).After(slot.Start) {
 				o.BusyUntil, o.UpdatedAt = o.Slot.End.Add(slot.Start.Sub(v.To)), s.clock.Now()
 				if err := st.UpdateJob(ctx, o); err != nil {

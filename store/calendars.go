@@ -4,6 +4,9 @@ import (
 	"context"
 	"time"
 
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
+
 	"fixly/followup"
 	"fixly/scheduling"
 	"fixly/scheduling/calendar"
@@ -274,7 +277,7 @@ func (tx *Tx) SaveWritten(ctx context.Context, w *calendar.Written) error {
 	return wrap("save the event of a job", tx.q.SaveJobEvent(ctx, rows.SaveJobEventParams{
 		JobID: w.JobID, CalendarID: w.CalendarID, Part: int32(w.Part), EventID: w.EventID, Etag: w.ETag, StartsAt: rows.At(w.Start),
 		EndsAt: rows.At(w.End), Revision: rows.At(w.Revision), NextStart: rows.At(w.NextStart), NextEnd: rows.At(w.NextEnd),
-		ClaimedUntil: rows.At(w.ClaimedUntil),
+		WroteAt: rows.At(w.WroteAt), ClaimedUntil: rows.At(w.ClaimedUntil),
 	}))
 }
 
@@ -326,7 +329,8 @@ func written(r rows.JobEvent) calendar.Written {
 	return calendar.Written{
 		JobID: r.JobID, Part: int(r.Part), CalendarID: r.CalendarID, BusinessID: r.BusinessID, EventID: r.EventID, ETag: r.Etag,
 		Start: r.StartsAt.Time(), End: r.EndsAt.Time(), Revision: r.Revision.Time(),
-		NextStart: r.NextStart.Time(), NextEnd: r.NextEnd.Time(), ClaimedUntil: r.ClaimedUntil.Time(),
+		NextStart: r.NextStart.Time(), NextEnd: r.NextEnd.Time(), WroteAt: r.WroteAt.Time(),
+		ClaimedUntil: r.ClaimedUntil.Time(),
 	}
 }
 
@@ -442,6 +446,16 @@ func (tx *Tx) tellCalendars(ctx context.Context, businessID, jobID string) error
 // WriteJob enqueues the writing of a job into calendars (package mirror).
 func (tx *Tx) WriteJob(ctx context.Context, businessID, jobID string) error {
 	return tx.Enqueue(ctx, mirror.WriteJob{BusinessID: businessID, JobID: jobID}, nil)
+}
+
+// WriteJobOnce is WriteJob unless one for the job is waiting or at work already.
+func (tx *Tx) WriteJobOnce(ctx context.Context, businessID, jobID string) error {
+	return tx.Enqueue(ctx, mirror.WriteJob{BusinessID: businessID, JobID: jobID}, &river.InsertOpts{UniqueOpts: river.UniqueOpts{
+		ByArgs: true,
+		ByState: []rivertype.JobState{
+			rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable, rivertype.JobStateRunning, rivertype.JobStateScheduled,
+		},
+	}})
 }
 
 // ReadCalendar enqueues the reading of a calendar (package mirror).

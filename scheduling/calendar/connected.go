@@ -50,6 +50,7 @@ type Written struct {
 	// NextStart and NextEnd are what is being written, noted before it is: an event that is seen to lie there was not
 	// moved by a person. Zero: nothing is.
 	NextStart, NextEnd time.Time
+	WroteAt            time.Time // when it was last written; zero: never
 	// ClaimedUntil is until when whoever writes it has it to himself; zero: nobody does.
 	ClaimedUntil time.Time
 }

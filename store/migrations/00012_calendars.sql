@@ -75,6 +75,7 @@ CREATE TABLE job_events (
     -- What is being written, noted before it is: an event that is seen to lie there was not moved by a person.
     next_start  BIGINT NOT NULL,
     next_end    BIGINT NOT NULL,
+    wrote_at    BIGINT NOT NULL, -- when it was last written
     claimed_until BIGINT NOT NULL, -- whoever writes it has it to himself until then
     PRIMARY KEY (job_id, calendar_id, part)
 );

@@ -41,7 +41,7 @@ SELECT * FROM calendars WHERE business_id = $1 ORDER BY technician, id;
 -- name: CalendarsOfAccount :many
 SELECT * FROM calendars WHERE business_id = $1 AND account_id = $2 ORDER BY id;
 
--- The calendars that were last read before an instant, longest ago first, or whose channel ends before one.
+-- The calendars that were last read before an instant, longest ago first.
 -- name: CalendarsToRead :many
 SELECT * FROM calendars WHERE synced_at < sqlc.arg(before) ORDER BY synced_at, id LIMIT sqlc.arg(row_limit);
 
@@ -69,16 +69,16 @@ ORDER BY starts_at, calendar_id, event_id;
 -- Takes the event of a job to oneself, unless somebody else has it.
 -- name: ClaimJobEvent :execrows
 INSERT INTO job_events (job_id, calendar_id, part, business_id, event_id, etag, starts_at, ends_at, revision, next_start,
-    next_end, claimed_until)
+    next_end, wrote_at, claimed_until)
 VALUES (sqlc.arg(job_id), sqlc.arg(calendar_id), sqlc.arg(part), sqlc.arg(business_id), '', '', 0, 0, 0,
-    sqlc.arg(next_start), sqlc.arg(next_end), sqlc.arg(until))
+    sqlc.arg(next_start), sqlc.arg(next_end), 0, sqlc.arg(until))
 ON CONFLICT (job_id, calendar_id, part) DO UPDATE SET next_start = excluded.next_start, next_end = excluded.next_end,
     claimed_until = excluded.claimed_until
 WHERE job_events.claimed_until <= sqlc.arg(now);
 
 -- name: SaveJobEvent :exec
 UPDATE job_events SET event_id = $4, etag = $5, starts_at = $6, ends_at = $7, revision = $8, next_start = $9,
-    next_end = $10, claimed_until = $11
+    next_end = $10, wrote_at = $11, claimed_until = $12
 WHERE job_id = $1 AND calendar_id = $2 AND part = $3;
 
 -- name: DeleteJobEvent :exec

@@ -38,14 +38,21 @@ type desk struct {
 	hand      *calendartest.MemoryHand
 	cal       calendar.Connected
 	said      *spy
+	wrapped   func(calendar.Calendars) calendar.Calendars
 }
 
-// in is the provider of a calendar in memory.
-type in struct{ m *calendartest.Memory }
+// in is the provider of a calendar in memory, which a test may wrap.
+type in struct {
+	m    *calendartest.Memory
+	wrap *func(calendar.Calendars) calendar.Calendars
+}
 
 func (in) Name() string  { return "memory" }
 func (in) Title() string { return "Memory Calendar" }
 func (p in) Open(calendar.Account, func(context.Context, []byte) error) (calendar.Calendars, error) {
+	if *p.wrap != nil {
+		return (*p.wrap)(p.m), nil
+	}
 	return p.m, nil
 }
 
@@ -124,7 +131,7 @@ func openAt(t testing.TB, db *store.DB, c clock.Clock) *desk {
 	d.hand = d.memory.Hand()
 	d.said = &spy{Storage: db.Mirror()}
 	d.mirror = mirror.New(mirror.Options{
-		Storage: d.said, Reader: db, Providers: []calendar.Provider{in{d.memory}}, Clock: c, Log: slog.New(slog.DiscardHandler),
+		Storage: d.said, Reader: db, Providers: []calendar.Provider{in{d.memory, &d.wrapped}}, Clock: c, Log: slog.New(slog.DiscardHandler),
 		PublicURL: "http://127.0.0.1:8080",
 	})
 	d.scheduler = scheduling.New(c, d.mirror)
@@ -184,6 +191,22 @@ func (d *desk) tryToBook(at string) (j *scheduling.Job, err error) {
 		})
 	})
 	return j, err
+}
+
+// wrap puts something between the mirror and the calendar.
+func (d *desk) wrap(with func(calendar.Calendars) calendar.Calendars) {
+	d.wrapped = with
+	d.mirror = mirror.New(d.mirror.Options) // which opens it anew
+	d.scheduler = scheduling.New(d.clock, d.mirror)
+}
+
+// move moves a job as a customer does.
+func (d *desk) move(j *scheduling.Job, at string) {
+	d.t.Helper()
+	d.inTx(func(ctx context.Context, tx *store.Tx) error {
+		_, err := scheduling.New(d.clock, nil).Move(ctx, tx, d.b, scheduling.MoveRequest{Job: j.ID, Start: d.at(at)})
+		return err
+	})
 }
 
 func (d *desk) write(j *scheduling.Job) {

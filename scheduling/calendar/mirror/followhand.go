@@ -17,6 +17,10 @@ func (s *seeing) follow(ctx context.Context, w *calendar.Written, e *calendar.Ev
 	if err != nil {
 		return err
 	}
+	// What was read before we wrote last is not what is there now, whatever it says.
+	if w.WroteAt.After(s.now) && (e.Gone || !w.IsOurs(e)) {
+		return errSuperseded
+	}
 	if e.Gone {
 		return s.deleted(ctx, w, j)
 	}
@@ -60,8 +64,10 @@ func (s *seeing) moved(ctx context.Context, w *calendar.Written, j *scheduling.J
 	if err != nil {
 		return err
 	}
-	w.Start, w.End, w.Revision = e.Start, e.End, followed.UpdatedAt
-	w.NextStart, w.NextEnd = time.Time{}, time.Time{} // whatever was being written is refused: the event has changed
+	// Its words tell the time, too, so that it is written once more; where it lies then tells that it is ours. Whatever was
+	// being written is refused: the event has changed.
+	w.Start, w.End, w.Revision = e.Start, e.End, time.Time{}
+	w.NextStart, w.NextEnd = time.Time{}, time.Time{}
 	if err := s.tx.SaveWritten(ctx, w); err != nil {
 		return err
 	}
@@ -76,6 +82,12 @@ func (s *seeing) moved(ctx context.Context, w *calendar.Written, j *scheduling.J
 
 // cannotFollow notes that an event lies where its job can't go.
 func (s *seeing) cannotFollow(ctx context.Context, j *scheduling.Job, e *calendar.Event, why string) error {
+	zone := s.b.Location()
+	if s.putsBack {
+		return s.tx.NoticeOwner(ctx, s.b.ID, fmt.Sprintf("calendar_put_back:%s:%s", j.ID, e.ETag), fmt.Sprintf(
+			"You moved %q to %s in your calendar, but %s. It is put where the visit is, %s. The customer was told nothing.",
+			title(e), when(e.Start, zone), why, when(j.Slot.Start, zone)))
+	}
 	news, err := s.tx.InsertTrouble(ctx, &calendar.Trouble{
 		BusinessID: s.b.ID, CalendarID: s.c.ID, EventID: e.ID, JobID: j.ID, Kind: calendar.CannotFollow, Title: e.Title,
 		Start: e.Start, End: e.End, At: s.now,
@@ -83,7 +95,6 @@ func (s *seeing) cannotFollow(ctx context.Context, j *scheduling.Job, e *calenda
 	if err != nil || !news {
 		return err
 	}
-	zone := s.b.Location()
 	return s.tx.NoticeOwner(ctx, s.b.ID, fmt.Sprintf("calendar_cannot_follow:%s:%s", j.ID, e.ETag), fmt.Sprintf(
 		"You moved %q to %s in your calendar, but %s. The visit is still %s, and the customer was told nothing. Move it to another time, or back.",
 		title(e), when(e.Start, zone), why, when(j.Slot.Start, zone)))

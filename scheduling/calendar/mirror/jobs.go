@@ -89,7 +89,7 @@ func (*writeJob) NextRetry(job *river.Job[WriteJob]) time.Time {
 	return clock.Real().Now().Add(min(time.Second<<min(job.Attempt, 10), 10*time.Minute))
 }
 
-// Work writes the job. What a provider refuses for now is tried again for as long as the job lies ahead.
+// Work writes the job. What a provider refuses for now is tried again, more and more seldom, until the sweep takes it up.
 func (w *writeJob) Work(ctx context.Context, job *river.Job[WriteJob]) error {
 	err := w.m.Write(ctx, job.Args.BusinessID, job.Args.JobID)
 	var refused *calendar.Error
@@ -102,8 +102,13 @@ func (w *writeJob) Work(ctx context.Context, job *river.Job[WriteJob]) error {
 		return river.JobSnooze(time.Second)
 	case errors.As(err, &refused) && refused.Kind == calendar.Unauthorized, errors.As(err, &refused) && refused.Kind == calendar.Forbidden:
 		return nil // the owner knows, and all is written once the account is connected again
+	case errors.As(err, &refused) && refused.Kind == calendar.Invalid:
+		return nil // the owner knows; the sweep tries once more
 	case errors.As(err, &refused) && refused.Retry(), errors.Is(err, context.DeadlineExceeded):
 		age := clock.Real().Now().Sub(job.CreatedAt)
+		if age > sweepEvery {
+			return nil
+		}
 		wait := min(max(time.Second, age/2), mostPause)
 		if refused != nil {
 			wait = max(wait, refused.RetryAfter)
@@ -133,11 +138,13 @@ func (w *readCalendar) Work(ctx context.Context, job *river.Job[ReadCalendar]) e
 		return fmt.Errorf("mirror: %w", err)
 	}
 	if c.SyncedAt.After(time.UnixMilli(job.Args.Since)) {
+		w.m.keepWatch(ctx, c.ID)
 		return nil
 	}
 	now := w.m.Clock.Now()
 	if !w.m.waits(c.ID, now) {
 		if err = w.m.Read(ctx, c.ID); err == nil {
+			w.m.keepWatch(ctx, c.ID)
 			return nil
 		}
 		w.m.Log.WarnContext(ctx, "a calendar could not be read", "calendar", c.ID, "provider", c.Provider, "error", err)

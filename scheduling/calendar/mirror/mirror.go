@@ -87,7 +87,12 @@ func (m *Mirror) Calendars(a *calendar.Account) (calendar.Calendars, error) {
 		return o.calendars, nil
 	}
 	id := a.ID
-	c, err := p.Open(*a, func(ctx context.Context, credentials []byte) error { return m.saveCredentials(ctx, id, credentials) })
+	had := version
+	c, err := p.Open(*a, func(ctx context.Context, credentials []byte) error {
+		err := m.saveCredentials(ctx, id, had, credentials)
+		had = string(credentials)
+		return err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("mirror: open the account %s: %w", a.ID, err)
 	}
@@ -95,11 +100,18 @@ func (m *Mirror) Calendars(a *calendar.Account) (calendar.Calendars, error) {
 	return c, nil
 }
 
-// saveCredentials stores what a provider got in exchange for older credentials.
-func (m *Mirror) saveCredentials(ctx context.Context, id string, credentials []byte) error {
+// saveCredentials stores what a provider got in exchange for the credentials that it had, unless others were stored
+// meanwhile: the owner has connected again.
+func (m *Mirror) saveCredentials(ctx context.Context, id, had string, credentials []byte) error {
 	err := m.Storage.InTx(context.WithoutCancel(ctx), func(ctx context.Context, tx Tx) error {
 		a, err := tx.CalendarAccount(ctx, id)
 		if err != nil {
+			return err
+		}
+		if err := tx.LockCalendar(ctx, a.BusinessID); err != nil {
+			return err
+		}
+		if a, err = tx.CalendarAccount(ctx, id); err != nil || string(a.Credentials) != had {
 			return err
 		}
 		a.Credentials = credentials

@@ -2,6 +2,7 @@ package mirror_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -132,10 +133,14 @@ func TestTheJobFollowsItsEvent(t *testing.T) {
 			t.Fatalf("the job is at %v", got.Slot)
 		}
 		d.wantSaid([]string{"moved " + j.ID})
+		d.write(j) // its words tell the time
+		if e := d.event(j.ID); !e.Start.Equal(d.at("sun 07:00")) || !strings.Contains(e.Notes, "Arrive between 7:00 AM") {
+			t.Errorf("the event is %+v", e)
+		}
 		asked := d.memory.Requests()
 		d.write(j)
 		if d.memory.Requests() != asked {
-			t.Error("what the owner did was written back")
+			t.Error("it is written again and again")
 		}
 		d.read()
 		d.wantSaid(nil)
@@ -432,5 +437,165 @@ func TestACalendarThatIsNoLongerWritten(t *testing.T) {
 			t.Errorf("events %v, job %s", all, d.job(j.ID).Status)
 		}
 		d.wantSaid(nil)
+	})
+}
+
+// between runs something after the calendar was asked and before what it said is stored.
+type between struct {
+	calendar.Calendars
+	do *func()
+}
+
+func (b between) Changes(ctx context.Context, id, cursor string, w calendar.Window) (calendar.Changes, error) {
+	changes, err := b.Calendars.Changes(ctx, id, cursor, w)
+	if do := *b.do; do != nil {
+		*b.do = nil
+		do()
+	}
+	return changes, err
+}
+
+// TestAStaleReading: a customer moves a visit, and it is written out, while a reading is under way that saw it where it was.
+func TestAStaleReading(t *testing.T) {
+	run(t, func(d *desk) {
+		d.read()
+		j := d.book("tue 09:00")
+		d.write(j)
+		d.clock.Advance(time.Second)
+		d.hand.Annotate(t, d.event(j.ID).ID) // so that the reading tells of the event
+		do := func() {
+			d.clock.Advance(time.Second)
+			d.move(j, "wed 10:00")
+			d.write(j)
+			d.clock.Advance(time.Second)
+		}
+		d.wrap(func(c calendar.Calendars) calendar.Calendars { return between{c, &do} })
+		d.read()
+		if do != nil || !d.job(j.ID).Slot.Start.Equal(d.at("wed 10:00")) {
+			t.Errorf("the job is at %v", d.job(j.ID).Slot.Start)
+		}
+		d.wantSaid(nil)
+	})
+}
+
+// TestALostReplyAndAnotherMove: the event lies where a lost write has put it, which is nobody's hand.
+func TestALostReplyAndAnotherMove(t *testing.T) {
+	run(t, func(d *desk) {
+		d.read()
+		j := d.book("tue 09:00")
+		d.write(j)
+		d.clock.Advance(time.Second)
+		d.move(j, "wed 10:00")
+		d.hand.DropReply()
+		if err := d.mirror.Write(t.Context(), d.b.ID, j.ID); err == nil {
+			t.Fatal("the reply was not lost")
+		}
+		d.clock.Advance(time.Minute)
+		d.move(j, "fri 11:00")
+		d.write(j)
+		if got, e := d.job(j.ID), d.event(j.ID); !got.Slot.Start.Equal(d.at("fri 11:00")) || !e.Start.Equal(got.Slot.Start) {
+			t.Errorf("the job is at %v, its event at %v", got.Slot.Start, e.Start)
+		}
+		d.clock.Advance(time.Second)
+		d.read()
+		d.wantSaid(nil)
+	})
+}
+
+// TestTheSameCalendarTwice: the owner connects an account for the business and for a technician.
+func TestTheSameCalendarTwice(t *testing.T) {
+	for name, writes := range map[string]bool{"both are written": true, "one is only read": false} {
+		t.Run(name, func(t *testing.T) {
+			run(t, func(d *desk) {
+				account := calendar.Account{BusinessID: d.b.ID, Provider: "memory", Name: "shop@example.com", State: calendar.Good}
+				twin := calendar.Connected{BusinessID: d.b.ID, Provider: "memory", Remote: calendartest.MemoryID, Name: "Shop", Reads: true, Writes: writes}
+				d.inTx(func(ctx context.Context, tx *store.Tx) error {
+					if err := tx.InsertCalendarAccount(ctx, &account); err != nil {
+						return err
+					}
+					twin.AccountID = account.ID
+					return tx.InsertCalendar(ctx, &twin)
+				})
+				both := func() {
+					d.clock.Advance(time.Second)
+					d.read()
+					if err := d.mirror.Read(t.Context(), twin.ID); err != nil {
+						t.Fatal(err)
+					}
+				}
+				both()
+				j := d.book("tue 09:00")
+				d.write(j)
+				both()
+				d.event(j.ID)
+				d.wantSaid(nil)
+				if got := d.troubles(); len(got) > 0 {
+					t.Errorf("to be settled: %q", got)
+				}
+				// One of them is written no longer: the event stays where it is.
+				c := d.connected()
+				c.Writes = !writes
+				d.inTx(func(ctx context.Context, tx *store.Tx) error { return tx.UpdateCalendar(ctx, c) })
+				d.write(j)
+				both()
+				if !d.job(j.ID).Live() || len(d.events(j.ID)) != 1 {
+					t.Errorf("the job is %s, with %d events", d.job(j.ID).Status, len(d.events(j.ID)))
+				}
+				d.wantSaid(nil)
+			})
+		})
+	}
+}
+
+// TestConnectedAgain: the events stay when a calendar is disconnected; connected again, they are the jobs' as before.
+func TestConnectedAgain(t *testing.T) {
+	run(t, func(d *desk) {
+		d.read()
+		j := d.book("tue 09:00")
+		d.write(j)
+		c := d.connected()
+		d.inTx(func(ctx context.Context, tx *store.Tx) error {
+			if err := tx.DeleteCalendar(ctx, d.b.ID, c.ID); err != nil {
+				return err
+			}
+			c.Cursor, c.SyncedAt = "", time.Time{}
+			return tx.InsertCalendar(ctx, c)
+		})
+		d.clock.Advance(time.Second)
+		d.read()
+		if got := d.troubles(); len(got) > 0 {
+			t.Errorf("to be settled: %q", got)
+		}
+		d.wantSaid(nil)
+		d.write(j)
+		d.move(j, "wed 10:00")
+		d.write(j)
+		if e := d.event(j.ID); !e.Start.Equal(d.at("wed 10:00")) || !d.open("tue 09:00") {
+			t.Errorf("the event is at %v", e.Start)
+		}
+	})
+}
+
+// TestAmendedJobsAreNotTaken: words on a job change, and then the owner puts an appointment over it: it is the owner's matter.
+func TestAmendedJobsAreNotTaken(t *testing.T) {
+	run(t, func(d *desk) {
+		d.read()
+		j := d.book("tue 09:00")
+		d.write(j)
+		d.clock.Advance(time.Second)
+		d.read()
+		d.clock.Advance(time.Second)
+		d.inTx(func(ctx context.Context, tx *store.Tx) error {
+			now, err := tx.Job(ctx, d.b.ID, j.ID)
+			if err != nil {
+				return err
+			}
+			now.Problem, now.UpdatedAt = "and the sink", d.clock.Now()
+			return tx.UpdateJob(ctx, now)
+		})
+		d.hand.Add(t, d.appointment("Dentist", "tue 09:30", time.Hour))
+		d.clock.Advance(time.Second)
+		d.read()
+		d.wantSaid(nil, `"Dentist" over`)
 	})
 }

@@ -30,7 +30,9 @@ func (s *seeing) overlapping(ctx context.Context, e *calendar.Event) error {
 			BusinessID: s.b.ID, CalendarID: s.c.ID, EventID: e.ID, JobID: j.ID, Kind: calendar.Overlap, Title: e.Title,
 			Start: e.Start, End: e.End, At: s.now,
 		}
-		if !s.seenBefore.IsZero() && j.UpdatedAt.After(s.seenBefore) {
+		if taken, err := s.bookedUnseen(ctx, j); err != nil {
+			return err
+		} else if taken {
 			t.Kind = calendar.Taken
 		}
 		news, err := s.tx.InsertTrouble(ctx, &t)
@@ -51,6 +53,27 @@ func (s *seeing) overlapping(ctx context.Context, e *calendar.Event) error {
 		}
 	}
 	return nil
+}
+
+// bookedUnseen says whether a job got its time since the calendar was last read: it was booked since, or changed since and
+// is in no calendar yet where it is now.
+func (s *seeing) bookedUnseen(ctx context.Context, j *scheduling.Job) (bool, error) {
+	switch {
+	case s.seenBefore.IsZero() || !j.UpdatedAt.After(s.seenBefore):
+		return false, nil
+	case j.CreatedAt.After(s.seenBefore):
+		return true, nil
+	}
+	all, err := s.tx.WrittenOf(ctx, s.b.ID, j.ID)
+	if err != nil {
+		return false, err
+	}
+	for i := range all {
+		if isAt(j, all[i].Part, &calendar.Event{Start: all[i].Start, End: all[i].End}) {
+			return false, nil
+		}
+	}
+	return len(all) > 0, nil
 }
 
 // settle marks as settled what was the matter with an event: it is gone (nil), keeps nobody busy, or lies elsewhere.

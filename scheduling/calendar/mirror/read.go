@@ -83,11 +83,7 @@ func (m *Mirror) read(ctx context.Context, c *calendar.Connected) error {
 			return err
 		}
 	}
-	if err := r.store(ctx, changes); err != nil {
-		return err
-	}
-	m.keepWatch(ctx, outside, c.ID)
-	return nil
+	return r.store(ctx, changes)
 }
 
 // reading is one reading of a calendar.

@@ -2,10 +2,12 @@ package mirror
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
 	"fixly/business"
+	"fixly/scheduling"
 	"fixly/scheduling/calendar"
 )
 
@@ -19,6 +21,7 @@ type seeing struct {
 	// seenBefore is when the calendar was read before; zero: never.
 	seenBefore time.Time
 	known      map[string]calendar.Stored
+	putsBack   bool // an event that its job can't follow is about to be put back
 
 	vanished int      // events of jobs that were deleted by hand, in this reading
 	overlaps []string // what the owner has to be told of, a line each
@@ -77,7 +80,7 @@ func (s *seeing) one(ctx context.Context, e *calendar.Event) error {
 			return err
 		}
 	} else if e.Job != "" && !e.Gone {
-		ours, err := s.beingWritten(ctx, e)
+		ours, err := s.isJobs(ctx, e)
 		if err != nil {
 			return err
 		}
@@ -91,18 +94,37 @@ func (s *seeing) one(ctx context.Context, e *calendar.Event) error {
 	return s.keep(ctx, e)
 }
 
-// beingWritten says whether an event is one that is being written for its job, whose id is not known here yet.
-func (s *seeing) beingWritten(ctx context.Context, e *calendar.Event) (bool, error) {
+// isJobs says whether an event that names a job, and that no event of a job is known to be, is the job's all the same: it is
+// being written, it was written before the calendar was disconnected and connected again, or by way of another account that
+// has the same calendar. Any other one is a copy that somebody made.
+func (s *seeing) isJobs(ctx context.Context, e *calendar.Event) (bool, error) {
+	j, err := s.tx.Job(ctx, s.b.ID, e.Job)
+	if errors.Is(err, scheduling.ErrNoJob) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
 	all, err := s.tx.WrittenOf(ctx, s.b.ID, e.Job)
 	if err != nil {
 		return false, err
 	}
-	for _, w := range all {
-		if w.CalendarID == s.c.ID && w.Part == e.Part && w.EventID == "" {
+	calendars, err := s.tx.Calendars(ctx, s.b.ID)
+	if err != nil {
+		return false, err
+	}
+	here := false // this calendar has another event for it
+	for i := range all {
+		w := &all[i]
+		if c := find(calendars, w.CalendarID); c == nil || !isSame(c, s.c) || w.Part != e.Part {
+			continue
+		}
+		if w.EventID == "" || w.EventID == e.ID {
 			return true, nil
 		}
+		here = true
 	}
-	return false, nil
+	return !here && s.c.Writes && (!j.Live() || wants(s.c, j) && e.Part < len(visits(j))), nil
 }
 
 // keep stores an event in the local copy.

@@ -25,7 +25,7 @@ type Reader interface {
 	Job(ctx context.Context, businessID, id string) (*scheduling.Job, error)
 	JobsToWrite(ctx context.Context, businessID string, from time.Time, limit int) ([]string, error)
 	WrittenOf(ctx context.Context, businessID, jobID string) ([]calendar.Written, error)
-	// WrittenIn lists the events of jobs in a calendar that begin at from or later.
+	// WrittenIn lists the events of jobs in a calendar that end after from.
 	WrittenIn(ctx context.Context, calendarID string, from time.Time) ([]calendar.Written, error)
 }
 
@@ -70,6 +70,8 @@ type Tx interface {
 
 	// WriteJob and ReadCalendar enqueue the durable jobs of this package.
 	WriteJob(ctx context.Context, businessID, jobID string) error
+	// WriteJobOnce is WriteJob unless that is owed already.
+	WriteJobOnce(ctx context.Context, businessID, jobID string) error
 	ReadCalendar(ctx context.Context, calendarID string) error
 	// OfferChange tells the customer by text that a job was moved, cancelled or taken, and offers other times (package
 	// followup).

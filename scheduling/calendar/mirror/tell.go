@@ -17,14 +17,16 @@ const tellAfter = 30 * time.Minute
 func (m *Mirror) failed(ctx context.Context, id string, cause error) {
 	now := m.Clock.Now()
 	var refused *calendar.Error
-	errors.As(cause, &refused)
+	if !errors.As(cause, &refused) && !errors.Is(cause, context.DeadlineExceeded) || errors.Is(cause, context.Canceled) {
+		return // a fault of ours, or nobody waits any more: the provider has nothing to do with it
+	}
 	kind := calendar.KindOf(cause)
 	m.refused(id, now, refused)
 	if errors.Is(context.Cause(ctx), errHurry) {
 		return
 	}
 	err := m.Storage.InTx(context.WithoutCancel(ctx), func(ctx context.Context, tx Tx) error {
-		c, err := tx.Calendar(ctx, id)
+		c, err := locked(ctx, tx, id)
 		if err != nil {
 			return err
 		}
@@ -61,11 +63,32 @@ func (m *Mirror) failed(ctx context.Context, id string, cause error) {
 	}
 }
 
-// refusedWriting notes what keeps jobs from being written where the owner has to do something about it, and gives the
+// locked reads a calendar in use so that nobody else changes it until the transaction ends.
+func locked(ctx context.Context, tx Tx, id string) (*calendar.Connected, error) {
+	c, err := tx.Calendar(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if err := tx.LockCalendar(ctx, c.BusinessID); err != nil {
+		return nil, err
+	}
+	return tx.Calendar(ctx, id)
+}
+
+// refusedWriting notes what keeps a job from being written where the owner has to do something about it, and gives the
 // error.
-func (m *Mirror) refusedWriting(ctx context.Context, c *calendar.Connected, err error) error {
-	if k := calendar.KindOf(err); !errors.Is(err, errNotGood) && (k == calendar.Unauthorized || k == calendar.Forbidden || k == calendar.Invalid) {
+func (m *Mirror) refusedWriting(ctx context.Context, c *calendar.Connected, jobID string, err error) error {
+	switch kind := calendar.KindOf(err); {
+	case errors.Is(err, errNotGood):
+	case kind == calendar.Unauthorized, kind == calendar.Forbidden:
 		m.failed(ctx, c.ID, err)
+	case kind == calendar.Invalid:
+		m.Log.ErrorContext(ctx, "a calendar refuses a job", "calendar", c.ID, "provider", c.Provider, "job", jobID, "error", err)
+		failed := m.Storage.InTx(context.WithoutCancel(ctx), func(ctx context.Context, tx Tx) error {
+			return tx.NoticeOwner(ctx, c.BusinessID, "calendar_refuses:"+c.ID+":"+jobID, fmt.Sprintf(
+				"A visit could not be written into the calendar %q: it may have been deleted, or can't be written to. Choose another one.%s", c.Name, m.where()))
+		})
+		err = errors.Join(err, failed)
 	}
 	return err
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // mostDue bounds how many calendars are taken up each time.
-const mostDue = 500
+const mostDue = 5000
 
 // Tend has the calendars read that are due.
 func (m *Mirror) Tend(ctx context.Context) error {
@@ -83,7 +83,7 @@ func (m *Mirror) writeAll(ctx context.Context, businessID string) error {
 	}
 	err = m.Storage.InTx(ctx, func(ctx context.Context, tx Tx) error {
 		for _, id := range jobs {
-			if err := tx.WriteJob(ctx, businessID, id); err != nil {
+			if err := tx.WriteJobOnce(ctx, businessID, id); err != nil {
 				return err
 			}
 		}

@@ -27,14 +27,18 @@ func PushPath(provider string) string { return "/calendars/" + provider + "/push
 
 // keepWatch has a provider tell of a calendar's changes, and renews that before it ends. Where it can't, the calendar is
 // polled: a provider wants an https address that it can reach.
-func (m *Mirror) keepWatch(ctx context.Context, outside calendar.Calendars, id string) {
-	watcher, ok := outside.(calendar.Watcher)
+func (m *Mirror) keepWatch(ctx context.Context, id string) {
 	now := m.Clock.Now()
-	if !ok || m.PublicURL == "" || m.waits("watch/"+id, now) {
+	if m.PublicURL == "" || m.waits("watch/"+id, now) {
 		return
 	}
 	c, err := m.Reader.Calendar(ctx, id)
 	if err != nil || c.Watch.Until.After(now.Add(renewBefore)) {
+		return
+	}
+	outside, _, err := m.of(ctx, c)
+	watcher, ok := outside.(calendar.Watcher)
+	if err != nil || !ok {
 		return
 	}
 	m.mu.Lock()
@@ -56,7 +60,7 @@ func (m *Mirror) watch(ctx context.Context, watcher calendar.Watcher, c *calenda
 	}
 	before := c.Watch
 	err = m.Storage.InTx(context.WithoutCancel(ctx), func(ctx context.Context, tx Tx) error {
-		now, err := tx.Calendar(ctx, c.ID)
+		now, err := locked(ctx, tx, c.ID)
 		if err != nil {
 			return err
 		}

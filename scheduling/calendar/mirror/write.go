@@ -47,17 +47,28 @@ type target struct {
 	part int
 }
 
-// targets are all events that a job should have; those of one that is off, none.
+// isSame says whether two calendars in use are one and the same at the provider, connected twice.
+func isSame(a, b *calendar.Connected) bool { return a.Provider == b.Provider && a.Remote == b.Remote }
+
+// targets are all events that a job should have, one in each calendar even if it is connected twice; those of one that is
+// off, none.
 func targets(j *scheduling.Job, calendars []calendar.Connected) []target {
 	var out []target
 	for i := range calendars {
-		if c := &calendars[i]; j.Live() && c.Writes && belongs(c, j) {
-			for part := range visits(j) {
-				out = append(out, target{c, part})
-			}
+		c := &calendars[i]
+		if !wants(c, j) || slices.ContainsFunc(out, func(t target) bool { return isSame(t.c, c) }) {
+			continue
+		}
+		for part := range visits(j) {
+			out = append(out, target{c, part})
 		}
 	}
 	return out
+}
+
+// wants says whether a calendar is to have the events of a job.
+func wants(c *calendar.Connected, j *scheduling.Job) bool {
+	return j.Live() && c.Writes && belongs(c, j)
 }
 
 // Write brings the events of a job in all calendars in step with it. Where one calendar fails, the others are written all
@@ -85,9 +96,13 @@ func (m *Mirror) Write(ctx context.Context, businessID, jobID string) error {
 	wanted := targets(j, calendars)
 	var errs []error
 	for i := range written {
-		if w := &written[i]; !contains(wanted, w) {
-			errs = append(errs, m.erase(ctx, b, find(calendars, w.CalendarID), j, w))
+		w := &written[i]
+		c := find(calendars, w.CalendarID)
+		if contains(wanted, w) {
+			continue
 		}
+		shared := c != nil && slices.ContainsFunc(wanted, func(t target) bool { return isSame(t.c, c) && t.part == w.Part })
+		errs = append(errs, m.erase(ctx, b, c, shared, j, w))
 	}
 	for _, t := range wanted {
 		errs = append(errs, m.write(ctx, b, t, jobID))
@@ -134,50 +149,57 @@ func find(calendars []calendar.Connected, id string) *calendar.Connected {
 }
 
 // claim takes an event to oneself, to write it or to erase it, and gives the job and the event as they are then. done:
-// there is nothing to write (any more).
+// there is nothing to do (any more).
+//
+// What is about to be written is noted with it. Where it is not known what came of something that was noted before, that
+// stays noted.
 func (m *Mirror) claim(ctx context.Context, businessID, jobID, calendarID string, part int, erasing bool) (j *scheduling.Job, w *calendar.Written, done bool, err error) {
 	now := m.Clock.Now()
 	err = m.Storage.InTx(ctx, func(ctx context.Context, tx Tx) error {
+		done = false
 		var err error
 		if j, err = tx.Job(ctx, businessID, jobID); err != nil {
 			return err
 		}
-		all, err := tx.WrittenOf(ctx, businessID, jobID)
+		calendars, err := tx.Calendars(ctx, businessID)
 		if err != nil {
 			return err
 		}
-		claim := calendar.Written{JobID: jobID, Part: part, CalendarID: calendarID, BusinessID: businessID, ClaimedUntil: now.Add(claimFor)}
-		w, done = &claim, false
-		for i := range all {
-			if all[i].CalendarID == calendarID && all[i].Part == part {
-				w = &all[i]
-			}
-		}
-		if !erasing && j.Live() && part < len(visits(j)) {
-			claim.NextStart, claim.NextEnd = visits(j)[part].From, visits(j)[part].To
-			if !w.Revision.IsZero() && w.Revision.Equal(j.UpdatedAt) {
-				done = true
-				return nil
-			}
-		}
-		got, err := tx.ClaimWritten(ctx, &claim)
+		w = &calendar.Written{JobID: jobID, Part: part, CalendarID: calendarID, BusinessID: businessID}
+		before, err := current(ctx, tx, w)
 		if err != nil {
 			return err
 		}
-		if !got {
-			return errClaimed
+		if before != nil {
+			w = before
 		}
-		w.NextStart, w.NextEnd, w.ClaimedUntil = claim.NextStart, claim.NextEnd, claim.ClaimedUntil
-		return nil
+		wanted := contains(targets(j, calendars), w)
+		switch {
+		case erasing && (wanted || before == nil), !erasing && !wanted, !erasing && !w.Revision.IsZero() && w.Revision.Equal(j.UpdatedAt):
+			done = true
+			return nil
+		}
+		w.ClaimedUntil = now.Add(claimFor)
+		if !erasing && !isUnsure(w) {
+			w.NextStart, w.NextEnd = visits(j)[part].From, visits(j)[part].To
+		}
+		got, err := tx.ClaimWritten(ctx, w)
+		if err == nil && !got {
+			err = errClaimed
+		}
+		return err
 	})
 	return j, w, done, err
 }
+
+// isUnsure says whether it is not known what came of the last try to write an event.
+func isUnsure(w *calendar.Written) bool { return w.EventID != "" && !w.NextStart.IsZero() }
 
 // write writes one event of a job.
 func (m *Mirror) write(ctx context.Context, b *business.Business, t target, jobID string) error {
 	outside, _, err := m.of(ctx, t.c)
 	if err != nil {
-		return m.refusedWriting(ctx, t.c, err)
+		return m.refusedWriting(ctx, t.c, jobID, err)
 	}
 	j, w, done, err := m.claim(ctx, b.ID, jobID, t.c.ID, t.part, false)
 	if err != nil || done {
@@ -185,13 +207,20 @@ func (m *Mirror) write(ctx context.Context, b *business.Business, t target, jobI
 	}
 	e := calendar.EventOf(b, t.c.Technician, j, t.part)
 	var got calendar.Event
-	if w.EventID == "" {
+	switch {
+	case isUnsure(w) && !(w.NextStart.Equal(e.Start) && w.NextEnd.Equal(e.End)):
+		err = m.byHand(ctx, b, t, outside, w)
+		if err == nil {
+			return nil
+		}
+		return errors.Join(m.refusedWriting(ctx, t.c, jobID, err), m.release(ctx, w))
+	case w.EventID == "":
 		var existed bool
 		if got, existed, err = outside.Insert(ctx, t.c.Remote, e); err == nil && existed && !shows(&got, &e) {
 			e.ID, e.ETag = got.ID, got.ETag
 			got, err = outside.Update(ctx, t.c.Remote, e)
 		}
-	} else {
+	default:
 		e.ID, e.ETag = w.EventID, w.ETag
 		got, err = outside.Update(ctx, t.c.Remote, e)
 	}
@@ -203,12 +232,12 @@ func (m *Mirror) write(ctx context.Context, b *business.Business, t target, jobI
 			err = errors.Join(m.stillThere(ctx, t.c, outside), err)
 			break
 		}
-		if err = m.byHand(ctx, b, t, outside, w, e); err == nil {
+		if err = m.byHand(ctx, b, t, outside, w); err == nil {
 			return nil
 		}
 	case calendar.Unavailable, calendar.Limited, calendar.Unauthorized, calendar.Forbidden, calendar.Expired, calendar.Invalid:
 	}
-	return errors.Join(m.refusedWriting(ctx, t.c, err), m.release(ctx, w))
+	return errors.Join(m.refusedWriting(ctx, t.c, jobID, err), m.release(ctx, w))
 }
 
 // shows says whether an event shows a job already.
@@ -227,6 +256,7 @@ func (m *Mirror) wrote(ctx context.Context, w *calendar.Written, got *calendar.E
 		if now.ETag == w.ETag || now.ETag == got.ETag {
 			now.EventID, now.ETag, now.Start, now.End, now.Revision = got.ID, got.ETag, got.Start, got.End, revision
 		}
+		now.WroteAt = m.Clock.Now()
 		now.NextStart, now.NextEnd, now.ClaimedUntil = time.Time{}, time.Time{}, time.Time{}
 		if err := tx.SaveWritten(ctx, now); err != nil {
 			return err
@@ -265,10 +295,11 @@ func current(ctx context.Context, tx Tx, w *calendar.Written) (*calendar.Written
 	return nil, nil
 }
 
-// byHand deals with an event that a person has changed since it was written: it is looked at, and if it was moved or
-// deleted, the job follows as if it had been read. If only its words were changed, or the job can't follow, it is written
-// over what was found.
-func (m *Mirror) byHand(ctx context.Context, b *business.Business, t target, outside calendar.Calendars, w *calendar.Written, e calendar.Event) error {
+// byHand deals with an event that may have been changed by a person since it was written: it is looked at, and if it was
+// moved or deleted, the job follows as if it had been read. If only its words were changed, or it was our own change of which
+// no answer came, or the job can't follow, it is written over what was found.
+func (m *Mirror) byHand(ctx context.Context, b *business.Business, t target, outside calendar.Calendars, w *calendar.Written) error {
+	began := m.Clock.Now()
 	found, err := outside.Event(ctx, t.c.Remote, w.EventID)
 	switch {
 	case calendar.KindOf(err) == calendar.NotFound:
@@ -282,7 +313,9 @@ func (m *Mirror) byHand(ctx context.Context, b *business.Business, t target, out
 		}
 	}
 	var j *scheduling.Job
+	var over *calendar.Event // what to write over what was found
 	err = m.Storage.InTx(ctx, func(ctx context.Context, tx Tx) error {
+		over = nil
 		if err := tx.LockCalendar(ctx, b.ID); err != nil {
 			return err
 		}
@@ -290,22 +323,35 @@ func (m *Mirror) byHand(ctx context.Context, b *business.Business, t target, out
 		if err != nil || now == nil {
 			return err
 		}
-		seen := found
-		s := seeing{m: m, tx: tx, b: b, c: t.c, now: m.Clock.Now(), known: map[string]calendar.Stored{}}
-		if err := s.follow(ctx, now, &seen); err != nil {
+		before, err := tx.Job(ctx, b.ID, w.JobID)
+		if err != nil {
 			return err
 		}
-		j, err = tx.Job(ctx, b.ID, w.JobID)
-		return err
+		seen := found
+		s := seeing{m: m, tx: tx, b: b, c: t.c, now: began, known: map[string]calendar.Stored{}, putsBack: true}
+		if err := s.follow(ctx, now, &seen); err != nil || found.Gone {
+			return err
+		}
+		if j, err = tx.Job(ctx, b.ID, w.JobID); err != nil {
+			return err
+		}
+		if now, err = current(ctx, tx, w); err != nil || now == nil {
+			return err
+		}
+		if !wants(t.c, j) || t.part >= len(visits(j)) || !j.UpdatedAt.Equal(before.UpdatedAt) {
+			now.ClaimedUntil = time.Time{} // it has followed, which is written out by itself, or belongs here no more
+			return tx.SaveWritten(ctx, now)
+		}
+		e := calendar.EventOf(b, t.c.Technician, j, t.part)
+		e.ID, e.ETag = w.EventID, found.ETag
+		now.NextStart, now.NextEnd = e.Start, e.End
+		over = &e
+		return tx.SaveWritten(ctx, now)
 	})
-	if err != nil || found.Gone || j == nil {
+	if err != nil || over == nil {
 		return err
 	}
-	if isAt(j, w.Part, &found) && !(found.Start.Equal(e.Start) && found.End.Equal(e.End)) {
-		return m.release(ctx, w) // the job has followed, which is written out by itself
-	}
-	e.ETag = found.ETag
-	got, err := outside.Update(ctx, t.c.Remote, e)
+	got, err := outside.Update(ctx, t.c.Remote, *over)
 	if err != nil {
 		if calendar.KindOf(err) == calendar.Conflict { // changed again, this very moment
 			return &calendar.Error{Kind: calendar.Unavailable, Doing: "write an event", Err: err}
@@ -330,31 +376,34 @@ func (m *Mirror) stillThere(ctx context.Context, c *calendar.Connected, outside 
 	return &calendar.Error{Kind: calendar.Invalid, Doing: "write an event", Err: fmt.Errorf("the calendar %q is gone", c.Name)}
 }
 
-// erase removes the event of a job that is off, or belongs elsewhere by now.
-func (m *Mirror) erase(ctx context.Context, b *business.Business, c *calendar.Connected, j *scheduling.Job, w *calendar.Written) error {
+// erase removes the event of a job that is off, or belongs elsewhere by now. Where the same calendar, connected twice, is to
+// have it still, it is only forgotten.
+func (m *Mirror) erase(ctx context.Context, b *business.Business, c *calendar.Connected, shared bool, j *scheduling.Job, w *calendar.Written) error {
 	if c == nil {
 		return nil
 	}
 	outside, _, err := m.of(ctx, c)
 	if err != nil {
-		return m.refusedWriting(ctx, c, err)
+		return m.refusedWriting(ctx, c, j.ID, err)
 	}
-	_, w, _, err = m.claim(ctx, b.ID, j.ID, c.ID, w.Part, true)
-	if err != nil {
+	_, w, done, err := m.claim(ctx, b.ID, j.ID, c.ID, w.Part, true)
+	if err != nil || done {
 		return err
 	}
-	if w.EventID == "" { // whether it was written is not known: writing it tells where it is
-		got, _, err := outside.Insert(ctx, c.Remote, calendar.EventOf(b, c.Technician, j, w.Part))
-		if err != nil {
-			return errors.Join(m.refusedWriting(ctx, c, err), m.release(ctx, w))
+	if !shared {
+		if w.EventID == "" { // whether it was written is not known: writing it tells where it is
+			got, _, err := outside.Insert(ctx, c.Remote, calendar.EventOf(b, c.Technician, j, w.Part))
+			if err != nil {
+				return errors.Join(m.refusedWriting(ctx, c, j.ID, err), m.release(ctx, w))
+			}
+			w.EventID = got.ID
 		}
-		w.EventID = got.ID
-	}
-	if err := outside.Delete(ctx, c.Remote, w.EventID, ""); err != nil && calendar.KindOf(err) != calendar.NotFound {
-		return errors.Join(m.refusedWriting(ctx, c, err), m.release(ctx, w))
+		if err := outside.Delete(ctx, c.Remote, w.EventID, ""); err != nil && calendar.KindOf(err) != calendar.NotFound {
+			return errors.Join(m.refusedWriting(ctx, c, j.ID, err), m.release(ctx, w))
+		}
 	}
 	return m.Storage.InTx(context.WithoutCancel(ctx), func(ctx context.Context, tx Tx) error {
-		if err := tx.DeleteWritten(ctx, w); err != nil {
+		if err := tx.DeleteWritten(ctx, w); err != nil || shared {
 			return err
 		}
 		return tx.DeleteCalendarEvent(ctx, c.ID, w.EventID)

@@ -393,7 +393,7 @@ const calendarsToRead = `-- name: CalendarsToRead :many
 SELECT id, account_id, business_id, technician, provider, remote, name, zone, reads, writes, sync_cursor, window_from, window_to, synced_at, failing_since, failure, watch_channel, watch_resource, watch_token, watch_until FROM calendars WHERE synced_at < $1 ORDER BY synced_at, id LIMIT $2
 `
 
-// The calendars that were last read before an instant, longest ago first, or whose channel ends before one.
+// The calendars that were last read before an instant, longest ago first.
 func (q *Queries) CalendarsToRead(ctx context.Context, before Millis, rowLimit int32) ([]Calendar, error) {
 	rows, err := q.db.QueryContext(ctx, calendarsToRead, before, rowLimit)
 	if err != nil {
@@ -440,9 +440,9 @@ func (q *Queries) CalendarsToRead(ctx context.Context, before Millis, rowLimit i
 
 const claimJobEvent = `-- name: ClaimJobEvent :execrows
 INSERT INTO job_events (job_id, calendar_id, part, business_id, event_id, etag, starts_at, ends_at, revision, next_start,
-    next_end, claimed_until)
+    next_end, wrote_at, claimed_until)
 VALUES ($1, $2, $3, $4, '', '', 0, 0, 0,
-    $5, $6, $7)
+    $5, $6, 0, $7)
 ON CONFLICT (job_id, calendar_id, part) DO UPDATE SET next_start = excluded.next_start, next_end = excluded.next_end,
     claimed_until = excluded.claimed_until
 WHERE job_events.claimed_until <= $8
@@ -672,7 +672,7 @@ func (q *Queries) InsertCalendarTrouble(ctx context.Context, arg InsertCalendarT
 }
 
 const jobEventByEvent = `-- name: JobEventByEvent :one
-SELECT job_id, calendar_id, part, business_id, event_id, etag, starts_at, ends_at, revision, next_start, next_end, claimed_until FROM job_events WHERE calendar_id = $1 AND event_id = $2
+SELECT job_id, calendar_id, part, business_id, event_id, etag, starts_at, ends_at, revision, next_start, next_end, wrote_at, claimed_until FROM job_events WHERE calendar_id = $1 AND event_id = $2
 `
 
 func (q *Queries) JobEventByEvent(ctx context.Context, calendarID string, eventID string) (JobEvent, error) {
@@ -690,13 +690,14 @@ func (q *Queries) JobEventByEvent(ctx context.Context, calendarID string, eventI
 		&i.Revision,
 		&i.NextStart,
 		&i.NextEnd,
+		&i.WroteAt,
 		&i.ClaimedUntil,
 	)
 	return i, err
 }
 
 const jobEvents = `-- name: JobEvents :many
-SELECT job_id, calendar_id, part, business_id, event_id, etag, starts_at, ends_at, revision, next_start, next_end, claimed_until FROM job_events WHERE business_id = $1 AND job_id = $2 ORDER BY calendar_id, part
+SELECT job_id, calendar_id, part, business_id, event_id, etag, starts_at, ends_at, revision, next_start, next_end, wrote_at, claimed_until FROM job_events WHERE business_id = $1 AND job_id = $2 ORDER BY calendar_id, part
 `
 
 func (q *Queries) JobEvents(ctx context.Context, businessID string, jobID string) ([]JobEvent, error) {
@@ -720,6 +721,7 @@ func (q *Queries) JobEvents(ctx context.Context, businessID string, jobID string
 			&i.Revision,
 			&i.NextStart,
 			&i.NextEnd,
+			&i.WroteAt,
 			&i.ClaimedUntil,
 		); err != nil {
 			return nil, err
@@ -736,7 +738,7 @@ func (q *Queries) JobEvents(ctx context.Context, businessID string, jobID string
 }
 
 const jobEventsIn = `-- name: JobEventsIn :many
-SELECT job_id, calendar_id, part, business_id, event_id, etag, starts_at, ends_at, revision, next_start, next_end, claimed_until FROM job_events WHERE calendar_id = $1 AND ends_at > $2 ORDER BY starts_at, job_id, part
+SELECT job_id, calendar_id, part, business_id, event_id, etag, starts_at, ends_at, revision, next_start, next_end, wrote_at, claimed_until FROM job_events WHERE calendar_id = $1 AND ends_at > $2 ORDER BY starts_at, job_id, part
 `
 
 func (q *Queries) JobEventsIn(ctx context.Context, calendarID string, endsAt Millis) ([]JobEvent, error) {
@@ -760,6 +762,7 @@ func (q *Queries) JobEventsIn(ctx context.Context, calendarID string, endsAt Mil
 			&i.Revision,
 			&i.NextStart,
 			&i.NextEnd,
+			&i.WroteAt,
 			&i.ClaimedUntil,
 		); err != nil {
 			return nil, err
@@ -950,7 +953,7 @@ func (q *Queries) SaveCalendarEvent(ctx context.Context, arg SaveCalendarEventPa
 
 const saveJobEvent = `-- name: SaveJobEvent :exec
 UPDATE job_events SET event_id = $4, etag = $5, starts_at = $6, ends_at = $7, revision = $8, next_start = $9,
-    next_end = $10, claimed_until = $11
+    next_end = $10, wrote_at = $11, claimed_until = $12
 WHERE job_id = $1 AND calendar_id = $2 AND part = $3
 `
 
@@ -965,6 +968,7 @@ type SaveJobEventParams struct {
 	Revision     Millis
 	NextStart    Millis
 	NextEnd      Millis
+	WroteAt      Millis
 	ClaimedUntil Millis
 }
 
@@ -980,6 +984,7 @@ func (q *Queries) SaveJobEvent(ctx context.Context, arg SaveJobEventParams) erro
 		arg.Revision,
 		arg.NextStart,
 		arg.NextEnd,
+		arg.WroteAt,
 		arg.ClaimedUntil,
 	)
 	return err

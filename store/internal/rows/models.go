@@ -219,6 +219,7 @@ type JobEvent struct {
 	Revision     Millis
 	NextStart    Millis
 	NextEnd      Millis
+	WroteAt      Millis
 	ClaimedUntil Millis
 }
 
