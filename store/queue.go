@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/riverqueue/river"
+
+	"fixly/scheduling/calendar/mirror"
 )
 
 // Settings of the job queue. A job that a killed process was at runs again when one starts, or else after rescueAfter,
@@ -63,9 +65,11 @@ func (db *DB) StartJobs(ctx context.Context, workers *river.Workers, periodic ..
 		return errors.New("store: jobs have been started already")
 	}
 	client, err := db.engine.newRunner(&river.Config{
-		Logger:               queueLog(db.log),
-		Workers:              workers,
-		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: maxWorkers}},
+		Logger:  queueLog(db.log),
+		Workers: workers,
+		Queues: map[string]river.QueueConfig{
+			river.QueueDefault: {MaxWorkers: maxWorkers}, mirror.Queue: {MaxWorkers: mirror.Workers},
+		},
 		JobTimeout:           jobTimeout,
 		RescueStuckJobsAfter: rescueAfter,
 		FetchCooldown:        fetchCooldown,

@@ -13,6 +13,14 @@ import (
 	"fixly/scheduling/calendar"
 )
 
+// Queue is where the jobs of this package wait, apart from all others: a calendar that hangs keeps no text waiting.
+const Queue = "calendars"
+
+// Workers is how many of them run at once in a process.
+const Workers = 8
+
+func own() river.InsertOpts { return river.InsertOpts{Queue: Queue} }
+
 // WriteJob writes a job, as it is by then, into the calendars that it belongs in.
 type WriteJob struct {
 	BusinessID string `json:"business_id"`
@@ -21,6 +29,9 @@ type WriteJob struct {
 
 // Kind names the job in the queue.
 func (WriteJob) Kind() string { return "calendar_write_job" }
+
+// InsertOpts puts the job into its queue.
+func (WriteJob) InsertOpts() river.InsertOpts { return own() }
 
 // ReadCalendar brings the local copy of a calendar up to date.
 type ReadCalendar struct {
@@ -33,7 +44,9 @@ type ReadCalendar struct {
 func (ReadCalendar) Kind() string { return "calendar_read" }
 
 // InsertOpts lets a reading be tried once: one that fails is due again by the clock.
-func (ReadCalendar) InsertOpts() river.InsertOpts { return river.InsertOpts{MaxAttempts: 1} }
+func (ReadCalendar) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: Queue, MaxAttempts: 1}
+}
 
 // Tend sees to what is due by the clock: calendars to be read, channels to be renewed.
 type Tend struct{}
@@ -54,7 +67,7 @@ const mostJobs = 5000
 func Periodic() []*river.PeriodicJob {
 	once := func(args river.JobArgs, every time.Duration) *river.PeriodicJob {
 		return river.NewPeriodicJob(river.PeriodicInterval(every), func() (river.JobArgs, *river.InsertOpts) {
-			return args, &river.InsertOpts{MaxAttempts: 1, UniqueOpts: river.UniqueOpts{ByPeriod: every}}
+			return args, &river.InsertOpts{Queue: Queue, MaxAttempts: 1, UniqueOpts: river.UniqueOpts{ByPeriod: every}}
 		}, &river.PeriodicJobOpts{RunOnStart: true})
 	}
 	return []*river.PeriodicJob{once(Tend{}, tendEvery), once(Sweep{}, sweepEvery)}
