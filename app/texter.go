@@ -28,7 +28,7 @@ func (t texter) Converse(ctx context.Context, tx messaging.Tx, in messaging.Conv
 	if err != nil {
 		return "", err
 	}
-	reply, err := t.r.Text(ctx, own, receptionist.TextInput{BusinessID: in.BusinessID, From: in.From, Body: in.Body, Key: in.Key})
+	reply, err := t.r.Text(ctx, own, receptionist.TextInput{BusinessID: in.BusinessID, From: in.From, Body: in.Body, Key: in.Key, Lost: in.Lost})
 	if err != nil {
 		return "", err
 	}

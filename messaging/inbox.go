@@ -28,6 +28,7 @@ type Conversing struct {
 	From       string // E.164
 	Body       string
 	Key        string // the same text has the same key
+	Lost       int    // how often it was put to the receptionist before, and a rival took the time meanwhile
 }
 
 // Receptionist answers texts; package app lends the one receptionist. Both methods work inside the transaction
@@ -50,7 +51,7 @@ var ErrUnknownLine = errors.New("messaging: the number is nobody's line")
 
 // conversingTries is how often a text is put to the receptionist: a rival who takes the same time spends the
 // transaction, and the next try sees what is left.
-const conversingTries = 3
+const conversingTries = 6
 
 // Inbox takes texts in.
 type Inbox struct {
@@ -73,8 +74,8 @@ type Inbox struct {
 func (i *Inbox) Receive(ctx context.Context, in Incoming) error {
 	in.Body = redact.Text(in.Body)
 	var err error
-	for range conversingTries {
-		if err = i.fresh(ctx, func(ctx context.Context) error { return i.receive(ctx, in, i.converse) }); err == nil || errors.Is(err, ErrUnknownLine) || ctx.Err() != nil {
+	for n := range conversingTries {
+		if err = i.fresh(ctx, func(ctx context.Context) error { return i.receive(ctx, in, i.converse(n)) }); err == nil || errors.Is(err, ErrUnknownLine) || ctx.Err() != nil {
 			return err
 		}
 	}
@@ -188,13 +189,15 @@ func (i *Inbox) ownersAnswer(otherwise handling) handling {
 	}
 }
 
-// converse lets the receptionist answer.
-func (i *Inbox) converse(ctx context.Context, tx Tx, b *business.Business, m Message) error {
-	answer, err := i.Receptionist.Converse(ctx, tx, Conversing{BusinessID: b.ID, From: m.From, Body: m.Body, Key: m.CarrierID})
-	if err != nil {
-		return fmt.Errorf("messaging: answer the text %s: %w", m.CarrierID, err)
+// converse lets the receptionist answer; lost is how often that failed already.
+func (i *Inbox) converse(lost int) handling {
+	return func(ctx context.Context, tx Tx, b *business.Business, m Message) error {
+		answer, err := i.Receptionist.Converse(ctx, tx, Conversing{BusinessID: b.ID, From: m.From, Body: m.Body, Key: m.CarrierID, Lost: lost})
+		if err != nil {
+			return fmt.Errorf("messaging: answer the text %s: %w", m.CarrierID, err)
+		}
+		return i.reply(ctx, tx, m, Talk, TheyWrote, answer)
 	}
-	return i.reply(ctx, tx, m, Talk, TheyWrote, answer)
 }
 
 func (i *Inbox) askAboutPictures(ctx context.Context, tx Tx, b *business.Business, m Message) error {

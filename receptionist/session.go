@@ -150,13 +150,16 @@ func (r *Receptionist) Heard(ctx context.Context, conversationID, heard string) 
 	return nil
 }
 
+// nth is how a turn is decided the nth time.
+func nth(n int) attempt { return attempt{inLine: n > 1, noHolds: n > maxTaken} }
+
 // inTurns runs a turn in a transaction, again with fresh availability when a time was taken in the same moment.
 func (r *Receptionist) inTurns(ctx context.Context, f func(context.Context, Tx, attempt) (Reply, error)) (Reply, error) {
 	var reply Reply
 	for n := 1; ; n++ {
 		err := r.scheduler.Fresh(ctx, func(ctx context.Context) error {
 			return r.storage.InTx(ctx, func(ctx context.Context, tx Tx) (err error) {
-				reply, err = f(ctx, tx, attempt{inLine: n > 1, noHolds: n > maxTaken})
+				reply, err = f(ctx, tx, nth(n))
 				return err
 			})
 		})

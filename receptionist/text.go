@@ -22,6 +22,7 @@ type TextInput struct {
 	From       string // E.164
 	Body       string
 	Key        string // the carrier's id of the message: one answer each
+	Lost       int    // how often it was answered in vain, because a rival took a time meanwhile
 }
 
 // Text answers a text, inside the caller's transaction: in the thread that is open with the number, or in a new
@@ -42,7 +43,7 @@ func (r *Receptionist) Text(ctx context.Context, tx Tx, in TextInput) (Reply, er
 	} else if c, err = tx.Conversation(ctx, c.ID); err != nil {
 		return Reply{}, fmt.Errorf("read the thread with %s: %w", in.From, err)
 	}
-	return r.turn(ctx, tx, c, said, attempt{})
+	return r.turn(ctx, tx, c, said, nth(in.Lost+1))
 }
 
 // openThread opens a thread, unless what was written wants no answer.
