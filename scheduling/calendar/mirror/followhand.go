@@ -74,6 +74,9 @@ func (s *seeing) moved(ctx context.Context, w *calendar.Written, j *scheduling.J
 	if err := settleJob(ctx, s.tx, s.b.ID, followed, true); err != nil {
 		return err
 	}
+	if err := s.under(ctx, followed); err != nil {
+		return err
+	}
 	if !followed.Slot.Start.Equal(j.Slot.Start) {
 		return s.tx.OfferChange(ctx, followed, "moved")
 	}

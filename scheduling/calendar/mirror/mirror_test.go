@@ -599,3 +599,21 @@ func TestAmendedJobsAreNotTaken(t *testing.T) {
 		d.wantSaid(nil, `"Dentist" over`)
 	})
 }
+
+// TestAVisitPutUnderAnAppointment: the owner's hand puts a visit where an appointment of the owner's is. It goes there, and the
+// owner is told.
+func TestAVisitPutUnderAnAppointment(t *testing.T) {
+	run(t, func(d *desk) {
+		d.hand.Add(t, d.appointment("Dentist", "wed 10:00", time.Hour))
+		d.read()
+		j := d.book("tue 09:00")
+		d.write(j)
+		d.hand.Change(t, d.event(j.ID).ID, func(a *calendartest.Appointment) { a.Start, a.End = d.at("wed 09:30"), d.at("wed 11:00") })
+		d.clock.Advance(time.Second)
+		d.read()
+		d.wantSaid([]string{"moved " + j.ID}, `"Dentist" over Luis Ortega's drain cleaning`)
+		if got := d.troubles(); len(got) != 1 || got[0] != "overlap Dentist" {
+			t.Errorf("to be settled: %q", got)
+		}
+	})
+}

@@ -46,13 +46,44 @@ func (s *seeing) overlapping(ctx context.Context, e *calendar.Event) error {
 				return err
 			}
 		default:
-			s.overlaps = append(s.overlaps, s.line(e, j))
-			if s.overlap == "" {
-				s.overlap = fmt.Sprintf("%s:%s:%d", t.JobID, e.ID, e.Start.UnixMilli())
-			}
+			s.note(e, j)
 		}
 	}
 	return nil
+}
+
+// under looks for appointments over a job that the owner has put there.
+func (s *seeing) under(ctx context.Context, j *scheduling.Job) error {
+	found, err := s.tx.CalendarEventsBetween(ctx, s.b.ID, j.Slot.Start, j.Slot.End)
+	if err != nil {
+		return err
+	}
+	for i := range found {
+		e := &found[i]
+		if e.Free || e.Technician != "" && !j.Slot.Takes(e.Technician) {
+			continue
+		}
+		t := calendar.Trouble{
+			BusinessID: s.b.ID, CalendarID: e.CalendarID, EventID: e.ID, JobID: j.ID, Kind: calendar.Overlap, Title: e.Title,
+			Start: e.Start, End: e.End, At: s.now,
+		}
+		news, err := s.tx.InsertTrouble(ctx, &t)
+		if err != nil {
+			return err
+		}
+		if news {
+			s.note(&e.Event, j)
+		}
+	}
+	return nil
+}
+
+// note has the owner told of an overlap, with all others of this reading.
+func (s *seeing) note(e *calendar.Event, j *scheduling.Job) {
+	s.overlaps = append(s.overlaps, s.line(e, j))
+	if s.overlap == "" {
+		s.overlap = fmt.Sprintf("%s:%s:%d", j.ID, e.ID, e.Start.UnixMilli())
+	}
 }
 
 // bookedUnseen says whether a job got its time since the calendar was last read: it was booked since, or changed since and

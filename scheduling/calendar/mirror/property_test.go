@@ -63,8 +63,12 @@ func agree(rt *rapid.T, d *desk) {
 	// All is well again.
 	d.hand.Mend()
 	d.clock.Advance(time.Hour)
-	a.tryToWriteAll() // a reply may still be lost
-	for range 3 {
+	for range 3 { // a reply may still be lost
+		d.read()
+		a.tryToWriteAll()
+		d.clock.Advance(time.Minute)
+	}
+	for range 2 {
 		d.read()
 		a.writeAll()
 	}

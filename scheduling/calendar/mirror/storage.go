@@ -49,6 +49,8 @@ type Tx interface {
 	UpdateCalendar(ctx context.Context, c *calendar.Connected) error
 
 	CalendarEvents(ctx context.Context, calendarID string) ([]calendar.Stored, error)
+	// CalendarEventsBetween lists what all calendars of a business hold between two instants; Free where it keeps nobody busy.
+	CalendarEventsBetween(ctx context.Context, businessID string, from, to time.Time) ([]calendar.Stored, error)
 	SaveCalendarEvent(ctx context.Context, c *calendar.Connected, e *calendar.Event) error
 	DeleteCalendarEvent(ctx context.Context, calendarID, eventID string) error
 
