@@ -20,12 +20,20 @@ type reader struct {
 
 func (r *reader) open(path string) {
 	r.s.t.Helper()
-	resp, err := http.Get(r.s.url + path)
-	r.read(resp, err)
+	r.ask(http.MethodGet, path, nil)
 }
 
-func (r *reader) read(resp *http.Response, err error) {
+// ask asks for a page, with a form if there is one.
+func (r *reader) ask(method, path string, form url.Values) {
 	r.s.t.Helper()
+	req, err := http.NewRequestWithContext(r.s.t.Context(), method, r.s.url+path, strings.NewReader(form.Encode()))
+	if err != nil {
+		r.s.t.Fatal(err)
+	}
+	if form != nil {
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
 		r.s.t.Fatal(err)
 	}
@@ -56,8 +64,7 @@ func (r *reader) send(pairs ...string) {
 	for i := 0; i+1 < len(pairs); i += 2 {
 		f.Set(pairs[i], pairs[i+1])
 	}
-	resp, err := http.PostForm(r.s.url+to[1], f)
-	r.read(resp, err)
+	r.ask(http.MethodPost, to[1], f)
 }
 
 func (r *reader) has(words string) {
