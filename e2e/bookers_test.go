@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"net"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -22,13 +24,14 @@ import (
 const (
 	byPhone = 120
 	byText  = 100
-	byAPI   = 280
+	byPage  = 40
+	byAPI   = 240
 )
 
 // team are the technicians of the busy shop; all of them mend leaks.
 var team = []string{mike, "Luis Ortega", "Ana Flores", "Sam Reed"}
 
-// TestFiveHundredBookers lets five hundred people book at once, by phone, by text and through the API, while the team
+// TestFiveHundredBookers lets five hundred people book at once, by phone, by text, on the page and through the API, while the team
 // puts, moves and deletes appointments and visits in four Google calendars that fail in every way. Nobody is booked twice
 // at a time, and once all is well every visit is in the calendar, once.
 func TestFiveHundredBookers(t *testing.T) {
@@ -68,6 +71,14 @@ func TestFiveHundredBookers(t *testing.T) {
 		for n := range byAPI {
 			all.Go(func() { s.booksSomething(rand.New(rand.NewPCG(seed, uint64(1000+n))), n) })
 		}
+		var onThePage atomic.Int32
+		for n := range byPage {
+			all.Go(func() {
+				if s.booksOnThePage(rand.New(rand.NewPCG(seed, uint64(5000+n))), n) {
+					onThePage.Add(1)
+				}
+			})
+		}
 		for n := range byText {
 			all.Go(func() { s.textsForALeak(caller(2000 + n)) })
 		}
@@ -97,7 +108,10 @@ func TestFiveHundredBookers(t *testing.T) {
 		for _, outcome := range told {
 			counts[outcome]++
 		}
-		t.Logf("callers: %v; visits that are on: %d", counts, len(s.jobs()))
+		t.Logf("callers: %v; on the page: %d of %d; visits that are on: %d", counts, onThePage.Load(), byPage, len(s.jobs()))
+		if onThePage.Load() < byPage/2 {
+			t.Errorf("of %d who booked on the page only %d were booked", byPage, onThePage.Load())
+		}
 		if counts["booked"] < byPhone*9/10 {
 			t.Errorf("of %d callers only %d were booked", byPhone, counts["booked"])
 		}
@@ -121,6 +135,49 @@ func (s *shop) booksSomething(r *rand.Rand, n int) {
 			return
 		}
 	}
+}
+
+var startIn = regexp.MustCompile(`value="(2026-1[12]-[0-9:TZ-]+)"`)
+
+// booksOnThePage books on the page, as somebody at an address of their own, and says whether it came to that: others may
+// take the time meanwhile.
+func (s *shop) booksOnThePage(r *rand.Rand, n int) bool {
+	from := &net.Dialer{LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 0, 1, byte(1+n))}}
+	page := &reader{s: s, client: &http.Client{Transport: &http.Transport{DialContext: from.DialContext}}}
+	defer page.client.CloseIdleConnections()
+	phone := caller(5000 + n)
+	for range 4 {
+		day := monday.AddDate(0, 0, 1+r.IntN(28))
+		page.open("/book/mikes-plumbing/times?service=Leak+repair&day=" + day.Format(time.DateOnly))
+		times := startIn.FindAllStringSubmatch(page.page, -1)
+		if len(times) == 0 {
+			continue
+		}
+		page.send("start", times[r.IntN(len(times))][1])
+		if !strings.Contains(page.page, "Where do we come to?") {
+			continue
+		}
+		shown := s.now()
+		until(patience, func() bool { return s.now().Sub(shown) > 3*time.Second })
+		page.send("problem", "a pipe drips", "name", "Karen Whitfield", "phone", phone, "street", "1842 North Damen Avenue", "zip", "60647")
+		if !strings.Contains(page.page, `name="code"`) {
+			continue
+		}
+		code := ""
+		until(2*time.Minute, func() bool {
+			for _, x := range s.Texts(phone) {
+				if m := codeIn.FindStringSubmatch(x.Body); m != nil {
+					code = m[1]
+				}
+			}
+			return code != ""
+		})
+		page.send("code", code)
+		if strings.Contains(page.page, "You're booked") {
+			return true
+		}
+	}
+	return false
 }
 
 // textsForALeak books by text.

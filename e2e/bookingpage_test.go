@@ -14,6 +14,7 @@ import (
 // reader is somebody with a browser who follows links and fills in forms. It keeps no cookies, as some don't.
 type reader struct {
 	s      *shop
+	client *http.Client // nil: Go's own
 	status int
 	page   string
 }
@@ -33,7 +34,11 @@ func (r *reader) ask(method, path string, form url.Values) {
 	if form != nil {
 		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
-	resp, err := http.DefaultClient.Do(req)
+	client := r.client
+	if client == nil {
+		client = http.DefaultClient
+	}
+	resp, err := client.Do(req)
 	if err != nil {
 		r.s.t.Fatal(err)
 	}
