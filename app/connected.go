@@ -61,7 +61,7 @@ func (c connected) Read(ctx context.Context, accountID string) error {
 	}
 	var failed error
 	for i := range inUse {
-		failed = errors.Join(failed, c.mirror.Read(ctx, inUse[i].ID))
+		failed = errors.Join(failed, c.mirror.ReadAndWatch(ctx, inUse[i].ID))
 	}
 	return failed
 }

@@ -118,7 +118,7 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 		VisitLink: links.URL, Mail: mails, Invite: invitation,
 	})
 	outside.AddWorkers(workers)
-	if err := db.StartJobs(ctx, workers, append(followup.Periodic(), mirror.Periodic()...)...); err != nil {
+	if err := db.StartJobs(ctx, workers, append(followup.Periodic(), outside.Periodic()...)...); err != nil {
 		return nil, err
 	}
 

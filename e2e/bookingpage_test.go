@@ -146,6 +146,7 @@ func TestBookedOnThePage(t *testing.T) {
 		if got := list[job](s, "/jobs?")[0]; got.Status != "cancelled" {
 			t.Errorf("job %+v", got)
 		}
+		s.await("the owner's summaries", patience, func() bool { return len(s.Texts(owner)) == 3 })
 		s.gotTexts(karen, "is your code", "you're booked with mike's", "has been moved", "has been cancelled")
 		s.gotTexts(owner, "Booked: Karen Whitfield", "Moved: Karen Whitfield", "Cancelled: Karen Whitfield")
 	})

@@ -60,17 +60,20 @@ const (
 	sweepEvery = time.Hour
 )
 
+// tick is how often it is looked what is due: often enough for a calendar to be read within the time it is polled in.
+func (m *Mirror) tick() time.Duration { return min(tendEvery, max(time.Second, m.Poll/2)) }
+
 // mostJobs bounds how many jobs are looked at in a sweep.
 const mostJobs = 5000
 
 // Periodic lists what runs by the clock, at start too.
-func Periodic() []*river.PeriodicJob {
+func (m *Mirror) Periodic() []*river.PeriodicJob {
 	once := func(args river.JobArgs, every time.Duration) *river.PeriodicJob {
 		return river.NewPeriodicJob(river.PeriodicInterval(every), func() (river.JobArgs, *river.InsertOpts) {
 			return args, &river.InsertOpts{Queue: Queue, MaxAttempts: 1, UniqueOpts: river.UniqueOpts{ByPeriod: every}}
 		}, &river.PeriodicJobOpts{RunOnStart: true})
 	}
-	return []*river.PeriodicJob{once(Tend{}, tendEvery), once(Sweep{}, sweepEvery)}
+	return []*river.PeriodicJob{once(Tend{}, m.tick()), once(Sweep{}, sweepEvery)}
 }
 
 // AddWorkers adds the workers of this package to those of the queue.
@@ -156,8 +159,7 @@ func (w *readCalendar) Work(ctx context.Context, job *river.Job[ReadCalendar]) e
 	}
 	now := w.m.Clock.Now()
 	if !w.m.waits(c.ID, now) {
-		if err = w.m.Read(ctx, c.ID); err == nil {
-			w.m.keepWatch(ctx, c.ID)
+		if err = w.m.ReadAndWatch(ctx, c.ID); err == nil {
 			return nil
 		}
 		w.m.Log.WarnContext(ctx, "a calendar could not be read", "calendar", c.ID, "provider", c.Provider, "error", err)

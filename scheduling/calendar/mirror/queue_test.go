@@ -24,7 +24,7 @@ func live(t *testing.T, test func(d *desk)) {
 		d := openAt(t, db, c)
 		workers := river.NewWorkers()
 		d.mirror.AddWorkers(workers)
-		if err := db.StartJobs(t.Context(), workers, mirror.Periodic()...); err != nil {
+		if err := db.StartJobs(t.Context(), workers, d.mirror.Periodic()...); err != nil {
 			t.Fatal(err)
 		}
 		t.Cleanup(func() { _ = db.StopJobs(context.Background()) })

@@ -16,7 +16,7 @@ const mostDue = 5000
 // Tend has the calendars read that are due.
 func (m *Mirror) Tend(ctx context.Context) error {
 	now := m.Clock.Now()
-	due, err := m.Reader.CalendarsToRead(ctx, now.Add(-m.Poll), mostDue)
+	due, err := m.Reader.CalendarsToRead(ctx, now.Add(m.tick()-m.Poll), mostDue)
 	if err != nil {
 		return fmt.Errorf("mirror: calendars to read: %w", err)
 	}

@@ -25,6 +25,15 @@ const (
 // PushPath is where a provider tells of changes, below the public URL.
 func PushPath(provider string) string { return "/calendars/" + provider + "/push" }
 
+// ReadAndWatch reads a calendar, as Read does, and sees to it that its provider tells of changes from now on.
+func (m *Mirror) ReadAndWatch(ctx context.Context, id string) error {
+	if err := m.Read(ctx, id); err != nil {
+		return err
+	}
+	m.keepWatch(ctx, id)
+	return nil
+}
+
 // keepWatch has a provider tell of a calendar's changes, and renews that before it ends. Where it can't, the calendar is
 // polled: a provider wants an https address that it can reach.
 func (m *Mirror) keepWatch(ctx context.Context, id string) {
@@ -65,7 +74,10 @@ func (m *Mirror) watch(ctx context.Context, watcher calendar.Watcher, c *calenda
 			return err
 		}
 		now.Watch, now.Token = w, channel.Token
-		return tx.UpdateCalendar(ctx, now)
+		if err := tx.UpdateCalendar(ctx, now); err != nil {
+			return err
+		}
+		return tx.ReadCalendar(ctx, now.ID) // what changed between the last reading and the channel
 	})
 	if err != nil {
 		return fmt.Errorf("mirror: keep the channel of calendar %s: %w", c.ID, err)
