@@ -35,9 +35,6 @@ var team = []string{mike, "Luis Ortega", "Ana Flores", "Sam Reed"}
 // puts, moves and deletes appointments and visits in four Google calendars that fail in every way. Nobody is booked twice
 // at a time, and once all is well every visit is in the calendar, once.
 func TestFiveHundredBookers(t *testing.T) {
-	if testing.Short() {
-		t.Skip("it takes a minute")
-	}
 	storetest.Each(t, func(t *testing.T, database string) { // one after the other: each takes the whole machine
 		seed := uint64(time.Now().UnixNano())
 		t.Logf("seed %d", seed)

@@ -26,7 +26,7 @@ import (
 // monday is ten o'clock in Chicago.
 var monday = time.Date(2026, 11, 23, 16, 0, 0, 0, time.UTC)
 
-// desk is the demo's shop with a calendar of each kind: Luis's own, which is read and written.
+// desk is the demo's shop with one calendar: Luis's own, which is read and written.
 type desk struct {
 	t         testing.TB
 	db        *store.DB

@@ -43,7 +43,8 @@ type ReadCalendar struct {
 // Kind names the job in the queue.
 func (ReadCalendar) Kind() string { return "calendar_read" }
 
-// InsertOpts lets a reading be tried once: one that fails is due again by the clock.
+// InsertOpts lets a fault of ours end it: the calendar is due again by the clock. A provider that can't be reached is waited
+// for by snoozing, which costs no try.
 func (ReadCalendar) InsertOpts() river.InsertOpts {
 	return river.InsertOpts{Queue: Queue, MaxAttempts: 1}
 }
