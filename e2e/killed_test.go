@@ -44,7 +44,7 @@ func TestKilledInTheMiddleOfACallByGather(t *testing.T) {
 // says yes once more, and there is still one job.
 func TestKilledBetweenCommitAndReply(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, database string) {
-		s := open(t, database)
+		s := open(t, database, onABadDay)
 		call := s.Call(owen)
 		s.talksAboutTheLeak(call)
 		call.Says("yes that's right")
@@ -56,7 +56,7 @@ func TestKilledBetweenCommitAndReply(t *testing.T) {
 		says(call, "yes that's right", "")
 		call.HangsUp()
 		// Where the kill met the confirmation on its way, it is first looked for at the carrier, see below.
-		s.isBookedOnceWithin(owen, time.Minute)
+		s.isBookedOnceWithin(owen, 2*time.Minute)
 		s.comesTo(call.SID, "booked", "receptionist")
 	})
 }
@@ -81,7 +81,7 @@ func TestKilledWithTextsQueued(t *testing.T) {
 		s.Fail(0, 0, 0)
 		s.restart(0)
 		// A text that the kill met on its way is first looked for at the carrier, once its claim has run out, see below.
-		s.isBookedOnceWithin(owen, time.Minute)
+		s.isBookedOnceWithin(owen, 2*time.Minute)
 	})
 }
 
@@ -101,7 +101,7 @@ func TestKilledRightAfterTheCarrierAcceptedAText(t *testing.T) {
 	s.kill()
 	s.restart(0)
 	// The claim of the killed process on a text holds for three quarters of a minute.
-	s.await("the texts have been looked up", 75*time.Second, func() bool {
+	s.await("the texts have been looked up", 2*time.Minute, func() bool {
 		return s.aText(karen, "text_back").Status == "sent" && s.aText(owner, "summary").Status == "sent"
 	})
 	s.calmsDown()

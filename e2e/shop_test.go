@@ -31,7 +31,7 @@ const (
 var monday = time.Date(2026, 11, 23, 10, 5, 0, 0, time.FixedZone("CST", -6*3600))
 
 // patience is how long anything may take that the contract gives no time for.
-const patience = 10 * time.Second
+const patience = 30 * time.Second
 
 // shop is the demo business, served by the binary, with its line at a carrier that fakephone plays.
 type shop struct {
