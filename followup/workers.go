@@ -11,6 +11,7 @@ import (
 
 	"fixly/business"
 	"fixly/clock"
+	"fixly/jobs"
 	"fixly/mail"
 	"fixly/messaging"
 	"fixly/receptionist"
@@ -41,22 +42,22 @@ type Deps struct {
 }
 
 // Workers lists every follow-up for the job queue.
-func Workers(d Deps) *river.Workers {
-	w := river.NewWorkers()
-	river.AddWorker(w, &sendText{Deps: d})
-	river.AddWorker(w, &callEnded{Deps: d})
-	river.AddWorker(w, &jobChanged{Deps: d})
-	river.AddWorker(w, &offerChange{Deps: d})
-	river.AddWorker(w, &remindOwner{Deps: d})
-	river.AddWorker(w, &textAddress{Deps: d})
-	river.AddWorker(w, &alertOnCall{Deps: d})
-	river.AddWorker(w, &textCode{Deps: d})
-	river.AddWorker(w, &textPageCode{Deps: d})
-	river.AddWorker(w, &sendMail{Deps: d})
-	river.AddWorker(w, &tellOwner{Deps: d})
-	river.AddWorker(w, &noticeOwner{Deps: d})
-	river.AddWorker(w, &jobDisplaced{Deps: d})
-	river.AddWorker(w, &closeStale{Deps: d})
+func Workers(d Deps) *jobs.Workers {
+	w := jobs.New()
+	jobs.Add(w, &sendText{Deps: d})
+	jobs.Add(w, &callEnded{Deps: d})
+	jobs.Add(w, &jobChanged{Deps: d})
+	jobs.Add(w, &offerChange{Deps: d})
+	jobs.Add(w, &remindOwner{Deps: d})
+	jobs.Add(w, &textAddress{Deps: d})
+	jobs.Add(w, &alertOnCall{Deps: d})
+	jobs.Add(w, &textCode{Deps: d})
+	jobs.Add(w, &textPageCode{Deps: d})
+	jobs.Add(w, &sendMail{Deps: d})
+	jobs.Add(w, &tellOwner{Deps: d})
+	jobs.Add(w, &noticeOwner{Deps: d})
+	jobs.Add(w, &jobDisplaced{Deps: d})
+	jobs.Add(w, &closeStale{Deps: d})
 	return w
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/riverqueue/river"
 
+	"fixly/jobs"
 	"fixly/store"
 )
 
@@ -31,8 +32,8 @@ func (w *pingWorker) Work(_ context.Context, job *river.Job[ping]) error {
 func startPings(t testing.TB, db *store.DB, room int) <-chan int {
 	t.Helper()
 	w := &pingWorker{ran: make(chan int, room)}
-	workers := river.NewWorkers()
-	river.AddWorker(workers, w)
+	workers := jobs.New()
+	jobs.Add(workers, w)
 	if err := db.StartJobs(context.Background(), workers); err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/riverqueue/river"
 
+	"fixly/jobs"
 	"fixly/scheduling/calendar/mirror"
 )
 
@@ -58,7 +59,7 @@ func (tx *Tx) EnqueueAt(ctx context.Context, args river.JobArgs, at time.Time, o
 
 // StartJobs begins to work jobs with these workers, until StopJobs. Periodic jobs are added to the queue by one
 // process of the installation at a time.
-func (db *DB) StartJobs(ctx context.Context, workers *river.Workers, periodic ...*river.PeriodicJob) error {
+func (db *DB) StartJobs(ctx context.Context, workers *jobs.Workers, periodic ...*river.PeriodicJob) error {
 	db.jobs.mu.Lock()
 	defer db.jobs.mu.Unlock()
 	if db.jobs.client != nil {
@@ -66,7 +67,7 @@ func (db *DB) StartJobs(ctx context.Context, workers *river.Workers, periodic ..
 	}
 	client, err := db.engine.newRunner(&river.Config{
 		Logger:  queueLog(db.log),
-		Workers: workers,
+		Workers: workers.River,
 		Queues: map[string]river.QueueConfig{
 			river.QueueDefault: {MaxWorkers: maxWorkers}, mirror.Queue: {MaxWorkers: mirror.Workers},
 		},

@@ -12,6 +12,7 @@ import (
 
 	"fixly/clock"
 	"fixly/followup"
+	"fixly/jobs"
 	"fixly/receptionist"
 	"fixly/store"
 	"fixly/store/storetest"
@@ -107,8 +108,8 @@ func TestJobsStartOnceAndStopTwice(t *testing.T) {
 			t.Errorf("stopped before they started: %v", err)
 		}
 		startPings(t, db, 1)
-		workers := river.NewWorkers()
-		river.AddWorker(workers, &pingWorker{})
+		workers := jobs.New()
+		jobs.Add(workers, &pingWorker{})
 		if err := db.StartJobs(ctx, workers); err == nil {
 			t.Error("started twice")
 		}
@@ -135,13 +136,13 @@ func TestFactsEnqueueTheirFollowUps(t *testing.T) {
 	storetest.RunAt(t, newClock(), func(t *testing.T, db *store.DB) {
 		ctx := context.Background()
 		ran := make(chan string, 20)
-		workers := river.NewWorkers()
-		river.AddWorker(workers, &recorder[followup.SendText]{ran: ran})
-		river.AddWorker(workers, &recorder[followup.CallEnded]{ran: ran})
-		river.AddWorker(workers, &recorder[followup.JobChanged]{ran: ran})
-		river.AddWorker(workers, &recorder[followup.AlertOnCall]{ran: ran})
-		river.AddWorker(workers, &recorder[followup.TextCode]{ran: ran})
-		river.AddWorker(workers, &recorder[followup.TellOwner]{ran: ran})
+		workers := jobs.New()
+		jobs.Add(workers, &recorder[followup.SendText]{ran: ran})
+		jobs.Add(workers, &recorder[followup.CallEnded]{ran: ran})
+		jobs.Add(workers, &recorder[followup.JobChanged]{ran: ran})
+		jobs.Add(workers, &recorder[followup.AlertOnCall]{ran: ran})
+		jobs.Add(workers, &recorder[followup.TextCode]{ran: ran})
+		jobs.Add(workers, &recorder[followup.TellOwner]{ran: ran})
 		if err := db.StartJobs(ctx, workers); err != nil {
 			t.Fatal(err)
 		}

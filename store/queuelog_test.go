@@ -6,8 +6,7 @@ import (
 	"log/slog"
 	"testing"
 
-	"github.com/riverqueue/river"
-
+	"fixly/jobs"
 	"fixly/store"
 	"fixly/store/storetest"
 )
@@ -21,8 +20,8 @@ func TestTheQueueIsQuiet(t *testing.T) {
 		}
 		began, end := make(chan struct{}, 1), make(chan struct{})
 		close(end)
-		workers := river.NewWorkers()
-		river.AddWorker(workers, &stuckWorker{began: began, end: end})
+		workers := jobs.New()
+		jobs.Add(workers, &stuckWorker{began: began, end: end})
 		if err := db.StartJobs(context.Background(), workers); err != nil {
 			t.Error(err)
 		}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/riverqueue/river"
 
+	"fixly/jobs"
 	"fixly/store"
 	"fixly/store/storetest"
 )
@@ -30,8 +31,8 @@ func (w *stuckWorker) Work(context.Context, *river.Job[stuck]) error {
 
 func startStuck(t *testing.T, db *store.DB, began chan<- struct{}, end <-chan struct{}) {
 	t.Helper()
-	workers := river.NewWorkers()
-	river.AddWorker(workers, &stuckWorker{began: began, end: end})
+	workers := jobs.New()
+	jobs.Add(workers, &stuckWorker{began: began, end: end})
 	if err := db.StartJobs(context.Background(), workers); err != nil {
 		t.Fatal(err)
 	}

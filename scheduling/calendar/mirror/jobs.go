@@ -9,6 +9,7 @@ import (
 	"github.com/riverqueue/river"
 
 	"fixly/clock"
+	"fixly/jobs"
 	"fixly/scheduling"
 	"fixly/scheduling/calendar"
 )
@@ -78,11 +79,11 @@ func (m *Mirror) Periodic() []*river.PeriodicJob {
 }
 
 // AddWorkers adds the workers of this package to those of the queue.
-func (m *Mirror) AddWorkers(w *river.Workers) {
-	river.AddWorker(w, &writeJob{m: m})
-	river.AddWorker(w, &sweep{m: m})
-	river.AddWorker(w, &readCalendar{m: m})
-	river.AddWorker(w, &tend{m: m})
+func (m *Mirror) AddWorkers(w *jobs.Workers) {
+	jobs.Add(w, &writeJob{m: m})
+	jobs.Add(w, &sweep{m: m})
+	jobs.Add(w, &readCalendar{m: m})
+	jobs.Add(w, &tend{m: m})
 }
 
 // Time limits of the workers. claimFor exceeds writeTimeout, so that an event is never written by two at once.

@@ -6,9 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/riverqueue/river"
-
 	"fixly/clock"
+	"fixly/jobs"
 	"fixly/scheduling/calendar"
 	"fixly/scheduling/calendar/calendartest"
 	"fixly/scheduling/calendar/mirror"
@@ -22,7 +21,7 @@ func live(t *testing.T, test func(d *desk)) {
 		c := clock.StartingAt(monday)
 		db := storetest.Open(t, address, c)
 		d := openAt(t, db, c)
-		workers := river.NewWorkers()
+		workers := jobs.New()
 		d.mirror.AddWorkers(workers)
 		if err := db.StartJobs(t.Context(), workers, d.mirror.Periodic()...); err != nil {
 			t.Fatal(err)
