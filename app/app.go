@@ -29,7 +29,7 @@ func Run(ctx context.Context, cfg config.Config, stdout io.Writer, log *slog.Log
 	if cfg.PublicURL == "" {
 		cfg.PublicURL = "http://" + ln.Addr().String()
 	}
-	s, err := start(ctx, cfg, serverClock(cfg), log)
+	s, err := start(ctx, cfg, serverClock(cfg), log, surroundings{})
 	if err != nil {
 		return err
 	}

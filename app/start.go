@@ -40,20 +40,26 @@ type server struct {
 	endStreams context.CancelFunc
 }
 
+// surroundings are what a server finds around it; the zero value is the machine and the internet.
+type surroundings struct {
+	http   *http.Client  // asks carriers; nil: one over the network
+	byHand *store.ByHand // takes the durable jobs; nil: River works them
+}
+
 // start makes and starts the parts, each after what it needs. What has been started is closed again when a later
 // part fails.
-func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Logger) (_ *server, err error) {
+func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Logger, around surroundings) (_ *server, err error) {
 	public, err := twilioapi.ParsePublicURL(cfg.PublicURL)
 	if err != nil {
 		return nil, err
 	}
-	api, err := twilioapi.NewClient(cfg.TwilioAPIURL, nil)
+	api, err := twilioapi.NewClient(cfg.TwilioAPIURL, around.http)
 	if err != nil {
 		return nil, err
 	}
 
 	// The database first: everything stands on it.
-	db, err := store.Open(ctx, cfg.Database, store.Options{Clock: clk, Log: log, SecretKey: cfg.SecretKey})
+	db, err := store.Open(ctx, cfg.Database, store.Options{Clock: clk, Log: log, SecretKey: cfg.SecretKey, ByHand: around.byHand})
 	if err != nil {
 		return nil, err
 	}

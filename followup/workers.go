@@ -62,17 +62,8 @@ func Workers(d Deps) *jobs.Workers {
 }
 
 // Periodic lists the follow-ups that run by the clock, at start too.
-func Periodic() []*river.PeriodicJob {
-	return []*river.PeriodicJob{
-		river.NewPeriodicJob(
-			river.PeriodicInterval(time.Minute),
-			func() (river.JobArgs, *river.InsertOpts) {
-				// One at a time is enough, however many nodes and restarts there are.
-				return CloseStale{}, &river.InsertOpts{MaxAttempts: 1, UniqueOpts: river.UniqueOpts{ByPeriod: time.Minute}}
-			},
-			&river.PeriodicJobOpts{RunOnStart: true},
-		),
-	}
+func Periodic() []jobs.Periodic {
+	return []jobs.Periodic{{Every: time.Minute, Args: CloseStale{}}}
 }
 
 const (

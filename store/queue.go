@@ -40,6 +40,9 @@ type jobRunner struct {
 // Enqueue adds a durable job that exists once the transaction is committed, and never otherwise. An instant in opts
 // (ScheduledAt) is River's, on the machine's clock: use EnqueueAt for one on ours.
 func (tx *Tx) Enqueue(ctx context.Context, args river.JobArgs, opts *river.InsertOpts) error {
+	if tx.db.hand != nil {
+		return wrap("enqueue "+args.Kind(), tx.enqueueByHand(args, opts, tx.clock.Now()))
+	}
 	return wrap("enqueue "+args.Kind(), tx.db.engine.enqueue(ctx, tx.t, args, opts))
 }
 
@@ -47,6 +50,9 @@ func (tx *Tx) Enqueue(ctx context.Context, args river.JobArgs, opts *river.Inser
 // (fixly serve --now). River looks for jobs that come due every five seconds, so one may start that much late. An
 // instant that has passed means at once.
 func (tx *Tx) EnqueueAt(ctx context.Context, args river.JobArgs, at time.Time, opts *river.InsertOpts) error {
+	if tx.db.hand != nil {
+		return wrap("enqueue "+args.Kind(), tx.enqueueByHand(args, opts, at))
+	}
 	var o river.InsertOpts
 	if opts != nil {
 		o = *opts
@@ -59,11 +65,19 @@ func (tx *Tx) EnqueueAt(ctx context.Context, args river.JobArgs, at time.Time, o
 
 // StartJobs begins to work jobs with these workers, until StopJobs. Periodic jobs are added to the queue by one
 // process of the installation at a time.
-func (db *DB) StartJobs(ctx context.Context, workers *jobs.Workers, periodic ...*river.PeriodicJob) error {
+func (db *DB) StartJobs(ctx context.Context, workers *jobs.Workers, periodic ...jobs.Periodic) error {
 	db.jobs.mu.Lock()
 	defer db.jobs.mu.Unlock()
 	if db.jobs.client != nil {
 		return errors.New("store: jobs have been started already")
+	}
+	if db.hand != nil {
+		db.hand.start(workers, periodic)
+		return nil
+	}
+	byClock := make([]*river.PeriodicJob, len(periodic))
+	for i, p := range periodic {
+		byClock[i] = p.River()
 	}
 	client, err := db.engine.newRunner(&river.Config{
 		Logger:  queueLog(db.log),
@@ -75,7 +89,7 @@ func (db *DB) StartJobs(ctx context.Context, workers *jobs.Workers, periodic ...
 		RescueStuckJobsAfter: rescueAfter,
 		FetchCooldown:        fetchCooldown,
 		FetchPollInterval:    fetchPoll,
-		PeriodicJobs:         periodic,
+		PeriodicJobs:         byClock,
 	})
 	if err != nil {
 		return fmt.Errorf("store: start jobs: %w", err)

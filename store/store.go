@@ -29,6 +29,8 @@ type Options struct {
 	Log   *slog.Logger // nil: nothing is logged
 	// SecretKey, 32 bytes, encrypts the credentials of businesses at rest; empty: they are kept as they are.
 	SecretKey []byte
+	// ByHand takes the durable jobs in place of River, for who works them by hand; nil: River does, in the database.
+	ByHand *ByHand
 }
 
 // DB is an open database. It is safe for concurrent use. Its own read methods (those of View) see what is committed
@@ -41,6 +43,7 @@ type DB struct {
 	log     *slog.Logger
 	changes *Feed
 	jobs    jobRunner
+	hand    *ByHand // nil: River works the jobs
 }
 
 // engine is what differs between the databases.
@@ -109,6 +112,7 @@ func Open(ctx context.Context, address string, o Options) (*DB, error) {
 		clock:   o.Clock,
 		log:     o.Log,
 		changes: newFeed(),
+		hand:    o.ByHand,
 	}, nil
 }
 

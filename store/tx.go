@@ -19,6 +19,7 @@ type Tx struct {
 	t       *transaction
 	clock   clock.Clock
 	changes []Change
+	byHand  []handJob // enqueued, see ByHand
 }
 
 // insideTx marks the contexts of functions that run in a transaction.
@@ -40,6 +41,7 @@ func (db *DB) InTx(ctx context.Context, f func(ctx context.Context, tx *Tx) erro
 	}
 	ctx = context.WithValue(ctx, insideTx{}, true)
 	var changes []Change
+	var byHand []handJob
 	err := db.engine.inTx(ctx, func(ctx context.Context, t *transaction) error {
 		tx := &Tx{
 			View:  &View{q: rows.New(t.queries), businesses: db.businesses, seal: db.seal},
@@ -48,11 +50,14 @@ func (db *DB) InTx(ctx context.Context, f func(ctx context.Context, tx *Tx) erro
 			clock: db.clock,
 		}
 		err := f(ctx, tx)
-		changes = tx.changes
+		changes, byHand = tx.changes, tx.byHand
 		return err
 	})
 	if err != nil {
 		return err
+	}
+	if db.hand != nil {
+		db.hand.add(byHand)
 	}
 	db.changes.publish(changes)
 	return nil

@@ -69,13 +69,8 @@ func (m *Mirror) tick() time.Duration { return min(tendEvery, max(time.Second, m
 const mostJobs = 5000
 
 // Periodic lists what runs by the clock, at start too.
-func (m *Mirror) Periodic() []*river.PeriodicJob {
-	once := func(args river.JobArgs, every time.Duration) *river.PeriodicJob {
-		return river.NewPeriodicJob(river.PeriodicInterval(every), func() (river.JobArgs, *river.InsertOpts) {
-			return args, &river.InsertOpts{Queue: Queue, MaxAttempts: 1, UniqueOpts: river.UniqueOpts{ByPeriod: every}}
-		}, &river.PeriodicJobOpts{RunOnStart: true})
-	}
-	return []*river.PeriodicJob{once(Tend{}, m.tick()), once(Sweep{}, sweepEvery)}
+func (m *Mirror) Periodic() []jobs.Periodic {
+	return []jobs.Periodic{{Every: m.tick(), Args: Tend{}, Queue: Queue}, {Every: sweepEvery, Args: Sweep{}, Queue: Queue}}
 }
 
 // AddWorkers adds the workers of this package to those of the queue.
