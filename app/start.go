@@ -103,8 +103,9 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 	r := receptionist.New(receptionist.Options{Storage: db.Receptionist(), Reader: db, Clock: clk, Log: log, Codes: codes, Interpreter: interpreter(cfg, desk), Outside: outside, Roads: s.roads()})
 
 	// The channels.
+	board := switchboard(db, clk)
 	calls, err := telephonytwilio.New(telephonytwilio.Options{
-		Storage: db.Telephony(), Directory: db, Receptionist: r, PublicURL: public, Clock: clk, Log: log,
+		Storage: db.Telephony(), Directory: db, Receptionist: r, PublicURL: public, Clock: clk, Log: log, Calls: board,
 	})
 	if err != nil {
 		return nil, err
@@ -122,6 +123,7 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 		Storage: db.FollowUp(), Carriers: carriers(cfg, api, public, clk), Clock: clk, Log: log, Codes: codes, Gist: gists(desk, db, r),
 		Propose:   texter{r, clk}.propose,
 		VisitLink: links.URL, Mail: mails, Invite: invitation,
+		Placers: placers(cfg, api, public, clk), Calls: board,
 	})
 	outside.AddWorkers(workers)
 	if err := db.StartJobs(ctx, workers, append(followup.Periodic(), outside.Periodic()...)...); err != nil {

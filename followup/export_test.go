@@ -16,3 +16,6 @@ func WorkerSendMail(d Deps) river.Worker[SendMail]         { return &sendMail{De
 func WorkerTextPageCode(d Deps) river.Worker[TextPageCode] { return &textPageCode{Deps: d} }
 func WorkerJobDisplaced(d Deps) river.Worker[JobDisplaced] { return &jobDisplaced{Deps: d} }
 func WorkerRemindOwner(d Deps) river.Worker[RemindOwner]   { return &remindOwner{Deps: d} }
+func WorkerPlaceCall(d Deps) river.Worker[PlaceCall]       { return &placeCall{Deps: d} }
+func WorkerLookAtCall(d Deps) river.Worker[LookAtCall]     { return &lookAtCall{Deps: d} }
+func WorkerHangUpCall(d Deps) river.Worker[HangUpCall]     { return &hangUpCall{Deps: d} }

@@ -34,6 +34,33 @@ func (SendText) Kind() string { return "send_text" }
 // InsertOpts gives the job its place in the queue.
 func (s SendText) InsertOpts() river.InsertOpts { return river.InsertOpts{Priority: s.Priority} }
 
+// PlaceCall has the carrier place one call of ours, once.
+type PlaceCall struct {
+	BusinessID string `json:"business_id"`
+	CallID     string `json:"call_id"` // of telephony.Outgoing
+}
+
+// Kind names the job in the queue.
+func (PlaceCall) Kind() string { return "place_call" }
+
+// LookAtCall asks the carrier whether a call of ours is over, for the case that its report got lost.
+type LookAtCall struct {
+	BusinessID string `json:"business_id"`
+	CallID     string `json:"call_id"` // of telephony.Outgoing
+}
+
+// Kind names the job in the queue.
+func (LookAtCall) Kind() string { return "look_at_call" }
+
+// HangUpCall ends a call of ours that is not wanted any more, or keeps it from being placed.
+type HangUpCall struct {
+	BusinessID string `json:"business_id"`
+	CallID     string `json:"call_id"` // of telephony.Outgoing
+}
+
+// Kind names the job in the queue.
+func (HangUpCall) Kind() string { return "hang_up_call" }
+
 // CallEnded writes what is owed after a call: the owner's summary, the text-back, the callback.
 type CallEnded struct {
 	BusinessID string `json:"business_id"`

@@ -37,6 +37,7 @@ type Callback struct {
 type Tx interface {
 	messaging.Tx
 	telephony.Tx
+	telephony.CallingTx
 
 	Job(ctx context.Context, businessID, id string) (*scheduling.Job, error)
 	// EnqueueAt adds a durable job that is to run at an instant of our clock.

@@ -16,10 +16,14 @@ import (
 	"fixly/messaging"
 	"fixly/receptionist"
 	"fixly/scheduling"
+	"fixly/telephony"
 )
 
 // Carriers gives the carrier that sends the texts of a line.
 type Carriers func(line business.Line) (messaging.Carrier, error)
+
+// Placers gives who places the calls of a line.
+type Placers func(line business.Line) (telephony.Placer, error)
 
 // Deps are what the workers share.
 type Deps struct {
@@ -39,12 +43,18 @@ type Deps struct {
 	Mail mail.Sender
 	// Invite makes what is attached to them for calendars; nil: nothing is.
 	Invite Invite
+	// Placers gives who places the calls of a line, and Calls what happens on them; nil: no calls are placed.
+	Placers Placers
+	Calls   *telephony.Switchboard
 }
 
 // Workers lists every follow-up for the job queue.
 func Workers(d Deps) *jobs.Workers {
 	w := jobs.New()
 	jobs.Add(w, &sendText{Deps: d})
+	jobs.Add(w, &placeCall{Deps: d})
+	jobs.Add(w, &lookAtCall{Deps: d})
+	jobs.Add(w, &hangUpCall{Deps: d})
 	jobs.Add(w, &callEnded{Deps: d})
 	jobs.Add(w, &jobChanged{Deps: d})
 	jobs.Add(w, &offerChange{Deps: d})

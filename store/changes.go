@@ -18,6 +18,7 @@ const (
 	BusinessChanged ChangeKind = "business" // ID: the business
 	CalendarChanged ChangeKind = "calendar" // ID: the account, calendar or trouble
 	BlockChanged    ChangeKind = "block"    // ID: the block
+	OutgoingChanged ChangeKind = "outgoing" // ID: the call that we place
 )
 
 // Change says that something was written. It carries no content: whoever wants to know reads the database, which

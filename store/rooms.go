@@ -33,6 +33,11 @@ func (db *DB) Telephony() telephony.Storage {
 	return room[telephony.Tx]{db, func(tx *Tx) telephony.Tx { return tx }}
 }
 
+// Calling is the database as the calls that we place need it.
+func (db *DB) Calling() telephony.CallingStorage {
+	return room[telephony.CallingTx]{db, func(tx *Tx) telephony.CallingTx { return tx }}
+}
+
 // Messaging is the database as package messaging needs it.
 func (db *DB) Messaging() messaging.Storage {
 	return room[messaging.Tx]{db, func(tx *Tx) messaging.Tx { return tx }}

@@ -13,11 +13,12 @@ import (
 
 // *store.Tx is what every package asks of a transaction.
 var (
-	_ receptionist.Tx  = (*store.Tx)(nil)
-	_ telephony.Tx     = (*store.Tx)(nil)
-	_ messaging.Tx     = (*store.Tx)(nil)
-	_ followup.Tx      = (*store.Tx)(nil)
-	_ scheduling.Store = (*store.Tx)(nil)
-	_ api.Tx           = (*store.Tx)(nil)
-	_ dashboard.Tx     = (*store.Tx)(nil)
+	_ receptionist.Tx     = (*store.Tx)(nil)
+	_ telephony.Tx        = (*store.Tx)(nil)
+	_ telephony.CallingTx = (*store.Tx)(nil)
+	_ messaging.Tx        = (*store.Tx)(nil)
+	_ followup.Tx         = (*store.Tx)(nil)
+	_ scheduling.Store    = (*store.Tx)(nil)
+	_ api.Tx              = (*store.Tx)(nil)
+	_ dashboard.Tx        = (*store.Tx)(nil)
 )

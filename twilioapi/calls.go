@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -16,6 +17,8 @@ type NewCall struct {
 	StatusCallback string   // address that hears of its progress; empty for none
 	StatusEvents   []string // "initiated", "ringing", "answered", "completed"; none means completed
 	Timeout        time.Duration
+	// MachineDetection has Twilio find out who picked up before it asks for the TwiML, to which it says so (AnsweredBy).
+	MachineDetection bool
 }
 
 // Call is a call as Twilio keeps it.
@@ -48,6 +51,9 @@ func (a Account) CreateCall(ctx context.Context, c NewCall) (Call, error) {
 	if c.Timeout > 0 {
 		form.Set("Timeout", strconv.Itoa(int(c.Timeout/time.Second)))
 	}
+	if c.MachineDetection {
+		form.Set("MachineDetection", "Enable")
+	}
 	var out Call
 	err := a.do(ctx, http.MethodPost, a.path("Calls"), form, &out)
 	return out, err
@@ -58,6 +64,36 @@ func (a Account) Call(ctx context.Context, sid string) (Call, error) {
 	var out Call
 	err := a.do(ctx, http.MethodGet, a.path("Calls/"+url.PathEscape(sid)), nil, &out)
 	return out, err
+}
+
+// FindCalls looks for calls that we placed between these two numbers, created at or after since, the newest first. It
+// serves to learn, after a crash or a lost answer, whether a call had been placed.
+func (a Account) FindCalls(ctx context.Context, from, to string, since time.Time) ([]Call, error) {
+	path := a.path("Calls") + "?" + url.Values{"From": {from}, "To": {to}, "PageSize": {"50"}}.Encode()
+	since = since.Truncate(time.Second) // the API's resolution
+	var out []Call
+	for range maxPages {
+		var page struct {
+			Calls []Call `json:"calls"`
+			Next  string `json:"next_page_uri"`
+		}
+		if err := a.do(ctx, http.MethodGet, path, nil, &page); err != nil {
+			return nil, err
+		}
+		for _, c := range page.Calls {
+			if c.Created.Before(since) {
+				return out, nil
+			}
+			if c.From == from && c.To == to && c.Direction != "inbound" {
+				out = append(out, c)
+			}
+		}
+		if !strings.HasPrefix(page.Next, "/") || len(page.Calls) == 0 {
+			break
+		}
+		path = page.Next // a path: pages are followed on the same host only
+	}
+	return out, nil
 }
 
 // RedirectCall makes a call in progress run another TwiML document.

@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -48,6 +49,8 @@ type api struct {
 	refused  map[string]int // texts to a number are refused with a code
 	bounced  map[string]int // texts to a number are accepted and come back undelivered with a code
 	silent   bool           // status callbacks of texts don't come
+	// silentCalls: status callbacks of placed calls don't come
+	silentCalls bool
 }
 
 func newAPI(p *Phone) *api {
@@ -128,6 +131,13 @@ func (p *Phone) Requests() []Request {
 	return append([]Request(nil), p.api.requests...)
 }
 
+// WithholdCallReports keeps the status callbacks of placed calls from being delivered.
+func (p *Phone) WithholdCallReports() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.api.silentCalls = true
+}
+
 // PlacedCalls are the parameters of the calls that the server placed.
 func (p *Phone) PlacedCalls() []url.Values {
 	p.mu.Lock()
@@ -198,11 +208,16 @@ func (a *api) answer(r *http.Request, form url.Values) (int, http.Header, object
 		return http.StatusOK, nil, a.list(form)
 	case r.Method == http.MethodGet && kind == "Messages":
 		return a.fetch(id)
+	case r.Method == http.MethodGet && id == "":
+		return http.StatusOK, nil, a.listCalls(form)
 	case r.Method == http.MethodGet:
 		return http.StatusOK, nil, a.call(id)
 	case r.Method != http.MethodPost:
 		return refusal(http.StatusMethodNotAllowed, 20004, "Method not allowed")
 	case id != "": // a call in progress is redirected or ended
+		if s := form.Get("Status"); s == "completed" || s == "canceled" {
+			a.end(id)
+		}
 		return http.StatusOK, nil, a.call(id)
 	}
 	t, troubled := a.strike()
@@ -256,26 +271,64 @@ func (a *api) place(form url.Values) (int, http.Header, object) {
 	if form.Get("Url") == "" && form.Get("Twiml") == "" {
 		return refusal(http.StatusBadRequest, 21205, "Url parameter is required.")
 	}
+	c := a.p.newPlaced(form)
 	a.p.mu.Lock()
-	defer a.p.mu.Unlock()
 	a.placed = append(a.placed, form)
+	a.p.changed.Broadcast()
+	a.p.mu.Unlock()
+	a.delivering.Go(c.ring)
 	return http.StatusCreated, nil, object{
-		"sid": sid("CA"), "status": "queued", "direction": "outbound-api", "to": form.Get("To"), "from": form.Get("From"),
-		"date_created": a.now(),
+		"sid": c.SID, "status": "queued", "direction": "outbound-api", "to": form.Get("To"), "from": form.Get("From"),
+		"date_created": c.created,
 	}
 }
 
-// call is a call as the API shows it: one of those that ring the line, or one nobody knows, which is over.
+// call is a call as the API shows it: one of those that ring the line or were placed, or one nobody knows, which is over.
 func (a *api) call(id string) object {
 	a.p.mu.Lock()
 	defer a.p.mu.Unlock()
-	status := "completed"
 	for _, c := range a.p.calls {
-		if c.SID == id && !c.over {
-			status = "in-progress"
+		if c.SID == id {
+			return c.show()
 		}
 	}
-	return object{"sid": id, "status": status, "direction": "inbound"}
+	return object{"sid": id, "status": "completed", "direction": "inbound"}
+}
+
+// show is a call as the API shows it. It is called with the lock.
+func (c *Call) show() object {
+	status, from, to, direction := "in-progress", c.From, c.p.o.Line, "inbound"
+	if c.placed != nil {
+		status, from, to, direction = c.status, c.placed.Get("From"), c.placed.Get("To"), "outbound-api"
+	}
+	if c.over && c.placed == nil {
+		status = "completed"
+	}
+	return object{"sid": c.SID, "status": status, "from": from, "to": to, "direction": direction, "date_created": c.created}
+}
+
+// listCalls shows the calls placed between two numbers, newest first, on one page.
+func (a *api) listCalls(query url.Values) object {
+	a.p.mu.Lock()
+	defer a.p.mu.Unlock()
+	found := []object{}
+	for _, c := range slices.Backward(a.p.calls) {
+		if c.placed != nil && c.placed.Get("To") == query.Get("To") && c.placed.Get("From") == query.Get("From") {
+			found = append(found, c.show())
+		}
+	}
+	return object{"calls": found, "page": 0, "page_size": len(found), "next_page_uri": nil}
+}
+
+// end hangs a call up from our side.
+func (a *api) end(id string) {
+	a.p.mu.Lock()
+	defer a.p.mu.Unlock()
+	for _, c := range a.p.calls {
+		if c.SID == id && c.placed != nil {
+			c.hangUpOnce.Do(func() { close(c.hungUpByUs) })
+		}
+	}
 }
 
 func (a *api) now() string { return a.p.o.Clock.Now().UTC().Format(time.RFC1123Z) }

@@ -7,13 +7,21 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"time"
 )
 
-// Call is somebody calling the line. Its methods are what the caller does and hears; the test's own goroutine
-// calls them.
+// Call is somebody calling the line, or somebody whom the server calls. Its methods are what that person does and
+// hears; the test's own goroutine calls them.
 type Call struct {
 	SID  string
 	From string // as Twilio reports it
+
+	// Of a call that the server placed (placed.go): the parameters of its request, and what ends it from our side.
+	placed     url.Values
+	how        Person
+	hungUpByUs chan struct{}
+	hangUpOnce sync.Once
+	created    string
 
 	p       *Phone
 	extra   url.Values
@@ -56,7 +64,10 @@ func (p *Phone) newCall(from string, more ...string) *Call {
 	if from == "anonymous" {
 		from = "+266696687"
 	}
-	c := &Call{SID: sid("CA"), From: from, p: p, extra: url.Values{}, actions: make(chan action, 64), status: "ringing"}
+	c := &Call{
+		SID: sid("CA"), From: from, p: p, extra: url.Values{}, actions: make(chan action, 64), status: "ringing",
+		created: p.o.Clock.Now().UTC().Format(time.RFC1123Z), hungUpByUs: make(chan struct{}),
+	}
 	c.ctx, c.cut = context.WithCancel(context.WithoutCancel(p.t.Context()))
 	for i := 0; i+1 < len(more); i += 2 {
 		c.extra.Set(more[i], more[i+1])
@@ -75,6 +86,9 @@ func (p *Phone) Form(from, status string) url.Values {
 
 // Form is the parameters that every webhook about this call carries.
 func (c *Call) Form(status string) url.Values {
+	if c.placed != nil {
+		return c.placedForm(status)
+	}
 	line := c.p.o.Line
 	v := url.Values{
 		"CallSid": {c.SID}, "AccountSid": {c.p.o.AccountSID}, "From": {c.From}, "To": {line}, "Caller": {c.From}, "Called": {line},

@@ -147,6 +147,9 @@ const (
 	Voicemail  Person = "voicemail"   // picks up, and presses nothing
 	KeepsOn    Person = "keeps on"    // rings until the caller hangs up
 	OutOfOrder Person = "out of work" // the carrier can't reach it
+	// Of calls that the server places.
+	ByHand   Person = "by hand"  // picks up, and does what the test says: see Rung
+	Forwards Person = "forwards" // forwards to the line at once, as a phone that nobody answers does after a while
 )
 
 // Person says how the phone with a number behaves.

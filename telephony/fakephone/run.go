@@ -97,10 +97,19 @@ func (c *Call) gather(v *Verb) (next string, stop bool) {
 	for _, k := range v.Kids {
 		c.verb(k)
 	}
+	switch {
+	case c.placed == nil || c.how == ByHand:
+	case c.how == Answers:
+		return c.follow(v.Attr["action"], url.Values{"Digits": {"1"}})
+	default: // a voicemail presses nothing
+		return "", false
+	}
 	for {
 		var a action
 		select {
 		case a = <-c.actions:
+		case <-c.hungUpByUs:
+			return "", true
 		case <-c.ctx.Done():
 			return "", true
 		}
@@ -150,7 +159,8 @@ func (c *Call) dial(v *Verb) (next string, stop bool) {
 		}
 		if bridged {
 			c.p.mu.Lock()
-			c.handled, c.hungUp = l.number, true // they talk, then both hang up
+			c.handled = l.number
+			c.hungUp = c.placed == nil // they talk, then both hang up; or, where we called, only the one called last
 			c.p.mu.Unlock()
 		}
 		if result == "completed" || result == "canceled" {

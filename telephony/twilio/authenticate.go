@@ -24,6 +24,17 @@ func (q *hook) business() *business.Business { return q.line.business }
 // webhook reads a webhook's form and checks its signature before it hands it on. A body that is none gets 4xx, a
 // missing or wrong signature 403, and neither changes anything.
 func (h *Handler) webhook(serve func(w http.ResponseWriter, q *hook)) http.Handler {
+	return h.signed(serve, func(f twilioapi.Form) (called, calling string) { return f.Get("To"), f.Get("From") })
+}
+
+// outboundWebhook is webhook for calls that we place: the line is the one that calls, even where the one that is called
+// is a line of somebody else's here.
+func (h *Handler) outboundWebhook(serve func(w http.ResponseWriter, q *hook)) http.Handler {
+	return h.signed(serve, func(f twilioapi.Form) (calling, called string) { return f.Get("From"), "" })
+}
+
+// signed is a webhook whose line is found by the first of two numbers that is one, else by the account.
+func (h *Handler) signed(serve func(w http.ResponseWriter, q *hook), numbers func(twilioapi.Form) (first, second string)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodPost {
 			onlyBy(w, http.MethodPost)
@@ -39,18 +50,18 @@ func (h *Handler) webhook(serve func(w http.ResponseWriter, q *hook)) http.Handl
 			h.forbid(w, r, "no signature")
 			return
 		}
-		to, from, account := form.Get("To"), form.Get("From"), form.Get("AccountSid")
-		l, err := h.find(r.Context(), to, from, account)
+		first, second := numbers(form)
+		l, err := h.find(r.Context(), first, second, form.Get("AccountSid"))
 		switch {
 		case l == nil && err != nil:
-			h.log.ErrorContext(r.Context(), "the line of a webhook can't be looked up", "path", r.URL.Path, "to", to, "error", err)
+			h.log.ErrorContext(r.Context(), "the line of a webhook can't be looked up", "path", r.URL.Path, "number", first, "error", err)
 			http.Error(w, "the database does not answer", http.StatusServiceUnavailable)
 			return
 		case l == nil:
 			h.forbid(w, r, "no such line or account")
 			return
 		case err != nil:
-			h.log.WarnContext(r.Context(), "the line of a webhook is taken from memory", "to", to, "error", err)
+			h.log.WarnContext(r.Context(), "the line of a webhook is taken from memory", "number", first, "error", err)
 		}
 		if !twilioapi.Valid(l.AuthToken, h.public.Requested(r), form, signature) {
 			h.forbid(w, r, "wrong signature")

@@ -8,6 +8,7 @@
 //	/twilio/relay/done  a session ended         → transfer, resume, goodbye
 //	/twilio/gather      one turn without relay  → the next <Gather>
 //	/twilio/status      a call changed state    → its end
+//	/twilio/outbound/…  a call that we placed   → what its script says (telephony.Switchboard)
 //
 // Everything is signed by Twilio with the line's auth token, and nothing is believed before the signature is
 // checked (authenticate.go). What the next webhook must know and no row holds travels in the query of its

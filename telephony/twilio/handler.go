@@ -31,6 +31,8 @@ type Options struct {
 	PublicURL    twilioapi.PublicURL
 	Clock        clock.Clock
 	Log          *slog.Logger // nil: nothing is logged
+	// Calls runs the calls that we place; nil: none are.
+	Calls *telephony.Switchboard
 }
 
 // Handler serves everything under /twilio/ that has to do with calls.
@@ -41,6 +43,7 @@ type Handler struct {
 	public       twilioapi.PublicURL
 	clock        clock.Clock
 	log          *slog.Logger
+	calls        *telephony.Switchboard
 	lines        lines
 	mux          *http.ServeMux
 
@@ -64,7 +67,7 @@ func New(o Options) (*Handler, error) {
 	stopping := make(chan struct{})
 	h := &Handler{
 		storage: o.Storage, directory: o.Directory, receptionist: o.Receptionist, public: o.PublicURL,
-		clock: o.Clock, log: o.Log,
+		clock: o.Clock, log: o.Log, calls: o.Calls,
 		lines:    lines{hintsOf: o.Receptionist.Hints, byNumber: map[string]*line{}},
 		mux:      http.NewServeMux(),
 		stopping: stopping, stop: sync.OnceFunc(func() { close(stopping) }),
@@ -82,6 +85,11 @@ const (
 	relayDonePath = "/twilio/relay/done"
 	gatherPath    = "/twilio/gather"
 	statusPath    = "/twilio/status"
+
+	outboundAnswerPath  = "/twilio/outbound/answer"
+	outboundKeysPath    = "/twilio/outbound/keys"
+	outboundDialledPath = "/twilio/outbound/dialled"
+	outboundStatusPath  = "/twilio/outbound/status"
 )
 
 // Register adds the handler's paths to a mux.
@@ -93,6 +101,12 @@ func (h *Handler) Register(mux *http.ServeMux) {
 	mux.Handle(gatherPath, h.webhook(h.gather))
 	mux.Handle(statusPath, h.webhook(h.status))
 	mux.HandleFunc(relayPath, h.relay)
+	if h.calls != nil {
+		mux.Handle(outboundAnswerPath, h.outboundWebhook(h.outboundAnswer))
+		mux.Handle(outboundKeysPath, h.outboundWebhook(h.outboundKeys))
+		mux.Handle(outboundDialledPath, h.outboundWebhook(h.outboundDialled))
+		mux.Handle(outboundStatusPath, h.outboundWebhook(h.outboundStatus))
+	}
 }
 
 // ServeHTTP serves the handler's paths.

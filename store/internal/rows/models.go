@@ -287,6 +287,34 @@ type ModelUse struct {
 	TookMs         int32
 }
 
+type OutgoingCall struct {
+	ID            string
+	BusinessID    string
+	Key           string
+	Purpose       string
+	Subject       string
+	Line          string
+	ToNumber      string
+	RingSeconds   int32
+	DetectMachine bool
+	State         string
+	AnsweredBy    string
+	Keys          string
+	Why           string
+	ErrorCode     string
+	CarrierID     string
+	Turn          int32
+	Reply         string
+	Attempts      int32
+	CreatedAt     Millis
+	NotAfter      Millis
+	PlacedAt      Millis
+	AnsweredAt    Millis
+	EndedAt       Millis
+	ClaimedAt     Millis
+	RetryAt       Millis
+}
+
 type Time struct {
 	ID         string
 	BusinessID string

@@ -1,0 +1,41 @@
+package app
+
+import (
+	"fmt"
+
+	"fixly/business"
+	"fixly/clock"
+	"fixly/config"
+	"fixly/demo"
+	"fixly/followup"
+	"fixly/store"
+	"fixly/telephony"
+	telephonytwilio "fixly/telephony/twilio"
+	"fixly/twilioapi"
+)
+
+// placers lists who places calls, by the carrier that a line names in the business file. A new carrier is a line here
+// and a telephony.Placer in its folder under telephony.
+func placers(cfg config.Config, api *twilioapi.Client, public twilioapi.PublicURL, clk clock.Clock) followup.Placers {
+	byName := map[string]func(business.Line) telephony.Placer{
+		business.CarrierTwilio: func(l business.Line) telephony.Placer {
+			return telephonytwilio.NewPlacer(l, telephonytwilio.PlacerOptions{Client: api, PublicURL: public, Clock: clk})
+		},
+	}
+	stayHere := cfg.Demo && cfg.TwilioAPIURL == twilioapi.DefaultURL // as for texts, see carriers
+	return func(l business.Line) (telephony.Placer, error) {
+		if stayHere && demo.IsLine(l) {
+			return demo.Placer{}, nil
+		}
+		p, ok := byName[l.Carrier]
+		if !ok {
+			return nil, fmt.Errorf("line %s: the carrier %q places no calls", l.Number, l.Carrier)
+		}
+		return p(l), nil
+	}
+}
+
+// switchboard lists what we place calls for. A new purpose is a line here and a telephony.Script in its room.
+func switchboard(db *store.DB, clk clock.Clock) *telephony.Switchboard {
+	return &telephony.Switchboard{Storage: db.Calling(), Clock: clk, Scripts: map[telephony.Purpose]telephony.Script{}}
+}
