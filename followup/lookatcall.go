@@ -50,7 +50,8 @@ func (w *lookAtCall) Work(ctx context.Context, job *river.Job[LookAtCall]) error
 func (w *lookAtCall) look(ctx context.Context, b *business.Business, c *telephony.Outgoing) (telephony.State, error) {
 	p, err := w.placer(b, c.Line)
 	if err != nil {
-		return telephony.CallFailed, nil //nolint:nilerr // the line is gone, and whoever could have been asked with it
+		// The line is gone, and whoever could have been asked with it.
+		return telephony.CallFailed, nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, carrierTimeout)
 	defer cancel()
