@@ -8,6 +8,7 @@ import (
 
 	"fixly/approval"
 	"fixly/bookingpage"
+	"fixly/business"
 	"fixly/clock"
 	"fixly/config"
 	"fixly/demo"
@@ -106,6 +107,10 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 	board := switchboard(db, clk)
 	calls, err := telephonytwilio.New(telephonytwilio.Options{
 		Storage: db.Telephony(), Directory: db, Receptionist: r, PublicURL: public, Clock: clk, Log: log, Calls: board,
+		HangUp: func(ctx context.Context, l business.Line, carrierID string) error {
+			_, err := api.Account(l.AccountSID, l.AuthToken).EndCall(ctx, carrierID)
+			return err
+		},
 	})
 	if err != nil {
 		return nil, err

@@ -88,36 +88,6 @@ type Line struct {
 	AuthToken  string `yaml:"auth_token" json:"auth_token"` // secret: masked in the API
 }
 
-// Who answers first.
-const (
-	FirstReceptionist = "receptionist"
-	FirstPerson       = "person"
-)
-
-// When a person's phone may be rung.
-const (
-	HoursAlways = "always"
-	HoursOpen   = "open" // during opening hours
-)
-
-// Answering is the answering plan.
-type Answering struct {
-	First       string   `yaml:"first" json:"first"`               // "receptionist" or "person"
-	RingSeconds int      `yaml:"ring_seconds" json:"ring_seconds"` // how long each person's phone rings, 5 to 60
-	Chain       []Person `yaml:"chain" json:"chain"`
-	Blocked     []string `yaml:"blocked" json:"blocked"` // E.164
-	VIP         []string `yaml:"vip" json:"vip"`         // E.164
-}
-
-// Person is someone who can take a call.
-type Person struct {
-	Name        string `yaml:"name" json:"name"`
-	Role        string `yaml:"role" json:"role"`
-	Phone       string `yaml:"phone" json:"phone"` // E.164
-	Hours       string `yaml:"hours" json:"hours"` // "always" or "open"
-	Emergencies bool   `yaml:"emergencies" json:"emergencies"`
-}
-
 // Hours are the opening hours: spans such as "08:00-17:00" per weekday in the shop's zone, and dates closed.
 type Hours struct {
 	Mon    []string `yaml:"mon" json:"mon"`

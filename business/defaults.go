@@ -35,6 +35,10 @@ func setDefaults(b *Business, given func(key string) bool) {
 	if !given("answering.ring_seconds") {
 		b.Answering.RingSeconds = defaultRingSeconds
 	}
+	text("answering.ring", &b.Answering.Ring, RingInTurn)
+	text("answering.hand_over", &b.Answering.HandOver, HandOverWarm)
+	text("answering.voicemail", &b.Answering.Voicemail, VoicemailLastResort)
+	text("answering.record", &b.Answering.Record, RecordNever)
 	for i := range b.Answering.Chain {
 		text(fmt.Sprintf("answering.chain[%d].hours", i), &b.Answering.Chain[i].Hours, HoursAlways)
 	}

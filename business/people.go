@@ -1,7 +1,9 @@
 package business
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -11,17 +13,45 @@ func (b *Business) IsBlocked(number string) bool { return slices.Contains(b.Answ
 // IsVIP says whether an E.164 number rings a person at once.
 func (b *Business) IsVIP(number string) bool { return slices.Contains(b.Answering.VIP, number) }
 
-// Reachable lists the people of the chain who take calls at now, in order: those of hours "always" at any time, those
-// of hours "open" while the business is open.
+// IsBypass says whether an E.164 number rings everybody at once, whatever the plan.
+func (b *Business) IsBypass(number string) bool { return slices.Contains(b.Answering.Bypass, number) }
+
+// Reachable lists the people of the chain who take calls at now, in order.
 func (b *Business) Reachable(now time.Time) []Person {
-	open := b.IsOpen(now)
 	var out []Person
 	for _, p := range b.Answering.Chain {
-		if open || p.Hours == HoursAlways {
+		if b.Fits(cmp.Or(p.Hours, HoursOpen), now) {
 			out = append(out, p)
 		}
 	}
 	return out
+}
+
+// PersonByPhone finds a person of the chain by their E.164 number; nil when it is nobody's.
+func (b *Business) PersonByPhone(number string) *Person {
+	for i := range b.Answering.Chain {
+		if b.Answering.Chain[i].Phone == number {
+			return &b.Answering.Chain[i]
+		}
+	}
+	return nil
+}
+
+// RingFor is how many seconds a phone rings: the person's own, or else as long as everybody's, 5 to 60.
+func (b *Business) RingFor(number string) int {
+	seconds := b.Answering.RingSeconds
+	if p := b.PersonByPhone(number); p != nil && p.Seconds != 0 {
+		seconds = p.Seconds
+	}
+	if seconds == 0 {
+		seconds = defaultRingSeconds
+	}
+	return min(max(seconds, 5), 60)
+}
+
+// Takes says whether the person is named for a topic.
+func (p *Person) Takes(topic string) bool {
+	return slices.ContainsFunc(p.Topics, func(t string) bool { return strings.EqualFold(t, topic) })
 }
 
 // OnCall lists the people of the chain to alert about an emergency, in order; the owner when nobody is marked.

@@ -41,10 +41,7 @@ func (c *checker) lines() {
 
 func (c *checker) answering() {
 	a := &c.b.Answering
-	c.oneOf("answering.first", a.First, FirstReceptionist, FirstPerson)
-	if a.First == FirstPerson && len(a.Chain) == 0 {
-		c.badFor("answering.chain", "answering.first", "is person, but there is nobody in answering.chain")
-	}
+	c.plan(a)
 	if a.RingSeconds < 5 || a.RingSeconds > 60 {
 		c.bad("answering.ring_seconds", "must be from 5 to 60, but is %d", a.RingSeconds)
 	}
@@ -56,7 +53,8 @@ func (c *checker) answering() {
 	for i, p := range a.Chain {
 		key := fmt.Sprintf("answering.chain[%d]", i)
 		c.required(key+".name", p.Name)
-		c.oneOf(key+".hours", p.Hours, HoursAlways, HoursOpen)
+		c.when(key+".hours", p.Hours)
+		c.person(key, &p)
 		if !c.phone(key+".phone", p.Phone) {
 			continue
 		}
@@ -76,7 +74,7 @@ func (c *checker) answering() {
 	for _, list := range []struct {
 		key     string
 		numbers []string
-	}{{"answering.blocked", a.Blocked}, {"answering.vip", a.VIP}} {
+	}{{"answering.blocked", a.Blocked}, {"answering.vip", a.VIP}, {"answering.bypass", a.Bypass}} {
 		for i, n := range list.numbers {
 			key := fmt.Sprintf("%s[%d]", list.key, i)
 			if !c.phone(key, n) {

@@ -24,6 +24,11 @@ func TestEveryReasonIsExplained(t *testing.T) {
 			t.Errorf("%s is not explained in reasons.go", reason)
 		}
 	}
+	for _, reason := range listed(t, "..", "routing", "reason.go") {
+		if _, ok := routes[reason]; !ok {
+			t.Errorf("%s is not explained in labels.go", reason)
+		}
+	}
 	for _, reason := range listed(t, "..", "scheduling", "reason.go") {
 		if words := refusalWords(scheduling.Reason(reason)); strings.HasPrefix(words, "That time can't be had") {
 			t.Errorf("%s is not said to the owner: %q", reason, words)

@@ -100,6 +100,14 @@ func kindLabel(m *messaging.Message) label {
 // routes says in words why a call was answered as it was, by routing's closed list.
 var routes = map[string]string{
 	"blocked":            "The number is on your blocked list",
+	"came_back":          "It was your own phone, which forwards to the line while it was being rung",
+	"loop":               "One of your own lines called or forwarded, so nobody was rung",
+	"bypass":             "The number is on your bypass list, so everybody was rung",
+	"known_customer":     "A customer on file, answered as you want those to be",
+	"person_now":         "At this time your answering plan rings people first",
+	"receptionist_now":   "At this time your answering plan lets the receptionist answer",
+	"missed":             "A phone of yours did not answer it and forwarded it, so the receptionist did",
+	"direct":             "It was no missed call, so people were rung first, as your plan says",
 	"vip":                "The number is on your VIP list, so a person was rung first",
 	"person_first":       "Your answering plan rings people first",
 	"receptionist_first": "Your answering plan lets the receptionist answer",

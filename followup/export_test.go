@@ -19,3 +19,4 @@ func WorkerRemindOwner(d Deps) river.Worker[RemindOwner]   { return &remindOwner
 func WorkerPlaceCall(d Deps) river.Worker[PlaceCall]       { return &placeCall{Deps: d} }
 func WorkerLookAtCall(d Deps) river.Worker[LookAtCall]     { return &lookAtCall{Deps: d} }
 func WorkerHangUpCall(d Deps) river.Worker[HangUpCall]     { return &hangUpCall{Deps: d} }
+func WorkerCallTaken(d Deps) river.Worker[CallTaken]       { return &callTaken{Deps: d} }

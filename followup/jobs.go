@@ -70,6 +70,16 @@ type CallEnded struct {
 // Kind names the job in the queue.
 func (CallEnded) Kind() string { return "call_ended" }
 
+// CallTaken texts a person who took a call what is known of it.
+type CallTaken struct {
+	BusinessID string `json:"business_id"`
+	CallID     string `json:"call_id"`
+	Phone      string `json:"phone"` // E.164: theirs
+}
+
+// Kind names the job in the queue.
+func (CallTaken) Kind() string { return "call_taken" }
+
 // JobChanged writes the customer's confirmation, and the owner's summary where no call will bring one.
 type JobChanged struct {
 	BusinessID string `json:"business_id"`

@@ -189,6 +189,31 @@ func (english) OnCall(what, text string) string {
 	return head + ": " + sentence(text)
 }
 
+// Card is for a person who has taken a call. It ends with the link: what follows an address may be taken for a part of it.
+func (e english) Card(c card) string {
+	head := "Your call for " + c.Shop + ": "
+	if c.Urgent {
+		head = "EMERGENCY, your call for " + c.Shop + ": "
+	}
+	what := c.Service
+	switch {
+	case c.Danger != "":
+		what = "DANGER: " + oneLine(c.Danger, 160)
+	case c.Message != "":
+		what = "Message: " + oneLine(c.Message, 200)
+	case c.Problem != "" && what != "":
+		what += ": " + oneLine(c.Problem, 160)
+	case c.Problem != "":
+		what = oneLine(c.Problem, 160)
+	}
+	parts := []string{e.who(c.Name, c.Phone), what, e.place(c.Address)}
+	said := head + strings.Join(present(parts), ". ") + "."
+	if c.Link != "" {
+		said += " Book it: " + c.Link
+	}
+	return said
+}
+
 func (english) AtOnce(what, text string) string {
 	head := "For you"
 	switch what {

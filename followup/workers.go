@@ -39,6 +39,8 @@ type Deps struct {
 	Propose func(ctx context.Context, tx Tx, p receptionist.Proposal) (receptionist.Reply, error)
 	// VisitLink is the address at which a customer sees, moves or cancels a job; empty, or nil: there is none to tell.
 	VisitLink func(businessID, jobID string) string
+	// TakeLink is the address at which a person who took a call books it; empty, or nil: there is none to tell.
+	TakeLink func(businessID, callID string) string
 	// Mail takes e-mails for delivery; nil: no e-mail is written.
 	Mail mail.Sender
 	// Invite makes what is attached to them for calendars; nil: nothing is.
@@ -56,6 +58,7 @@ func Workers(d Deps) *jobs.Workers {
 	jobs.Add(w, &lookAtCall{Deps: d})
 	jobs.Add(w, &hangUpCall{Deps: d})
 	jobs.Add(w, &callEnded{Deps: d})
+	jobs.Add(w, &callTaken{Deps: d})
 	jobs.Add(w, &jobChanged{Deps: d})
 	jobs.Add(w, &offerChange{Deps: d})
 	jobs.Add(w, &remindOwner{Deps: d})

@@ -21,6 +21,7 @@ const (
 	ProveNumber    Reason = "prove_number"   // a visitor of the booking page says that this number is theirs
 	AddressAsked   Reason = "address_asked"  // the address could not be understood in the call
 	OwnerAtOnce    Reason = "owner_at_once"  // the owner should know before the call is over
+	CallTaken      Reason = "call_taken"     // a person took a call and is told what is known of it
 	JobInTheWay    Reason = "job_in_the_way" // an emergency was put over a job
 	NotDelivered   Reason = "not_delivered"  // another text could not be delivered, the owner should know
 	CalendarMatter Reason = "calendar"       // something is the matter with an outside calendar
@@ -73,6 +74,7 @@ var explanations = map[Reason]string{
 	ProveNumber:    "A visitor of the booking page gave this number as theirs.",
 	ProveBooking:   "A caller said that a booking under this number is theirs.",
 	OwnerAtOnce:    "You should know before the call is over.",
+	CallTaken:      "They took a call: this is what is known of it.",
 	JobInTheWay:    "An emergency took the time of this job.",
 	NotDelivered:   "A text to a customer could not be delivered.",
 	CalendarMatter: "Something is the matter with a calendar.",

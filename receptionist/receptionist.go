@@ -30,6 +30,8 @@ type Caller struct {
 	Name        string // caller id name, often empty or wrong
 	Attestation string // STIR/SHAKEN verdict ("TN-Validation-Passed-A"), empty when unknown
 	VIP         bool
+	// ForwardedFrom is the phone that forwarded the call, E.164; it is not rung in the call. Empty: none.
+	ForwardedFrom string `json:",omitempty"`
 }
 
 // doubted says whether the carrier found that the number is likely not the caller's: a failed check of its signature

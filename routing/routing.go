@@ -19,18 +19,6 @@ const (
 	Ring         Action = "ring"         // People are rung in order, then the receptionist answers
 )
 
-// Reason is why a call is routed as it is; it is kept with the call.
-type Reason string
-
-// The closed list of reasons.
-const (
-	Blocked           Reason = "blocked"            // the number is on the blocked list
-	VIP               Reason = "vip"                // the number is on the VIP list: straight to a person
-	PersonFirst       Reason = "person_first"       // the answering plan rings people first
-	ReceptionistFirst Reason = "receptionist_first" // the answering plan lets the receptionist answer
-	NobodyAvailable   Reason = "nobody_available"   // a person should ring, but nobody of the chain takes calls now
-)
-
 // Doubt is something about the caller id that the receptionist should know when screening.
 type Doubt string
 
@@ -43,6 +31,31 @@ const (
 	NoDoubt     Doubt = ""           // vouched for, or the carrier says nothing
 )
 
+// Facts are what only storage knows of a call.
+type Facts struct {
+	// Known: the caller is a customer on file. It is asked for where NeedsCustomer says so.
+	Known bool
+	// CameBack: the phone that forwarded the call is being rung for the same caller. It is asked for where MayComeBack
+	// says so.
+	CameBack bool
+}
+
+// FactsOf are the facts that a call was routed by, as far as its reason still tells, so that a webhook that is repeated
+// when they have changed gets the same answer.
+func FactsOf(why Reason) Facts { return Facts{Known: why == KnownCustomer, CameBack: why == CameBack} }
+
+// NeedsCustomer says whether the route of a call depends on its caller being on file.
+func NeedsCustomer(b *business.Business, in telephony.Incoming) bool {
+	return b.Answering.KnownCustomers != "" && in.From != ""
+}
+
+// MayComeBack says whether a call could be our own ringing: somebody's phone of the chain forwarded it. A phone that is
+// off or busy forwards to us at once where its owner has set it up so, and our receptionist would take the call that we
+// are trying to hand to a person.
+func MayComeBack(b *business.Business, in telephony.Incoming) bool {
+	return in.ForwardedFrom != "" && b.PersonByPhone(in.ForwardedFrom) != nil
+}
+
 // Route is what to do with a call.
 type Route struct {
 	Action Action
@@ -52,22 +65,34 @@ type Route struct {
 }
 
 // Decide routes a call that comes in at now.
-func Decide(b *business.Business, in telephony.Incoming, now time.Time) Route {
+func Decide(b *business.Business, in telephony.Incoming, facts Facts, now time.Time) Route {
 	r := Route{Doubt: doubt(b, in)}
+	var first string
 	switch {
 	case in.From != "" && b.IsBlocked(in.From):
 		r.Action, r.Reason = Reject, Blocked
 		return r
-	case IsVIP(b, in):
-		r.Reason, r.People = VIP, available(b, in.From, now)
-		if len(r.People) > 1 {
-			r.People = r.People[:1]
-		}
-	case b.Answering.First == business.FirstPerson:
-		r.Reason, r.People = PersonFirst, available(b, in.From, now)
-	default:
-		r.Action, r.Reason = Receptionist, ReceptionistFirst
+	case facts.CameBack && MayComeBack(b, in):
+		r.Action, r.Reason = Reject, CameBack
 		return r
+	case r.Doubt == Itself, in.ForwardedFrom != "" && b.LineByNumber(in.ForwardedFrom) != nil:
+		first, r.Reason = business.FirstReceptionist, Loop
+	case in.From != "" && b.IsBypass(in.From) && r.Doubt != FailedCheck:
+		first, r.Reason = business.FirstPerson, Bypass
+	case IsVIP(b, in):
+		first, r.Reason = business.FirstPerson, VIP
+	case facts.Known && NeedsCustomer(b, in) && r.Doubt != FailedCheck:
+		first, r.Reason = b.Answering.KnownCustomers, KnownCustomer
+	default:
+		first, r.Reason = planned(b, in, now)
+	}
+	if first == business.FirstReceptionist {
+		r.Action = Receptionist
+		return r
+	}
+	r.People = Available(b, in, now)
+	if r.Reason == VIP && len(r.People) > 1 {
+		r.People = r.People[:1]
 	}
 	if len(r.People) == 0 {
 		r.Action, r.Reason = Receptionist, NobodyAvailable
@@ -77,6 +102,27 @@ func Decide(b *business.Business, in telephony.Incoming, now time.Time) Route {
 	return r
 }
 
+// planned is who answers first by the plan: the first entry that fits, else what is usual.
+func planned(b *business.Business, in telephony.Incoming, now time.Time) (first string, why Reason) {
+	first, person, receptionist := b.Answering.First, PersonFirst, ReceptionistFirst
+	for _, e := range b.Answering.Plan {
+		if b.Fits(e.When, now) {
+			first, person, receptionist = e.First, PersonNow, ReceptionistNow
+			break
+		}
+	}
+	switch first {
+	case business.FirstPerson:
+		return business.FirstPerson, person
+	case business.FirstMissed:
+		if in.ForwardedFrom != "" {
+			return business.FirstReceptionist, Missed
+		}
+		return business.FirstPerson, Direct
+	}
+	return business.FirstReceptionist, receptionist
+}
+
 // IsVIP says whether a call is one of the business's VIPs. A failed check means that the caller id is likely not
 // the caller's: a forged number gets no favours. (Blocking asks no such question: a forged blocked number is no
 // loss.)
@@ -84,12 +130,13 @@ func IsVIP(b *business.Business, in telephony.Incoming) bool {
 	return in.From != "" && b.IsVIP(in.From) && doubt(b, in) != FailedCheck
 }
 
-// available lists the people of the chain who take calls at now, in order, without the caller: ringing someone
-// who is calling only reaches their voicemail.
-func available(b *business.Business, from string, now time.Time) []business.Person {
+// Available lists the people of the chain who take calls at now, in order, but for the caller and for whoever's phone
+// forwarded the call: ringing who is calling only reaches their voicemail, and what a phone has just not answered it
+// would forward again.
+func Available(b *business.Business, in telephony.Incoming, now time.Time) []business.Person {
 	var out []business.Person
 	for _, p := range b.Reachable(now) {
-		if p.Phone != from {
+		if p.Phone != in.From && p.Phone != in.ForwardedFrom {
 			out = append(out, p)
 		}
 	}

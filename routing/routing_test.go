@@ -69,10 +69,10 @@ func TestDecide(t *testing.T) {
 		{"attestation C", shop("receptionist"), "+13125550142", "TN-Validation-Passed-C", open, Receptionist, nil, ReceptionistFirst, Unverified},
 		{"not validated", shop("receptionist"), "+13125550142", "No-TN-Validation", open, Receptionist, nil, ReceptionistFirst, Unverified},
 		{"garbage", shop("receptionist"), "+13125550142", "TN-Validation-Passed-", open, Receptionist, nil, ReceptionistFirst, Unverified},
-		{"our own line calls", shop("receptionist"), "+13125550100", "", open, Receptionist, nil, ReceptionistFirst, Itself},
+		{"our own line calls", shop("receptionist"), "+13125550100", "", open, Receptionist, nil, Loop, Itself},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			r := Decide(c.shop, telephony.Incoming{From: c.from, To: "+13125550100", Attestation: c.verdict}, c.now)
+			r := Decide(c.shop, telephony.Incoming{From: c.from, To: "+13125550100", Attestation: c.verdict}, Facts{}, c.now)
 			if r.Action != c.action || r.Reason != c.reason || r.Doubt != c.doubt {
 				t.Errorf("got %s because %s, doubt %q; want %s because %s, doubt %q", r.Action, r.Reason, r.Doubt, c.action, c.reason, c.doubt)
 			}

@@ -20,6 +20,7 @@ func (tx *Tx) InsertCall(ctx context.Context, c *telephony.Call) (created bool, 
 		CallerName: c.CallerName, Direction: c.Direction, Mode: c.Mode, Route: c.Route, StartedAt: rows.At(c.StartedAt),
 		AnsweredAt: rows.At(c.AnsweredAt), EndedAt: rows.At(c.EndedAt), HandledBy: string(c.HandledBy),
 		Outcome: string(c.Outcome), Summary: c.Summary, JobID: c.JobID, ConversationID: c.ConversationID,
+		ForwardedFrom: c.ForwardedFrom, TakenBy: c.TakenBy,
 	})
 	if err != nil {
 		return false, wrap("insert call", err)
@@ -85,13 +86,14 @@ func (v *View) CallByCarrierID(ctx context.Context, carrierID string) (*telephon
 	return &c, nil
 }
 
-// UpdateCall stores a call again, whole, but for its business and carrier's id, which never change.
+// UpdateCall stores a call again, whole, but for its business, its carrier's id and who forwarded it, which never change.
 func (tx *Tx) UpdateCall(ctx context.Context, c *telephony.Call) error {
 	n, err := tx.q.UpdateCall(ctx, rows.UpdateCallParams{
 		ID: c.ID, BusinessID: c.BusinessID, Line: c.Line, FromNumber: c.From, CallerName: c.CallerName,
 		Direction: c.Direction, Mode: c.Mode, Route: c.Route, StartedAt: rows.At(c.StartedAt),
 		AnsweredAt: rows.At(c.AnsweredAt), EndedAt: rows.At(c.EndedAt), HandledBy: string(c.HandledBy),
 		Outcome: string(c.Outcome), Summary: c.Summary, JobID: c.JobID, ConversationID: c.ConversationID,
+		TakenBy: c.TakenBy,
 	})
 	if err != nil {
 		return wrap("update call", err)
@@ -172,5 +174,6 @@ func call(r rows.Call) telephony.Call {
 		CallerName: r.CallerName, Direction: r.Direction, Mode: r.Mode, Route: r.Route, StartedAt: r.StartedAt.Time(),
 		AnsweredAt: r.AnsweredAt.Time(), EndedAt: r.EndedAt.Time(), HandledBy: ledger.HandledBy(r.HandledBy),
 		Outcome: ledger.Outcome(r.Outcome), Summary: r.Summary, JobID: r.JobID, ConversationID: r.ConversationID,
+		ForwardedFrom: r.ForwardedFrom, TakenBy: r.TakenBy,
 	}
 }

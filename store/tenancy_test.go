@@ -72,6 +72,17 @@ var lists = map[string]func(ctx context.Context, db *store.DB, businessID, phone
 	"changed blocks": func(ctx context.Context, db *store.DB, id, _ string) ([]string, error) {
 		return owners(db.BlocksChanged(ctx, id, "Luis", 0))(func(b builtin.Block) string { return b.BusinessID })
 	},
+	"rings": func(ctx context.Context, db *store.DB, id, _ string) ([]string, error) {
+		calls, err := db.ListCalls(ctx, id, telephony.CallFilter{})
+		var out []string
+		for _, c := range calls {
+			of, err := owners(db.Rings(ctx, id, c.ID))(func(r telephony.Ring) string { return r.BusinessID })
+			if out = append(out, of...); err != nil {
+				return nil, err
+			}
+		}
+		return out, err
+	},
 	"callbacks": func(ctx context.Context, db *store.DB, id, _ string) ([]string, error) {
 		return owners(db.Callbacks(ctx, id))(func(c followup.Callback) string { return c.BusinessID })
 	},
@@ -160,6 +171,9 @@ func writeOneOfEach(ctx context.Context, tx *store.Tx, businessID, phone string,
 	c := newCall(businessID, fmt.Sprintf("CA%d-%d", round, n))
 	c.From = phone
 	if _, err := tx.InsertCall(ctx, c); err != nil {
+		return err
+	}
+	if err := tx.InsertRings(ctx, telephony.Ring{BusinessID: businessID, CallID: c.ID, Phone: phone, At: monday}); err != nil {
 		return err
 	}
 	if _, err := tx.InsertMessage(ctx, newText(businessID, phone, fmt.Sprint("key-", n), 0)); err != nil {

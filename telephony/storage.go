@@ -3,8 +3,10 @@ package telephony
 import (
 	"context"
 	"errors"
+	"time"
 
 	"fixly/business"
+	"fixly/contact"
 	"fixly/receptionist"
 )
 
@@ -38,6 +40,18 @@ type Tx interface {
 	Conversation(ctx context.Context, id string) (*receptionist.Conversation, error)
 	UpdateConversation(ctx context.Context, c *receptionist.Conversation) error
 
+	// InsertRings notes phones that are rung; one that is noted already in its series stays as it is.
+	InsertRings(ctx context.Context, rings ...Ring) error
+	// Rings lists the phones that were rung for a call, in order.
+	Rings(ctx context.Context, businessID, callID string) ([]Ring, error)
+	UpdateRing(ctx context.Context, r *Ring) error
+	// IsRinging says whether a phone has been ringing since an instant for a live call from a number.
+	IsRinging(ctx context.Context, businessID, phone, from string, since time.Time) (bool, error)
+	// CustomerByPhone finds a customer on file; nil when there is none.
+	CustomerByPhone(ctx context.Context, businessID, phone string) (*contact.Customer, error)
+
+	// CallTaken enqueues what is owed to a person who took a call (package followup), once per call and phone.
+	CallTaken(ctx context.Context, c *Call, phone string) error
 	// CallEnded enqueues what is owed after a call (package followup), once per call.
 	CallEnded(ctx context.Context, c *Call) error
 	// FirstTime notes an event of a carrier by its key and says whether it was new.

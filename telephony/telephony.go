@@ -12,7 +12,7 @@ type Incoming struct {
 	CarrierID     string // the carrier's id of the call (Twilio: CallSid)
 	From          string // E.164; empty when withheld
 	To            string // E.164: one of the business's lines
-	ForwardedFrom string
+	ForwardedFrom string // E.164 of the phone that forwarded it; empty for a direct call, or where its carrier does not tell
 	CallerName    string
 	Attestation   string // STIR/SHAKEN verdict, empty when unknown
 }
@@ -37,4 +37,8 @@ type Call struct {
 	JobID      string
 	// ConversationID of the receptionist's conversation, empty when it never spoke.
 	ConversationID string
+	// ForwardedFrom is the phone that forwarded the call to us, TakenBy that of the person who took it, both E.164; empty:
+	// none.
+	ForwardedFrom string
+	TakenBy       string
 }

@@ -1,7 +1,8 @@
 -- name: InsertCall :execrows
 INSERT INTO calls (id, business_id, carrier_id, line, from_number, caller_name, direction, mode, route, started_at,
-    answered_at, ended_at, handled_by, outcome, summary, job_id, conversation_id, followed_up)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, FALSE)
+    answered_at, ended_at, handled_by, outcome, summary, job_id, conversation_id, followed_up,
+    forwarded_from, taken_by)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, FALSE, $18, $19)
 ON CONFLICT (carrier_id) DO NOTHING;
 
 -- name: Call :one
@@ -13,7 +14,7 @@ SELECT * FROM calls WHERE carrier_id = $1;
 -- name: UpdateCall :execrows
 UPDATE calls SET line = $3, from_number = $4, caller_name = $5, direction = $6, mode = $7, route = $8,
     started_at = $9, answered_at = $10, ended_at = $11, handled_by = $12, outcome = $13, summary = $14, job_id = $15,
-    conversation_id = $16
+    conversation_id = $16, taken_by = $17
 WHERE id = $1 AND business_id = $2;
 
 -- name: MarkCallFollowedUp :execrows

@@ -182,7 +182,15 @@ func (s *session) admit(ctx context.Context, in telephony.Incoming) (routing.Rou
 			return err
 		}
 		now := s.Clock.Now()
-		route = routing.Decide(b, in, now)
+		facts := routing.Facts{}
+		if routing.NeedsCustomer(b, in) {
+			c, err := tx.CustomerByPhone(ctx, b.ID, in.From)
+			if err != nil {
+				return err
+			}
+			facts.Known = c != nil
+		}
+		route = routing.Decide(b, in, facts, now)
 		c := telephony.Call{
 			BusinessID: b.ID, CarrierID: in.CarrierID, Line: in.To, From: in.From, Direction: "inbound", Mode: "browser",
 			Route: string(route.Reason), StartedAt: now,

@@ -324,6 +324,7 @@ func (a *api) listCalls(query url.Values) object {
 func (a *api) end(id string) {
 	a.p.mu.Lock()
 	defer a.p.mu.Unlock()
+	a.p.ended[id] = true
 	for _, c := range a.p.calls {
 		if c.SID == id && c.placed != nil {
 			c.hangUpOnce.Do(func() { close(c.hungUpByUs) })

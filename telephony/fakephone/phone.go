@@ -62,7 +62,25 @@ type Phone struct {
 	public  twilioapi.PublicURL
 	repeat  int
 	people  map[string]Person
+	ended   map[string]bool // legs that the server has hung up, by their ids
 	calls   []*Call
+
+	webhooks []Webhook
+}
+
+// Webhook is a webhook as it was delivered for the first time, with its answer.
+type Webhook struct {
+	Address string // as the TwiML had it, or a path
+	Form    url.Values
+	Status  int
+	Body    string
+}
+
+// Webhooks lists what was delivered so far, in order.
+func (p *Phone) Webhooks() []Webhook {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return append([]Webhook(nil), p.webhooks...)
 }
 
 // New starts the fake's REST API. The server under test is told APIURL, started, and given to Connect.
@@ -84,7 +102,7 @@ func New(t testing.TB, o Options) *Phone {
 		o.Patience = 5 * time.Second
 	}
 	p := &Phone{
-		t: t, o: o, repeat: 1, people: map[string]Person{},
+		t: t, o: o, repeat: 1, people: map[string]Person{}, ended: map[string]bool{},
 		hc: &http.Client{
 			Timeout:       3 * o.Patience,
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
@@ -136,22 +154,6 @@ func (p *Phone) RepeatWebhooks(n int) {
 	p.repeat = max(n, 1)
 }
 
-// Person is how somebody's phone behaves when it is rung.
-type Person string
-
-// How phones behave.
-const (
-	NoAnswer   Person = "no-answer" // the default
-	Busy       Person = "busy"
-	Answers    Person = "answers"     // picks up, and presses 1 if asked to
-	Voicemail  Person = "voicemail"   // picks up, and presses nothing
-	KeepsOn    Person = "keeps on"    // rings until the caller hangs up
-	OutOfOrder Person = "out of work" // the carrier can't reach it
-	// Of calls that the server places.
-	ByHand   Person = "by hand"  // picks up, and does what the test says: see Rung
-	Forwards Person = "forwards" // forwards to the line at once, as a phone that nobody answers does after a while
-)
-
 // Person says how the phone with a number behaves.
 func (p *Phone) Person(number string, how Person) {
 	p.mu.Lock()
@@ -169,6 +171,11 @@ func (p *Phone) Webhook(path string, form url.Values) (status int, body string, 
 		s, b, err := p.WebhookSigned(path, form, p.o.AuthToken)
 		if err != nil {
 			return 0, "", err
+		}
+		if i == 0 {
+			p.mu.Lock()
+			p.webhooks = append(p.webhooks, Webhook{path, form, s, b})
+			p.mu.Unlock()
 		}
 		if i > 0 && (s != status || b != body) {
 			return 0, "", fmt.Errorf("%s repeated is answered %d %q, after %d %q", path, s, b, status, body)

@@ -129,54 +129,6 @@ func (c *Call) gather(v *Verb) (next string, stop bool) {
 	}
 }
 
-// dial rings the numbers of a <Dial>, one after the other.
-func (c *Call) dial(v *Verb) (next string, stop bool) {
-	type leg struct{ number, url string }
-	var legs []leg
-	if v.Text != "" {
-		legs = append(legs, leg{v.Text, ""})
-	}
-	for _, k := range v.Kids {
-		legs = append(legs, leg{k.Text, k.Attr["url"]})
-	}
-	result, bridged, child := "no-answer", false, sid("CA")
-	for _, l := range legs {
-		c.p.mu.Lock()
-		how := c.p.people[l.number]
-		c.dialled = append(c.dialled, l.number)
-		c.p.mu.Unlock()
-		c.note("(rings %s: %s)", l.number, how)
-		switch how {
-		case Answers, Voicemail:
-			result, bridged = "completed", l.url == "" || c.accepts(l.url, l.number, child, how)
-		case Busy:
-			result = "busy"
-		case OutOfOrder:
-			result = "failed"
-		case KeepsOn:
-			c.untilHangup()
-			result = "canceled"
-		}
-		if bridged {
-			c.p.mu.Lock()
-			c.handled = l.number
-			c.hungUp = c.placed == nil // they talk, then both hang up; or, where we called, only the one called last
-			c.p.mu.Unlock()
-		}
-		if result == "completed" || result == "canceled" {
-			break
-		}
-	}
-	if v.Attr["action"] == "" {
-		return "", bridged
-	}
-	more := url.Values{"DialCallStatus": {result}, "DialCallSid": {child}, "DialBridged": {fmt.Sprint(bridged)}}
-	if bridged {
-		more.Set("DialCallDuration", "64")
-	}
-	return c.follow(v.Attr["action"], more)
-}
-
 // untilHangup lets it ring until the caller gives up.
 func (c *Call) untilHangup() {
 	for {
@@ -189,47 +141,4 @@ func (c *Call) untilHangup() {
 			return
 		}
 	}
-}
-
-// accepts runs the document that a person hears before the caller is put through, and says whether they took the
-// call. A voicemail presses nothing.
-func (c *Call) accepts(address, number, child string, how Person) bool {
-	form := url.Values{
-		"CallSid": {child}, "ParentCallSid": {c.SID}, "AccountSid": {c.p.o.AccountSID}, "From": {c.From}, "To": {number},
-		"CallStatus": {"in-progress"}, "Direction": {"outbound-dial"}, "ApiVersion": {"2010-04-01"},
-	}
-	for range 5 {
-		code, body, err := c.p.Webhook(address, form)
-		if err == nil && code != http.StatusOK {
-			err = fmt.Errorf("%s is answered %d %q", address, code, body)
-		}
-		var verbs []*Verb
-		if err == nil {
-			verbs, err = ParseTwiML(body)
-		}
-		if err != nil {
-			c.fail(err)
-			return false
-		}
-		again := false
-		for _, v := range verbs {
-			if v.Name == "Gather" {
-				for _, k := range v.Kids {
-					c.note("(to %s: %s)", number, k.Text)
-				}
-				if how == Answers {
-					form.Set("Digits", "1")
-					address, again = v.Attr["action"], true
-					break
-				}
-			}
-			if v.Name == "Hangup" {
-				return false
-			}
-		}
-		if !again {
-			return true
-		}
-	}
-	return false
 }

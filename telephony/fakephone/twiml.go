@@ -45,7 +45,9 @@ var attributes = map[string][]string{
 		"answerOnBridge", "ringTone", "sequential",
 	},
 	"Number": {
-		"url", "method", "sendDigits", "statusCallbackEvent", "statusCallback", "statusCallbackMethod", "machineDetection", "byoc",
+		"url", "method", "sendDigits", "statusCallbackEvent", "statusCallback", "statusCallbackMethod", "byoc", "machineDetection",
+		"machineDetectionTimeout", "machineDetectionSpeechThreshold", "machineDetectionSpeechEndThreshold", "machineDetectionSilenceTimeout",
+		"amdStatusCallback", "amdStatusCallbackMethod",
 	},
 	"Connect": {"action", "method"},
 	"ConversationRelay": {

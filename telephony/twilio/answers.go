@@ -27,6 +27,7 @@ const (
 	paramResume       = "resume"
 	paramAttestation  = "attestation"
 	paramCallerName   = "name"
+	paramForwarded    = "forwarded"
 )
 
 // maxSessions bounds how often a call is connected to the relay after lost sessions; then it goes on by <Gather>,
@@ -40,7 +41,7 @@ func (h *Handler) withReceptionist(d *twiml, q *hook, c *telephony.Call, why res
 		h.connect(d, q.line, c, q.incoming(), why, 1)
 	case why == fresh:
 		greeting := receptionist.Reply{Sentences: []string{h.receptionist.Greeting(q.business(), c.StartedAt)}}
-		h.gatherTurn(d, q.line, c, gatherAt{turn: 1}, greeting)
+		h.gatherTurn(d, q, c, gatherAt{turn: 1}, greeting)
 	default:
 		h.gatherResumed(d, q, c, why)
 	}
@@ -76,38 +77,13 @@ func (h *Handler) connect(d *twiml, l *line, c *telephony.Call, in telephony.Inc
 		{paramResume, string(why)},
 		{paramAttestation, in.Attestation},
 		{paramCallerName, c.CallerName},
+		{paramForwarded, c.ForwardedFrom},
 	} {
 		if p[1] != "" {
 			d.start("Parameter").attr("name", p[0]).attr("value", p[1]).end("Parameter")
 		}
 	}
 	return d.end("ConversationRelay").end("Connect")
-}
-
-// ring rings the first of some people; the rest, and that the caller has already spoken with the receptionist,
-// travel on in the action's address.
-//
-// https://www.twilio.com/docs/voice/twiml/dial
-func (h *Handler) ring(d *twiml, l *line, c *telephony.Call, phones []string, attempt int) *twiml {
-	next := url.Values{"call": {c.ID}, "rang": {phones[0]}, "attempt": {strconv.Itoa(attempt)}}
-	if len(phones) > 1 {
-		next["next"] = phones[1:]
-	}
-	accept := url.Values{"call": {c.ID}, "line": {l.Number}}
-	d.start("Dial").attr("action", h.public.HTTP(dialPath+"?"+next.Encode())).attr("method", "POST")
-	d.number("timeout", ringSeconds(l.business))
-	// The caller hears ringing, not silence, until the person has pressed 1.
-	d.attr("answerOnBridge", "true")
-	d.start("Number").attr("url", h.public.HTTP(acceptPath+"?"+accept.Encode())).attr("method", "POST").text(phones[0]).end("Number")
-	return d.end("Dial")
-}
-
-// ringSeconds is how long a person's phone rings, within Twilio's sensible range.
-func ringSeconds(b *business.Business) int {
-	if b.Answering.RingSeconds == 0 {
-		return 20
-	}
-	return min(max(b.Answering.RingSeconds, 5), 60)
 }
 
 // apologise says that something is broken and puts the caller through to the owner. It needs nothing but what is
@@ -120,7 +96,7 @@ func (h *Handler) apologise(d *twiml, l *line) *twiml {
 	}
 	say(d, words.locale, words.apology)
 	d.start("Dial").attr("action", h.public.HTTP(dialPath+"?rang="+url.QueryEscape(owner)+"&apology=1")).attr("method", "POST")
-	d.number("timeout", ringSeconds(l.business)).attr("answerOnBridge", "true")
+	d.number("timeout", l.business.RingFor(owner)).attr("answerOnBridge", "true")
 	d.start("Number").text(owner).end("Number")
 	return d.end("Dial")
 }
@@ -135,12 +111,3 @@ func say(d *twiml, locale, text string) *twiml {
 
 // sentences joins the sentences of a reply as they are spoken.
 func sentences(r receptionist.Reply) string { return strings.Join(r.Sentences, " ") }
-
-// phonesOf lists the numbers of people.
-func phonesOf(people []business.Person) []string {
-	out := make([]string, 0, len(people))
-	for _, p := range people {
-		out = append(out, p.Phone)
-	}
-	return out
-}

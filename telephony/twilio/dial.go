@@ -3,58 +3,70 @@ package twilio
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
 	"fixly/business"
-	"fixly/contact"
 	"fixly/ledger"
 	"fixly/telephony"
 )
 
-// maxRings bounds how many phones are rung for one call, however its addresses were made.
-const maxRings = 10
+// dialled is what came of a <Dial>.
+type dialled struct {
+	ringing
+	status string        // DialCallStatus
+	taken  bool          // somebody has talked with the caller
+	gone   bool          // the caller has hung up
+	more   bool          // somebody is left to be rung
+	talked time.Duration // how long the two had been talking when Twilio reported it
+}
 
-// dial goes on after a person was rung: it ends when they took the call, else the next is rung, else the
-// receptionist answers, or goes on where the transfer began.
+// readDialled reads what came of a <Dial> from its action's webhook.
 //
 // https://www.twilio.com/docs/voice/twiml/dial#action
+func readDialled(q *hook) dialled {
+	r, more := readRinging(q.URL.Query())
+	status := q.form.Get("DialCallStatus")
+	return dialled{
+		ringing: r, status: status, more: more,
+		// A person who hangs up instead of pressing 1 leaves a completed leg that was never bridged.
+		taken:  (status == "completed" || status == "answered") && q.form.Get("DialBridged") != "false",
+		gone:   callIsOver(q.form.Get("CallStatus")),
+		talked: talkTime(q.form.Get("DialCallDuration")),
+	}
+}
+
+// dial goes on after people were rung: it ends when somebody took the call, else the next is rung, else the
+// receptionist answers, or goes on where the hand-over began.
 func (h *Handler) dial(w http.ResponseWriter, q *hook) {
 	ctx, cancel := context.WithTimeout(q.Context(), storageTimeout)
 	defer cancel()
-	query := q.URL.Query()
-	status := q.form.Get("DialCallStatus")
-	// A person who hangs up instead of pressing 1 leaves a completed leg that was never bridged.
-	taken := (status == "completed" || status == "answered") && q.form.Get("DialBridged") != "false"
-	h.log.InfoContext(ctx, "a person was rung", "call", q.form.Get("CallSid"), "phone", query.Get("rang"), "status", status, "taken", taken)
-
-	gone := callIsOver(q.form.Get("CallStatus"))
-	attempt, _ := strconv.Atoi(query.Get("attempt")) // absent: 0
-	next := query["next"]
-	ringNext := len(next) > 0 && attempt < maxRings && contact.IsE164(next[0])
-	c, err := h.update(ctx, q, func(ctx context.Context, tx telephony.Tx, c *telephony.Call) error {
-		if h.dialled(c, taken, !taken && !gone && !ringNext, talkTime(q.form.Get("DialCallDuration"))) {
-			if err := tx.UpdateCall(ctx, c); err != nil {
-				return err
-			}
+	got := readDialled(q)
+	language := ""
+	c, err := h.update(ctx, q, func(ctx context.Context, tx telephony.Tx, c *telephony.Call) (err error) {
+		if err := h.settle(ctx, tx, c, &got); err != nil {
+			return err
 		}
-		if gone {
+		if got.gone {
 			return telephony.End(ctx, tx, c, h.clock.Now())
 		}
-		return nil
+		language, err = languageOf(ctx, tx, c)
+		return err
 	})
+	h.log.InfoContext(ctx, "people were rung", "call", q.form.Get("CallSid"), "phones", got.now, "status", got.status, "taken", got.taken)
 	d := newTwiML()
 	words := phrasesIn(q.line.language())
 	switch {
-	case taken, gone:
+	case got.taken, got.gone:
 		d.empty("Hangup")
-	case query.Get("apology") != "" && err != nil:
+	case q.URL.Query().Get("apology") != "" && err != nil:
 		say(d, words.locale, words.tryAgain).empty("Hangup")
 	case err != nil || c == nil:
 		h.log.ErrorContext(ctx, "the call of a dialled person can't be read", "call", q.form.Get("CallSid"), "error", err)
 		h.apologise(d, q.line)
-	case ringNext:
-		h.ring(d, q.line, c, next, attempt+1)
+	case got.more:
+		h.ring(h.holdWords(d, language), q.line, c, got.following())
 	case c.ConversationID != "":
 		h.withReceptionist(d, q, c, personGone)
 	default:
@@ -63,29 +75,121 @@ func (h *Handler) dial(w http.ResponseWriter, q *hook) {
 	d.write(w)
 }
 
-// dialled notes on a call what came of ringing a person, and says whether that is news. talked is how long the two
-// had been talking when Twilio reported it.
-func (h *Handler) dialled(c *telephony.Call, taken, back bool, talked time.Duration) bool {
+// settle notes what came of a <Dial>: on the rings, on the call, and who is rung next.
+func (h *Handler) settle(ctx context.Context, tx telephony.Tx, c *telephony.Call, got *dialled) error {
+	rings, err := tx.Rings(ctx, c.BusinessID, c.ID)
+	if err != nil {
+		return err
+	}
+	for i := range rings {
+		r := &rings[i]
+		if r.Series != got.series || !slices.Contains(got.now, r.Phone) {
+			continue
+		}
+		if r.Result == telephony.Machine && c.TakenBy == "" && len(got.now) == 1 {
+			got.taken = false // handed over cold, to a voicemail
+		}
+		if r.Settle(got.result(r, c), h.clock.Now()) {
+			if err := tx.UpdateRing(ctx, r); err != nil {
+				return err
+			}
+		}
+	}
 	if !c.EndedAt.IsZero() {
-		return false
+		return nil
+	}
+	if got.more && !got.taken && !got.gone {
+		if err := tx.InsertRings(ctx, got.following().rings(c, h.clock.Now())...); err != nil {
+			return err
+		}
 	}
 	was := *c
+	got.note(c, h.clock.Now())
+	if *c == was {
+		return nil
+	}
+	if err := tx.UpdateCall(ctx, c); err != nil {
+		return err
+	}
+	if c.TakenBy != "" && c.TakenBy != was.TakenBy {
+		return tx.CallTaken(ctx, c, c.TakenBy)
+	}
+	return nil
+}
+
+// result is what came of one ring of a <Dial>.
+func (got *dialled) result(r *telephony.Ring, c *telephony.Call) telephony.RingResult {
 	switch {
-	case taken && c.HandledBy != ledger.ByPerson:
+	case got.taken && (r.Phone == c.TakenBy || len(got.now) == 1):
+		return telephony.Taken
+	case got.taken:
+		return telephony.SomebodyElse
+	case got.gone:
+		return telephony.CallerGone
+	case r.Result == telephony.PickedUp:
+		return telephony.Refused
+	}
+	switch got.status {
+	case "busy":
+		return telephony.Busy
+	case "failed":
+		return telephony.Failed
+	case "completed", "answered":
+		if len(got.now) == 1 {
+			return telephony.Refused
+		}
+	case "canceled":
+		return telephony.CallerGone
+	}
+	return telephony.NoAnswer
+}
+
+// note notes on a call what came of a <Dial>.
+func (got *dialled) note(c *telephony.Call, now time.Time) {
+	if got.taken && c.TakenBy == "" && len(got.now) == 1 {
+		c.TakenBy = got.now[0]
+	}
+	switch {
+	case got.taken && c.HandledBy != ledger.ByPerson:
 		c.HandledBy = ledger.ByPerson
 		if c.AnsweredAt.IsZero() {
-			c.AnsweredAt = later(c.StartedAt, h.clock.Now().Add(-talked))
+			c.AnsweredAt = later(c.StartedAt, now.Add(-got.talked))
 		}
-	case !taken && c.HandledBy == ledger.ByPerson: // they pressed 1, but the caller had just gone
-		c.HandledBy = ledger.ByReceptionist
+	case !got.taken && c.HandledBy == ledger.ByPerson: // they pressed 1, but the caller had just gone
+		c.HandledBy, c.TakenBy = ledger.ByReceptionist, ""
 		if c.ConversationID == "" {
 			c.HandledBy, c.AnsweredAt = "", time.Time{}
 		}
 	}
+	back := !got.taken && !got.gone && !got.more
 	if back && c.HandledBy == "" && c.Mode == string(business.ModeGather) { // as in arrival
-		c.HandledBy, c.AnsweredAt = ledger.ByReceptionist, h.clock.Now()
+		c.HandledBy, c.AnsweredAt = ledger.ByReceptionist, now
 	}
-	return was != *c
+}
+
+// holdWords tell a caller who was to be put through that somebody else is tried. Who has not been answered yet hears it
+// ring on.
+func (h *Handler) holdWords(d *twiml, language string) *twiml {
+	if language == "" {
+		return d
+	}
+	words := phrasesIn(language)
+	return say(d, words.locale, words.tryNext)
+}
+
+// languageOf is the language of a call's conversation; empty when it has none.
+func languageOf(ctx context.Context, tx telephony.Tx, c *telephony.Call) (string, error) {
+	if c.ConversationID == "" {
+		return "", nil
+	}
+	conv, err := tx.Conversation(ctx, c.ConversationID)
+	if err != nil {
+		return "", err
+	}
+	if conv.Language == "" {
+		return "en", nil
+	}
+	return conv.Language, nil
 }
 
 // talkTime reads DialCallDuration, in seconds; 0 when there is none.

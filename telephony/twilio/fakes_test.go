@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http/httptest"
 	"slices"
 	"strings"
@@ -13,6 +14,7 @@ import (
 
 	"fixly/business"
 	"fixly/clock"
+	"fixly/contact"
 	"fixly/ledger"
 	"fixly/receptionist"
 	"fixly/telephony"
@@ -60,6 +62,10 @@ type memory struct {
 	calls         []telephony.Call
 	conversations map[string]receptionist.Conversation
 	ended         []string // calls for which CallEnded was asked
+	rings         []telephony.Ring
+	taken         []string // phones for which CallTaken was asked
+	seen          map[string]bool
+	customers     []contact.Customer
 }
 
 func (m *memory) InTx(ctx context.Context, f func(ctx context.Context, tx telephony.Tx) error) error {
@@ -68,9 +74,9 @@ func (m *memory) InTx(ctx context.Context, f func(ctx context.Context, tx teleph
 	if m.down {
 		return errDown
 	}
-	calls, ended := slices.Clone(m.calls), slices.Clone(m.ended)
+	calls, ended, rings, taken, seen := slices.Clone(m.calls), slices.Clone(m.ended), slices.Clone(m.rings), slices.Clone(m.taken), maps.Clone(m.seen)
 	if err := f(ctx, (*memoryTx)(m)); err != nil {
-		m.calls, m.ended = calls, ended
+		m.calls, m.ended, m.rings, m.taken, m.seen = calls, ended, rings, taken, seen
 		return err
 	}
 	return ctx.Err()
@@ -195,7 +201,70 @@ func (m *memoryTx) CallEnded(_ context.Context, c *telephony.Call) error {
 	return nil
 }
 
-func (m *memoryTx) FirstTime(context.Context, string) (bool, error) { return true, nil }
+func (m *memoryTx) FirstTime(_ context.Context, key string) (bool, error) {
+	if m.seen[key] {
+		return false, nil
+	}
+	if m.seen == nil {
+		m.seen = map[string]bool{}
+	}
+	m.seen[key] = true
+	return true, nil
+}
+
+func (m *memoryTx) InsertRings(_ context.Context, rings ...telephony.Ring) error {
+	for _, r := range rings {
+		known := func(x telephony.Ring) bool { return x.CallID == r.CallID && x.Series == r.Series && x.Phone == r.Phone }
+		if !slices.ContainsFunc(m.rings, known) {
+			m.rings = append(m.rings, r)
+		}
+	}
+	return nil
+}
+
+func (m *memoryTx) Rings(_ context.Context, _, callID string) ([]telephony.Ring, error) {
+	var out []telephony.Ring
+	for _, r := range m.rings {
+		if r.CallID == callID {
+			out = append(out, r)
+		}
+	}
+	return out, nil
+}
+
+func (m *memoryTx) UpdateRing(_ context.Context, r *telephony.Ring) error {
+	for i, x := range m.rings {
+		if x.CallID == r.CallID && x.Series == r.Series && x.Phone == r.Phone {
+			m.rings[i] = *r
+		}
+	}
+	return nil
+}
+
+func (m *memoryTx) IsRinging(_ context.Context, _, phone, from string, since time.Time) (bool, error) {
+	for _, r := range m.rings {
+		for _, c := range m.calls {
+			if r.CallID == c.ID && r.Phone == phone && c.From == from && c.EndedAt.IsZero() && r.SettledAt.IsZero() && !r.At.Before(since) {
+				return true, nil
+			}
+		}
+	}
+	return false, nil
+}
+
+func (m *memoryTx) CustomerByPhone(_ context.Context, _, phone string) (*contact.Customer, error) {
+	for _, c := range m.customers {
+		if c.Phone == phone {
+			return &c, nil
+		}
+	}
+	return nil, nil
+}
+
+func (m *memoryTx) CallTaken(_ context.Context, _ *telephony.Call, phone string) error {
+	m.taken = append(m.taken, phone)
+	return nil
+}
 
 // script is a receptionist that answers by a function and remembers what it was asked.
 type script struct {
@@ -352,7 +421,17 @@ func newRig(t testing.TB, answer func(receptionist.Input) receptionist.Reply, se
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.handler, err = New(Options{Storage: r.memory, Directory: r.memory, Receptionist: r.script, PublicURL: u, Clock: r.clock})
+	api, err := twilioapi.NewClient(r.phone.APIURL(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.handler, err = New(Options{
+		Storage: r.memory, Directory: r.memory, Receptionist: r.script, PublicURL: u, Clock: r.clock,
+		HangUp: func(ctx context.Context, l business.Line, carrierID string) error {
+			_, err := api.Account(l.AccountSID, l.AuthToken).EndCall(ctx, carrierID)
+			return err
+		},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -79,7 +79,7 @@ func (h *Handler) gather(w http.ResponseWriter, q *hook) {
 		h.apologise(d, q.line)
 		return
 	}
-	h.gatherTurn(d, q.line, c, at, r)
+	h.gatherTurn(d, q, c, at, r)
 }
 
 // gatherReply has the receptionist answer, after opening the conversation if that is still to be done.
@@ -104,8 +104,8 @@ func (h *Handler) gatherReply(ctx context.Context, q *hook, c *telephony.Call, i
 }
 
 // gatherTurn says a reply and listens for the answer, or does what else the reply asks for.
-func (h *Handler) gatherTurn(d *twiml, l *line, c *telephony.Call, at gatherAt, r receptionist.Reply) {
-	language := r.Language
+func (h *Handler) gatherTurn(d *twiml, q *hook, c *telephony.Call, at gatherAt, r receptionist.Reply) {
+	l, language := q.line, r.Language
 	if language == "" {
 		language = l.language()
 	}
@@ -116,7 +116,10 @@ func (h *Handler) gatherTurn(d *twiml, l *line, c *telephony.Call, at gatherAt, 
 		for _, p := range r.Transfer {
 			phones = append(phones, p.Phone)
 		}
-		h.ring(say(d, tag, text), l, c, phones, 1)
+		wish := begin(l.business, at.key(), phones)
+		if h.handingOver(d, q, wish) != nil { // else the document says what to do instead
+			h.ring(say(d, tag, text), l, c, wish)
+		}
 		return
 	case r.End, at.silences >= maxSilences:
 		say(d, tag, text).empty("Hangup")
@@ -149,5 +152,5 @@ func (h *Handler) gatherResumed(d *twiml, q *hook, c *telephony.Call, why resume
 		h.apologise(d, q.line)
 		return
 	}
-	h.gatherTurn(d, q.line, c, at, r)
+	h.gatherTurn(d, q, c, at, r)
 }

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"fixly/business"
 	"fixly/clock"
 	"fixly/telephony"
 	"fixly/twilioapi"
@@ -23,7 +24,7 @@ const (
 	endTimeout = 10 * time.Second
 )
 
-// Options are what New needs; all but Log are required.
+// Options are what New needs; all but Log and HangUp are required.
 type Options struct {
 	Storage      telephony.Storage
 	Directory    Directory
@@ -33,6 +34,8 @@ type Options struct {
 	Log          *slog.Logger // nil: nothing is logged
 	// Calls runs the calls that we place; nil: none are.
 	Calls *telephony.Switchboard
+	// HangUp ends a leg at Twilio, by the line's credentials and the carrier's id; nil: legs end by themselves.
+	HangUp func(ctx context.Context, line business.Line, carrierID string) error
 }
 
 // Handler serves everything under /twilio/ that has to do with calls.
@@ -44,6 +47,7 @@ type Handler struct {
 	clock        clock.Clock
 	log          *slog.Logger
 	calls        *telephony.Switchboard
+	hangUp       func(ctx context.Context, line business.Line, carrierID string) error
 	lines        lines
 	mux          *http.ServeMux
 
@@ -67,7 +71,7 @@ func New(o Options) (*Handler, error) {
 	stopping := make(chan struct{})
 	h := &Handler{
 		storage: o.Storage, directory: o.Directory, receptionist: o.Receptionist, public: o.PublicURL,
-		clock: o.Clock, log: o.Log, calls: o.Calls,
+		clock: o.Clock, log: o.Log, calls: o.Calls, hangUp: o.HangUp,
 		lines:    lines{hintsOf: o.Receptionist.Hints, byNumber: map[string]*line{}},
 		mux:      http.NewServeMux(),
 		stopping: stopping, stop: sync.OnceFunc(func() { close(stopping) }),
@@ -81,6 +85,7 @@ const (
 	voicePath     = "/twilio/voice"
 	dialPath      = "/twilio/dial"
 	acceptPath    = "/twilio/dial/accept"
+	machinePath   = "/twilio/dial/machine"
 	relayPath     = "/twilio/relay"
 	relayDonePath = "/twilio/relay/done"
 	gatherPath    = "/twilio/gather"
@@ -97,6 +102,7 @@ func (h *Handler) Register(mux *http.ServeMux) {
 	mux.Handle(voicePath, h.webhook(h.voice))
 	mux.Handle(dialPath, h.webhook(h.dial))
 	mux.Handle(acceptPath, h.webhook(h.accept))
+	mux.Handle(machinePath, h.webhook(h.machine))
 	mux.Handle(relayDonePath, h.webhook(h.relayDone))
 	mux.Handle(gatherPath, h.webhook(h.gather))
 	mux.Handle(statusPath, h.webhook(h.status))

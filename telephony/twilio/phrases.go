@@ -11,7 +11,10 @@ type phrases struct {
 	tryAgain     string // when there is nobody to put them through to
 	timeUp       string
 	callFor      string // to a person of the chain who picked up: who is calling for which business
+	urgentFor    string // the same where it is urgent
 	pressOne     string
+	tooLate      string // to who presses 1 after somebody else has
+	tryNext      string // to a caller who is being put through: the first did not pick up
 }
 
 var byLanguage = map[string]phrases{
@@ -22,7 +25,10 @@ var byLanguage = map[string]phrases{
 		tryAgain:     "I'm sorry, something went wrong on our side. Please call again in a few minutes.",
 		timeUp:       "I'm sorry, I have to end this call here. Please call or text this number again and we'll go on where we stopped.",
 		callFor:      "A call for",
+		urgentFor:    "Emergency call for",
 		pressOne:     "Press 1 to take it.",
+		tooLate:      "Thank you, this call is taken already. Goodbye.",
+		tryNext:      "No answer there. One moment, I'll try someone else.",
 	},
 	"es": {
 		locale:       "es-US",
@@ -31,7 +37,10 @@ var byLanguage = map[string]phrases{
 		tryAgain:     "Lo sentimos, algo falló de nuestro lado. Por favor llame de nuevo en unos minutos.",
 		timeUp:       "Lo siento, tengo que terminar la llamada aquí. Llame o escriba de nuevo a este número y seguimos donde quedamos.",
 		callFor:      "Una llamada para",
+		urgentFor:    "Una emergencia para",
 		pressOne:     "Oprima 1 para atenderla.",
+		tooLate:      "Gracias, esta llamada ya está atendida. Adiós.",
+		tryNext:      "Ahí no contestan. Un momento, pruebo con otra persona.",
 	},
 }
 

@@ -65,8 +65,9 @@ func (h *Handler) relayDone(w http.ResponseWriter, q *hook) {
 
 // transfer rings the people that the receptionist named.
 func (h *Handler) transfer(d *twiml, q *hook, to []string) {
-	if c := h.stored(d, q); c != nil {
-		h.ring(d, q.line, c, to, 1)
+	r := begin(q.business(), q.form.Get("SessionId"), to)
+	if c := h.handingOver(d, q, r); c != nil {
+		h.ring(d, q.line, c, r)
 	}
 }
 

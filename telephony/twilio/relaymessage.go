@@ -9,13 +9,15 @@ import (
 
 // setup is the first message of a session.
 type setup struct {
-	SessionID  string            `json:"sessionId"`
-	AccountSID string            `json:"accountSid"`
-	CallSID    string            `json:"callSid"`
-	From       string            `json:"from"`
-	To         string            `json:"to"`
-	CallerName string            `json:"callerName"`
-	Parameters map[string]string `json:"customParameters"`
+	SessionID  string `json:"sessionId"`
+	AccountSID string `json:"accountSid"`
+	CallSID    string `json:"callSid"`
+	From       string `json:"from"`
+	To         string `json:"to"`
+	CallerName string `json:"callerName"`
+	// ForwardedFrom is the phone that forwarded the call.
+	ForwardedFrom string            `json:"forwardedFrom"`
+	Parameters    map[string]string `json:"customParameters"`
 }
 
 // event is a message of ConversationRelay's after the setup.

@@ -24,6 +24,7 @@ type sessionCall struct {
 
 var (
 	errForeignCall = errors.New("the handshake is not signed by the token of the call's line")
+	errOwnRinging  = errors.New("the call is our own ringing, forwarded back to us")
 	errNoLine      = errors.New("neither the call nor its line is ours")
 )
 
@@ -43,11 +44,16 @@ func (h *Handler) sessionCall(ctx context.Context, token string, start setup) (s
 	in := telephony.Incoming{
 		CarrierID: start.CallSID, From: contact.CallerID(start.From), To: l.Number,
 		CallerName: cmp.Or(p[paramCallerName], start.CallerName), Attestation: p[paramAttestation],
+		ForwardedFrom: cmp.Or(p[paramForwarded], contact.CallerID(start.ForwardedFrom)),
 	}
 	c := &telephony.Call{ID: p[paramCall], BusinessID: p[paramBusiness], CarrierID: start.CallSID, ConversationID: p[paramConversation]}
 	if c.ID == "" || c.BusinessID == "" {
-		if c, err = h.admit(ctx, l, in); err != nil {
+		var route routing.Route
+		if c, route, err = h.admit(ctx, l, in); err != nil {
 			return sessionCall{}, err
+		}
+		if route.Reason == routing.CameBack {
+			return sessionCall{}, errOwnRinging
 		}
 	}
 	if c.BusinessID != l.business.ID {
@@ -64,7 +70,7 @@ func (h *Handler) callerOf(l *line, c *telephony.Call, in telephony.Incoming) se
 		id: c.ID, businessID: c.BusinessID, carrierID: c.CarrierID, conversation: c.ConversationID, language: l.language(),
 		caller: receptionist.Caller{
 			Number: in.From, Name: in.CallerName, Attestation: in.Attestation,
-			VIP: routing.IsVIP(l.business, in),
+			ForwardedFrom: cmp.Or(in.ForwardedFrom, c.ForwardedFrom), VIP: routing.IsVIP(l.business, in),
 		},
 	}
 }

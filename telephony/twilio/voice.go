@@ -30,20 +30,22 @@ func (h *Handler) voice(w http.ResponseWriter, q *hook) {
 	ctx, cancel := context.WithTimeout(q.Context(), storageTimeout)
 	defer cancel()
 	in := q.incoming()
-	c, err := h.admit(ctx, q.line, in)
+	c, route, err := h.admit(ctx, q.line, in)
 	if err != nil {
 		h.log.ErrorContext(ctx, "a call can't be stored; it goes to the owner", "call", in.CarrierID, "error", err)
 		h.apologise(newTwiML(), q.line).write(w)
 		return
 	}
-	// The route of the stored call: decided at its start, whenever the webhook is repeated.
-	route := routing.Decide(q.business(), in, c.StartedAt)
 	d := newTwiML()
 	switch route.Action {
 	case routing.Reject:
-		d.empty("Reject")
+		d.start("Reject")
+		if route.Reason == routing.CameBack {
+			d.attr("reason", "busy") // which our own <Dial> hears, and rings the next
+		}
+		d.end("Reject")
 	case routing.Ring:
-		h.ring(d, q.line, c, phonesOf(route.People), 1)
+		h.ring(d, q.line, c, begin(q.business(), "", phonesOf(route.People)))
 	default:
 		h.withReceptionist(d, q, c, fresh)
 	}
@@ -66,28 +68,86 @@ func (q *hook) incoming() telephony.Incoming {
 	return *q.call
 }
 
-// admit stores a call as its route wants it, or reads it when it is stored already.
-func (h *Handler) admit(ctx context.Context, l *line, in telephony.Incoming) (*telephony.Call, error) {
-	arrived := h.arrival(l, in)
-	var c telephony.Call
+// admit stores a call as its route wants it, or reads it when it is stored already. A call that is our own ringing, come
+// back, is none: it is not stored.
+func (h *Handler) admit(ctx context.Context, l *line, in telephony.Incoming) (*telephony.Call, routing.Route, error) {
+	now := h.clock.Now().Truncate(time.Millisecond) // as it is stored: a repeat must see the same instant
+	var (
+		c     telephony.Call
+		route routing.Route
+	)
 	err := h.storage.InTx(ctx, func(ctx context.Context, tx telephony.Tx) error {
-		c = arrived
-		created, err := tx.InsertCall(ctx, &c)
-		if err != nil || !created || c.EndedAt.IsZero() {
+		facts, err := lookUp(ctx, tx, l.business, in, now)
+		if err != nil {
 			return err
+		}
+		route = routing.Decide(l.business, in, facts, now)
+		if route.Reason == routing.CameBack {
+			return nil
+		}
+		c = arrival(l, in, route, now)
+		created, err := tx.InsertCall(ctx, &c)
+		if err != nil {
+			return err
+		}
+		if !created {
+			// The route of the stored call: decided at its start, whenever the webhook is repeated.
+			route = routing.Decide(l.business, in, routing.FactsOf(routing.Reason(c.Route)), c.StartedAt)
+			return nil
+		}
+		if route.Action == routing.Ring {
+			return tx.InsertRings(ctx, begin(l.business, "", phonesOf(route.People)).rings(&c, now)...)
+		}
+		if c.EndedAt.IsZero() {
+			return nil
 		}
 		return tx.CallEnded(ctx, &c)
 	})
-	return &c, err
+	return &c, route, err
+}
+
+// ringsFor is how long a phone may have been ringing that forwards our own ringing back to us.
+const ringsFor = 2 * time.Minute
+
+// forwardedKey notes that a call came in, for one that may not be stored, see lookUp.
+func forwardedKey(in telephony.Incoming) string { return "forwarded:" + in.CarrierID }
+
+// lookUp finds what storage knows of a call that comes in and its route depends on; mostly that is nothing.
+func lookUp(ctx context.Context, tx telephony.Tx, b *business.Business, in telephony.Incoming, now time.Time) (f routing.Facts, err error) {
+	if routing.MayComeBack(b, in) {
+		if f.CameBack, err = cameBack(ctx, tx, b, in, now); err != nil {
+			return f, err
+		}
+	}
+	if routing.NeedsCustomer(b, in) {
+		c, err := tx.CustomerByPhone(ctx, b.ID, in.From)
+		if err != nil {
+			return f, err
+		}
+		f.Known = c != nil
+	}
+	return f, nil
+}
+
+// cameBack says whether a call that a person's phone forwarded is our own ringing of that phone. A repeated webhook is
+// told what the first one was: what was stored then is a call.
+func cameBack(ctx context.Context, tx telephony.Tx, b *business.Business, in telephony.Incoming, now time.Time) (bool, error) {
+	first, err := tx.FirstTime(ctx, forwardedKey(in))
+	if err != nil {
+		return false, err
+	}
+	if first {
+		return tx.IsRinging(ctx, b.ID, in.ForwardedFrom, in.From, now.Add(-ringsFor))
+	}
+	c, err := tx.CallByCarrierID(ctx, in.CarrierID)
+	return c == nil && err == nil, err
 }
 
 // arrival is a call that comes in now.
-func (h *Handler) arrival(l *line, in telephony.Incoming) telephony.Call {
-	now := h.clock.Now().Truncate(time.Millisecond) // as it is stored: a repeat must see the same instant
-	route := routing.Decide(l.business, in, now)
+func arrival(l *line, in telephony.Incoming, route routing.Route, now time.Time) telephony.Call {
 	c := telephony.Call{
 		BusinessID: l.business.ID, CarrierID: in.CarrierID,
-		Line: l.Number, From: in.From, CallerName: in.CallerName,
+		Line: l.Number, From: in.From, CallerName: in.CallerName, ForwardedFrom: in.ForwardedFrom,
 		Direction: "inbound", Mode: string(mode(l)), Route: string(route.Reason), StartedAt: now,
 	}
 	switch {

@@ -10,7 +10,7 @@ import (
 )
 
 const call = `-- name: Call :one
-SELECT id, business_id, carrier_id, line, from_number, caller_name, direction, mode, route, started_at, answered_at, ended_at, handled_by, outcome, summary, job_id, conversation_id, followed_up FROM calls WHERE id = $1
+SELECT id, business_id, carrier_id, line, from_number, caller_name, direction, mode, route, started_at, answered_at, ended_at, handled_by, outcome, summary, job_id, conversation_id, followed_up, forwarded_from, taken_by FROM calls WHERE id = $1
 `
 
 func (q *Queries) Call(ctx context.Context, id string) (Call, error) {
@@ -35,12 +35,14 @@ func (q *Queries) Call(ctx context.Context, id string) (Call, error) {
 		&i.JobID,
 		&i.ConversationID,
 		&i.FollowedUp,
+		&i.ForwardedFrom,
+		&i.TakenBy,
 	)
 	return i, err
 }
 
 const callByCarrierID = `-- name: CallByCarrierID :one
-SELECT id, business_id, carrier_id, line, from_number, caller_name, direction, mode, route, started_at, answered_at, ended_at, handled_by, outcome, summary, job_id, conversation_id, followed_up FROM calls WHERE carrier_id = $1
+SELECT id, business_id, carrier_id, line, from_number, caller_name, direction, mode, route, started_at, answered_at, ended_at, handled_by, outcome, summary, job_id, conversation_id, followed_up, forwarded_from, taken_by FROM calls WHERE carrier_id = $1
 `
 
 func (q *Queries) CallByCarrierID(ctx context.Context, carrierID string) (Call, error) {
@@ -65,6 +67,8 @@ func (q *Queries) CallByCarrierID(ctx context.Context, carrierID string) (Call, 
 		&i.JobID,
 		&i.ConversationID,
 		&i.FollowedUp,
+		&i.ForwardedFrom,
+		&i.TakenBy,
 	)
 	return i, err
 }
@@ -83,8 +87,9 @@ func (q *Queries) FirstTime(ctx context.Context, key string, at Millis) (int64, 
 
 const insertCall = `-- name: InsertCall :execrows
 INSERT INTO calls (id, business_id, carrier_id, line, from_number, caller_name, direction, mode, route, started_at,
-    answered_at, ended_at, handled_by, outcome, summary, job_id, conversation_id, followed_up)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, FALSE)
+    answered_at, ended_at, handled_by, outcome, summary, job_id, conversation_id, followed_up,
+    forwarded_from, taken_by)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, FALSE, $18, $19)
 ON CONFLICT (carrier_id) DO NOTHING
 `
 
@@ -106,6 +111,8 @@ type InsertCallParams struct {
 	Summary        string
 	JobID          string
 	ConversationID string
+	ForwardedFrom  string
+	TakenBy        string
 }
 
 func (q *Queries) InsertCall(ctx context.Context, arg InsertCallParams) (int64, error) {
@@ -127,6 +134,8 @@ func (q *Queries) InsertCall(ctx context.Context, arg InsertCallParams) (int64, 
 		arg.Summary,
 		arg.JobID,
 		arg.ConversationID,
+		arg.ForwardedFrom,
+		arg.TakenBy,
 	)
 	if err != nil {
 		return 0, err
@@ -135,7 +144,7 @@ func (q *Queries) InsertCall(ctx context.Context, arg InsertCallParams) (int64, 
 }
 
 const listCalls = `-- name: ListCalls :many
-SELECT id, business_id, carrier_id, line, from_number, caller_name, direction, mode, route, started_at, answered_at, ended_at, handled_by, outcome, summary, job_id, conversation_id, followed_up FROM calls
+SELECT id, business_id, carrier_id, line, from_number, caller_name, direction, mode, route, started_at, answered_at, ended_at, handled_by, outcome, summary, job_id, conversation_id, followed_up, forwarded_from, taken_by FROM calls
 WHERE business_id = $1
   AND (started_at, id) < (CAST($2 AS BIGINT), CAST($3 AS TEXT))
   AND started_at >= $4 AND started_at < $5
@@ -190,6 +199,8 @@ func (q *Queries) ListCalls(ctx context.Context, arg ListCallsParams) ([]Call, e
 			&i.JobID,
 			&i.ConversationID,
 			&i.FollowedUp,
+			&i.ForwardedFrom,
+			&i.TakenBy,
 		); err != nil {
 			return nil, err
 		}
@@ -205,7 +216,7 @@ func (q *Queries) ListCalls(ctx context.Context, arg ListCallsParams) ([]Call, e
 }
 
 const listCallsFrom = `-- name: ListCallsFrom :many
-SELECT id, business_id, carrier_id, line, from_number, caller_name, direction, mode, route, started_at, answered_at, ended_at, handled_by, outcome, summary, job_id, conversation_id, followed_up FROM calls
+SELECT id, business_id, carrier_id, line, from_number, caller_name, direction, mode, route, started_at, answered_at, ended_at, handled_by, outcome, summary, job_id, conversation_id, followed_up, forwarded_from, taken_by FROM calls
 WHERE business_id = $1 AND from_number = $2
   AND (started_at, id) < (CAST($3 AS BIGINT), CAST($4 AS TEXT))
   AND started_at >= $5 AND started_at < $6
@@ -262,6 +273,8 @@ func (q *Queries) ListCallsFrom(ctx context.Context, arg ListCallsFromParams) ([
 			&i.JobID,
 			&i.ConversationID,
 			&i.FollowedUp,
+			&i.ForwardedFrom,
+			&i.TakenBy,
 		); err != nil {
 			return nil, err
 		}
@@ -277,7 +290,7 @@ func (q *Queries) ListCallsFrom(ctx context.Context, arg ListCallsFromParams) ([
 }
 
 const listLiveCalls = `-- name: ListLiveCalls :many
-SELECT id, business_id, carrier_id, line, from_number, caller_name, direction, mode, route, started_at, answered_at, ended_at, handled_by, outcome, summary, job_id, conversation_id, followed_up FROM calls
+SELECT id, business_id, carrier_id, line, from_number, caller_name, direction, mode, route, started_at, answered_at, ended_at, handled_by, outcome, summary, job_id, conversation_id, followed_up, forwarded_from, taken_by FROM calls
 WHERE business_id = $1 AND ended_at = 0
   AND (started_at, id) < (CAST($2 AS BIGINT), CAST($3 AS TEXT))
   AND started_at >= $4 AND started_at < $5
@@ -335,6 +348,8 @@ func (q *Queries) ListLiveCalls(ctx context.Context, arg ListLiveCallsParams) ([
 			&i.JobID,
 			&i.ConversationID,
 			&i.FollowedUp,
+			&i.ForwardedFrom,
+			&i.TakenBy,
 		); err != nil {
 			return nil, err
 		}
@@ -362,7 +377,7 @@ func (q *Queries) MarkCallFollowedUp(ctx context.Context, iD string, businessID 
 }
 
 const staleCalls = `-- name: StaleCalls :many
-SELECT c.id, c.business_id, c.carrier_id, c.line, c.from_number, c.caller_name, c.direction, c.mode, c.route, c.started_at, c.answered_at, c.ended_at, c.handled_by, c.outcome, c.summary, c.job_id, c.conversation_id, c.followed_up FROM calls c LEFT JOIN conversations v ON v.id = c.conversation_id
+SELECT c.id, c.business_id, c.carrier_id, c.line, c.from_number, c.caller_name, c.direction, c.mode, c.route, c.started_at, c.answered_at, c.ended_at, c.handled_by, c.outcome, c.summary, c.job_id, c.conversation_id, c.followed_up, c.forwarded_from, c.taken_by FROM calls c LEFT JOIN conversations v ON v.id = c.conversation_id
 WHERE c.ended_at = 0 AND COALESCE(v.updated_at, c.started_at) < $1
 ORDER BY c.started_at
 `
@@ -396,6 +411,8 @@ func (q *Queries) StaleCalls(ctx context.Context, before Millis) ([]Call, error)
 			&i.JobID,
 			&i.ConversationID,
 			&i.FollowedUp,
+			&i.ForwardedFrom,
+			&i.TakenBy,
 		); err != nil {
 			return nil, err
 		}
@@ -413,7 +430,7 @@ func (q *Queries) StaleCalls(ctx context.Context, before Millis) ([]Call, error)
 const updateCall = `-- name: UpdateCall :execrows
 UPDATE calls SET line = $3, from_number = $4, caller_name = $5, direction = $6, mode = $7, route = $8,
     started_at = $9, answered_at = $10, ended_at = $11, handled_by = $12, outcome = $13, summary = $14, job_id = $15,
-    conversation_id = $16
+    conversation_id = $16, taken_by = $17
 WHERE id = $1 AND business_id = $2
 `
 
@@ -434,6 +451,7 @@ type UpdateCallParams struct {
 	Summary        string
 	JobID          string
 	ConversationID string
+	TakenBy        string
 }
 
 func (q *Queries) UpdateCall(ctx context.Context, arg UpdateCallParams) (int64, error) {
@@ -454,6 +472,7 @@ func (q *Queries) UpdateCall(ctx context.Context, arg UpdateCallParams) (int64, 
 		arg.Summary,
 		arg.JobID,
 		arg.ConversationID,
+		arg.TakenBy,
 	)
 	if err != nil {
 		return 0, err

@@ -136,6 +136,8 @@ type Call struct {
 	JobID          string
 	ConversationID string
 	FollowedUp     bool
+	ForwardedFrom  string
+	TakenBy        string
 }
 
 type Callback struct {
@@ -313,6 +315,16 @@ type OutgoingCall struct {
 	EndedAt       Millis
 	ClaimedAt     Millis
 	RetryAt       Millis
+}
+
+type Ring struct {
+	CallID     string
+	Series     string
+	Phone      string
+	BusinessID string
+	At         Millis
+	Result     string
+	SettledAt  Millis
 }
 
 type Time struct {
