@@ -86,6 +86,8 @@ type Line struct {
 	Mode       Mode   `yaml:"mode" json:"mode"`
 	AccountSID string `yaml:"account_sid" json:"account_sid"`
 	AuthToken  string `yaml:"auth_token" json:"auth_token"` // secret: masked in the API
+
+	Registration Registration `yaml:"registration" json:"registration"`
 }
 
 // Hours are the opening hours: spans such as "08:00-17:00" per weekday in the shop's zone, and dates closed.
@@ -213,7 +215,7 @@ type FollowUps struct {
 	Reminder     []Duration `yaml:"reminder" json:"reminder"` // before the visit
 	Nudge        Duration   `yaml:"nudge" json:"nudge"`
 	ReviewLink   string     `yaml:"review_link" json:"review_link"`
-	QuietHours   string     `yaml:"quiet_hours" json:"quiet_hours"` // "21:00-08:00" in the shop's zone
+	QuietHours   string     `yaml:"quiet_hours" json:"quiet_hours"` // "21:00-08:00", by the clock of who is texted
 }
 
 // Billing is what a booked job costs the business.

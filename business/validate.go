@@ -46,6 +46,7 @@ func validate(b *Business, masks maskRule) []finding {
 	emptyLists(reflect.ValueOf(b).Elem())
 	c.profile()
 	c.lines()
+	c.registrations()
 	c.answering()
 	c.hours()
 	c.team()

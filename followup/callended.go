@@ -8,6 +8,7 @@ import (
 	"github.com/riverqueue/river"
 
 	"fixly/business"
+	"fixly/consent"
 	"fixly/ledger"
 	"fixly/messaging"
 	"fixly/scheduling"
@@ -77,6 +78,9 @@ func (w *callEnded) owe(ctx context.Context, tx Tx, b *business.Business, call *
 	if err != nil {
 		return err
 	}
+	if err := noteCalled(ctx, tx, b, call); err != nil {
+		return err
+	}
 	news := callNews{Outcome: call.Outcome, Name: name, From: call.From, Wanted: call.Summary, Gist: gist}
 	left := call.Outcome == ledger.Abandoned || call.Outcome == ledger.Missed
 	if left {
@@ -87,7 +91,7 @@ func (w *callEnded) owe(ctx context.Context, tx Tx, b *business.Business, call *
 	if (left || call.Outcome == ledger.Message) && call.From != "" && call.From != b.Profile.Owner.Phone {
 		news.OwedCall = true
 		if err := tx.InsertCallback(ctx, &Callback{
-			BusinessID: b.ID, Phone: call.From, Name: name, Reason: call.Summary, CallID: call.ID, MissedAt: call.EndedAt, Status: "open",
+			BusinessID: b.ID, Phone: call.From, Name: name, Reason: owedBecause(call, news.TextBack), CallID: call.ID, MissedAt: call.EndedAt, Status: "open",
 		}); err != nil {
 			return fmt.Errorf("owe a call back: %w", err)
 		}
@@ -101,6 +105,33 @@ func (w *callEnded) owe(ctx context.Context, tx Tx, b *business.Business, call *
 		return nil // a person took it and knows, or it was turned away
 	}
 	return w.summary(ctx, tx, b, call, news)
+}
+
+// owedBecause is why a call is owed, as the list of callbacks has it. Where no text can reach the caller, a call is all
+// there is.
+func owedBecause(call *telephony.Call, textBack *messaging.Message) string {
+	if textBack == nil || textBack.Status != messaging.Suppressed || messaging.Reason(textBack.Reason) != messaging.Landline {
+		return call.Summary
+	}
+	if call.Summary == "" {
+		return "Landline: call"
+	}
+	return "Landline: call. " + call.Summary
+}
+
+// noteCalled enters into the ledger that somebody called: they may be answered.
+func noteCalled(ctx context.Context, tx Tx, b *business.Business, call *telephony.Call) error {
+	if call.From == "" || call.From == b.Profile.Owner.Phone || call.Outcome == ledger.Spam || b.IsBlocked(call.From) {
+		return nil
+	}
+	_, err := tx.AddConsent(ctx, &consent.Entry{
+		BusinessID: b.ID, Address: call.From, Channel: consent.Text, Act: consent.Given, How: consent.CalledUs, Source: call.ID,
+		Key: "called:" + call.ID, At: call.StartedAt,
+	})
+	if err != nil {
+		return fmt.Errorf("note that %s called: %w", call.From, err)
+	}
+	return nil
 }
 
 // nameOf is the caller's name as it is on file. The carrier's caller id name is left alone, being a town or a stranger

@@ -79,9 +79,18 @@ func TestWhoIsNotTextedBack(t *testing.T) {
 		{
 			"opted out", customer,
 			func(d *desk) {
-				d.tx(func(ctx context.Context, tx followup.Tx) error { return tx.SetOptedOut(ctx, d.shop.ID, customer, true) })
+				d.tx(func(ctx context.Context, tx followup.Tx) error { return optsOut(ctx, tx, d.shop.ID, customer) })
 			},
 			"suppressed opted_out", "Missed: (312) 555-0142. No text back: They said STOP to texts. Owed a call.", 1,
+		},
+		{
+			"landline", customer,
+			func(d *desk) {
+				d.tx(func(ctx context.Context, tx followup.Tx) error {
+					return tx.NoteLandline(ctx, d.shop.ID, customer, "21614")
+				})
+			},
+			"suppressed landline", "Missed: (312) 555-0142. No text back: The number is a landline. Owed a call.", 1,
 		},
 		{
 			"just booked", customer, func(d *desk) { d.book("call", nil) },

@@ -16,6 +16,7 @@ import (
 
 	"fixly/business"
 	"fixly/clock"
+	"fixly/consent"
 	"fixly/contact"
 	"fixly/demo"
 	"fixly/followup"
@@ -292,4 +293,12 @@ func (d *desk) conversation(ch receptionist.Channel, o ledger.Outcome, updated t
 		d.t.Fatal(err)
 	}
 	return conv, call
+}
+
+// optsOut has somebody say STOP.
+func optsOut(ctx context.Context, tx followup.Tx, businessID, number string) error {
+	_, err := tx.AddConsent(ctx, &consent.Entry{
+		BusinessID: businessID, Address: number, Channel: consent.Text, Act: consent.Withdrawn, How: consent.SentWord, Key: "stop:" + number,
+	})
+	return err
 }

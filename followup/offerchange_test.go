@@ -191,7 +191,7 @@ func TestAChangeForWhoHasOptedOut(t *testing.T) {
 	each(t, func(d *desk) {
 		d.reception()
 		j := d.book(scheduling.FromCall, nil)
-		d.tx(func(ctx context.Context, tx followup.Tx) error { return tx.SetOptedOut(ctx, d.shop.ID, customer, true) })
+		d.tx(func(ctx context.Context, tx followup.Tx) error { return optsOut(ctx, tx, d.shop.ID, customer) })
 		d.offer(j, followup.OfferTaken)
 		d.want(d.texts(messaging.Alert), "alert queued >0101 not_delivered: PLEASE CALL Karen Whitfield (312) 555-0142: their Leak repair visit clashes with your calendar, "+
 			"Tue Nov 24 8-10 am (Luis). I can't text them: They said STOP to texts.")

@@ -149,6 +149,12 @@ func (w *sendText) choose(ctx context.Context, tx Tx, unsent []messaging.Message
 			if m.Status == messaging.Suppressed {
 				continue
 			}
+			if m.NotBefore.After(now) {
+				if m.ID == own {
+					c.wait = m.NotBefore.Sub(now)
+				}
+				continue
+			}
 		}
 		c = claimed{text: m, lookUp: m.Status == messaging.Sending, more: i+1 < len(unsent)}
 		if c.shop, err = tx.Business(ctx, m.BusinessID); err != nil {
@@ -173,7 +179,7 @@ func (w *sendText) recheck(ctx context.Context, tx Tx, now time.Time, m *messagi
 	if err := messaging.Recheck(ctx, tx, now, m, known); err != nil {
 		return err
 	}
-	if m.Status == messaging.Suppressed {
+	if m.Status == messaging.Suppressed || m.NotBefore.After(now) {
 		return tx.UpdateMessage(ctx, m)
 	}
 	return nil // the claim stores it

@@ -175,7 +175,7 @@ func TestStopWhileATextWaits(t *testing.T) {
 		d.carrier.Down(messagingtest.Refused)
 		d.talk(customer, "are you there?")
 		d.play(10 * time.Second)
-		d.tx(func(ctx context.Context, tx followup.Tx) error { return tx.SetOptedOut(ctx, d.shop.ID, customer, true) })
+		d.tx(func(ctx context.Context, tx followup.Tx) error { return optsOut(ctx, tx, d.shop.ID, customer) })
 		d.carrier.Up()
 		d.play(time.Minute)
 		d.want(d.texts(), "conversation suppressed >0142 opted_out: are you there?")
@@ -213,6 +213,22 @@ func TestALandline(t *testing.T) {
 		if d.carrier.Requests() != 2 {
 			d.t.Errorf("%d requests", d.carrier.Requests())
 		}
+	})
+}
+
+// A reminder that the carrier took until the night to take waits for the morning.
+func TestTheNightComesWhileATextWaits(t *testing.T) {
+	each(t, func(d *desk) {
+		evening := time.Date(2026, 11, 23, 20, 58, 0, 0, d.shop.Location())
+		d.clock.Advance(evening.Sub(d.clock.Now()))
+		d.carrier.Down(messagingtest.Refused)
+		d.write(messaging.Message{To: customer, Body: "Tomorrow between 8 and 10", Kind: messaging.Reminder, Key: "r"}, messaging.Known{})
+		d.play(5 * time.Minute)
+		d.carrier.Up()
+		d.play(10 * time.Hour)
+		d.want(d.sentTo(customer))
+		d.play(time.Hour)
+		d.want(d.sentTo(customer), "Tomorrow between 8 and 10")
 	})
 }
 

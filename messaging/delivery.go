@@ -87,19 +87,17 @@ func (i *Inbox) reported(ctx context.Context, tx Tx, b *business.Business, r Rep
 // owed are the kinds whose failure leaves a customer waiting for something, so that the owner should call.
 var owed = only(Confirmation, Reminder, TextBack, Talk)
 
-// NoteFailure notes on m why it was refused for good, remembers an opt-out, and tells the owner where a customer is
-// left without an answer. The caller stores m.
+// NoteFailure notes on m why it was refused for good, remembers what that tells about the number or the line, and tells
+// the owner where a customer is left without an answer. The caller stores m.
 func NoteFailure(ctx context.Context, tx Tx, now time.Time, b *business.Business, m *Message, e *SendError) error {
 	m.ErrorCode = e.Code
 	if e.Class != "" {
 		m.Reason = e.Class
 	}
-	if Reason(e.Class) == OptedOut {
-		if err := tx.SetOptedOut(ctx, m.BusinessID, m.To, true); err != nil {
-			return fmt.Errorf("messaging: note that %s opted out: %w", m.To, err)
-		}
+	if err := learn(ctx, tx, now, b, m, e); err != nil {
+		return err
 	}
-	if !owed(m.Kind) {
+	if !owed(m.Kind) || Reason(e.Class) == Unregistered { // of that the owner is told once, not for each text
 		return nil
 	}
 	why := e.Tell

@@ -8,6 +8,7 @@ import (
 
 	"fixly/business"
 	"fixly/clock"
+	"fixly/consent"
 	"fixly/contact"
 	"fixly/redact"
 )
@@ -127,8 +128,11 @@ func (i *Inbox) sort(ctx context.Context, tx Tx, b *business.Business, m Message
 	if err != nil {
 		return fmt.Errorf("messaging: store the text %s from %s: %w", m.CarrierID, m.From, err)
 	}
-	if !created || then == nil {
+	if !created {
 		return nil
+	}
+	if err := noteTexted(ctx, tx, b, m); err != nil || then == nil {
+		return err
 	}
 	return then(ctx, tx, b, m)
 }
@@ -142,25 +146,27 @@ func (i *Inbox) choose(ctx context.Context, tx Tx, b *business.Business, m Messa
 	if handled == Start && !out && isYes(m.Body) {
 		handled = NoOptOut // carriers take a bare YES for START; from who gets our texts it answers one of them
 	}
-	word := handled
-	if word == NoOptOut {
+	w := wish{word: handled, how: consent.SentWord}
+	if handled == NoOptOut {
 		visit := false
 		if isVisitWord(m.Body) {
 			if visit, err = i.Receptionist.ExpectsVisit(ctx, tx, b.ID, m.From); err != nil {
 				return nil, "", fmt.Errorf("messaging: visits to %s: %w", m.From, err)
 			}
 		}
-		word = ReadOptOut(m.Body, visit)
+		if w, err = readWish(ctx, tx, i.Clock.Now(), b, m, visit); err != nil {
+			return nil, "", err
+		}
 	}
 	switch {
 	case b.LineByNumber(m.From) != nil:
 		return nil, OwnLine, nil
 	case !contact.IsE164(m.From):
 		return nil, NotTextable, nil
-	case word != NoOptOut && handled != NoOptOut:
-		return i.obey(word, false), CarrierDidIt, nil
-	case word != NoOptOut:
-		return i.obey(word, word != Stop || !out), OptOutWord, nil
+	case handled != NoOptOut:
+		return i.obey(w, false), CarrierDidIt, nil
+	case w.word != NoOptOut || w.calls:
+		return i.obey(w, w.word != Stop || !out), OptOutWord, nil
 	case b.IsBlocked(m.From):
 		return nil, Blocked, nil
 	case out:
@@ -219,38 +225,35 @@ func (i *Inbox) passOn(why Reason) handling {
 	}
 }
 
-// obey notes a word about texts and, unless the carrier has, confirms it once.
-func (i *Inbox) obey(word OptOutType, confirm bool) handling {
+// obey notes what a text says about texts and, unless the carrier has, confirms it once.
+func (i *Inbox) obey(wish wish, confirm bool) handling {
 	return func(ctx context.Context, tx Tx, b *business.Business, m Message) error {
-		if word == Stop || word == Start {
-			if err := tx.SetOptedOut(ctx, b.ID, m.From, word == Stop); err != nil {
-				return fmt.Errorf("messaging: note %s of %s: %w", word, m.From, err)
-			}
+		if err := wish.enter(ctx, tx, m); err != nil || !confirm {
+			return err
 		}
-		if !confirm {
-			return nil
-		}
-		w, err := i.confirming(ctx, tx, b, m)
+		w, err := i.confirming(ctx, tx, b, m, wish)
 		if err != nil {
 			return err
 		}
 		var body string
-		switch word {
+		switch wish.word {
 		case Stop:
 			body = w.Stopped(b.Profile.Name)
 		case Start:
 			body = w.Started(b.Profile.Name)
-		default:
+		case Help:
 			body = w.Help(b.Profile.Name, contact.National(m.To))
+		default:
+			body = w.NoCalls(b.Profile.Name)
 		}
 		return i.reply(ctx, tx, m, OptOut, OptOutWord, body)
 	}
 }
 
-// confirming are the words for confirming a word about texts: those of the language that the word itself is in, for it
+// confirming are the words for confirming a wish about texts: those of the language that the wish itself is in, for it
 // may be the first that is heard of its sender.
-func (i *Inbox) confirming(ctx context.Context, tx Tx, b *business.Business, m Message) (words, error) {
-	if isSpanishWord(m.Body) {
+func (i *Inbox) confirming(ctx context.Context, tx Tx, b *business.Business, m Message, wish wish) (words, error) {
+	if wish.language == "es" {
 		return spanish{}, nil
 	}
 	return wordsFor(ctx, tx, b, m.From)

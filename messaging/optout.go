@@ -17,7 +17,8 @@ const (
 )
 
 // optOutWords are whole texts, in lower case without punctuation, after the keywords that carriers share and the
-// list of 47 CFR 64.1200(a)(10). A longer text ("please stop by at three") is the receptionist's to understand.
+// list of 47 CFR 64.1200(a)(10). Of longer texts package consent knows those that mean the same; the others ("please stop
+// by at three") are the receptionist's to understand.
 var optOutWords = map[string]OptOutType{
 	"stop": Stop, "stopall": Stop, "stop all": Stop, "unsubscribe": Stop, "quit": Stop, "revoke": Stop,
 	"optout": Stop, "opt out": Stop, "opt-out": Stop, "arret": Stop, "arrêt": Stop,

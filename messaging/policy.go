@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"fixly/business"
+	"fixly/consent"
 	"fixly/contact"
 )
 
@@ -27,6 +28,15 @@ type facts struct {
 	lastTextBack time.Time // zero when never
 	counts       []int     // texts to the number, one for each of limits
 	codes        int       // codes to the number in the last day
+	landline     bool      // a carrier told us that texts do not reach the number
+	refused      bool      // the carrier refused the line's texts, because it is not registered
+
+	// Of texts of marketing alone:
+	standing consent.Standing
+	own      []int // texts of the kind to the number, one for each of the kind's caps
+	together []int // texts of marketing to the number, one for each of marketingCaps
+
+	zones []*time.Location // where the recipient may be, of texts that quiet hours can hold
 }
 
 // stage says when a rule is asked: as the text is written, as it is about to be sent, or both times.
@@ -57,23 +67,25 @@ var rules = []rule{
 	{OwnLine, always, every, func(f *facts) bool { return f.shop.LineByNumber(f.To) != nil }},
 	{Blocked, always, every, func(f *facts) bool { return f.shop.IsBlocked(f.To) }},
 	{OptedOut, always, but(OptOut), func(f *facts) bool { return f.optedOut }},
+	{Landline, always, every, func(f *facts) bool { return f.landline }},
+	// The owner and the people on call are texted all the same: they have to learn of it, and one try is all it costs.
+	{Unregistered, always, but(Summary, Alert), func(f *facts) bool { return f.refused || !f.line().Registration.MayText() }},
+	{NoRelationship, always, marketing, func(f *facts) bool { return !f.standing.Relationship(f.now) }},
+	{MarketingCap, writing, marketing, func(f *facts) bool {
+		return reached(natures[f.Kind].caps, f.own) || reached(marketingCaps, f.together)
+	}},
 	{JustBooked, always, only(TextBack), func(f *facts) bool { return f.JustBooked }},
 	{OncePerHour, writing, only(TextBack), func(f *facts) bool {
 		return !f.lastTextBack.IsZero() && f.now.Sub(f.lastTextBack) < textBackEvery
 	}},
-	{TooMany, writing, but(Alert, Summary), func(f *facts) bool {
-		for i, l := range limits {
-			if f.counts[i] >= l.count {
-				return true
-			}
-		}
-		return false
-	}},
+	{TooMany, writing, but(Alert, Summary), func(f *facts) bool { return reached(limits, f.counts) }},
 	{TooManyCodes, writing, only(Code), func(f *facts) bool { return f.codes >= codesPerDay }},
 	{TooLate, sending, but(TextBack), func(f *facts) bool { return f.late() > 0 }},
 	{TooLate, sending, only(TextBack), func(f *facts) bool { return f.late() > rewordFor }},
 	// A text-back on time answers someone who has just phoned; a late one may wake them.
-	{QuietHours, sending, only(TextBack), func(f *facts) bool { return f.late() > 0 && f.shop.QuietHours(f.now) }},
+	{QuietHours, sending, only(TextBack), func(f *facts) bool {
+		return f.late() > 0 && f.nextAllowed().After(f.now)
+	}},
 }
 
 const (
@@ -95,6 +107,16 @@ type limit struct {
 var limits = []limit{
 	{40, 15 * time.Minute},
 	{120, 24 * time.Hour},
+}
+
+// reached says whether counts of texts are at their limits.
+func reached(limits []limit, counts []int) bool {
+	for i, l := range limits {
+		if i < len(counts) && counts[i] >= l.count {
+			return true
+		}
+	}
+	return false
 }
 
 // lifetimes are how long a text of a kind is worth sending as it was written. A text-back is reworded after that.
@@ -119,6 +141,9 @@ func every(Kind) bool { return true }
 func only(ks ...Kind) func(Kind) bool { return func(k Kind) bool { return slices.Contains(ks, k) } }
 
 func but(ks ...Kind) func(Kind) bool { return func(k Kind) bool { return !slices.Contains(ks, k) } }
+
+// line is the line it leaves by; the rule NoLine comes first where it is gone.
+func (f *facts) line() *business.Line { return f.shop.LineByNumber(f.From) }
 
 // late is how long the text is past its time; zero when it is not.
 func (f *facts) late() time.Duration {

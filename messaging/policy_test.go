@@ -12,13 +12,15 @@ const (
 	customer = "+13125550142"
 )
 
-var central = func() *time.Location {
-	l, err := time.LoadLocation("America/Chicago")
+var central = zone("America/Chicago")
+
+func zone(name string) *time.Location {
+	l, err := time.LoadLocation(name)
 	if err != nil {
 		panic(err)
 	}
 	return l
-}()
+}
 
 func shop() *business.Business {
 	return &business.Business{
@@ -29,6 +31,8 @@ func shop() *business.Business {
 		FollowUps: business.FollowUps{QuietHours: "21:00-08:00"},
 	}
 }
+
+var pending = business.Registration{Kind: "toll_free", Status: "pending"}
 
 // noon is a Monday noon in Chicago.
 var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, central)
@@ -59,6 +63,25 @@ func TestRules(t *testing.T) {
 		{"the last code of the day", writing, Code, func(f *facts) { f.codes = codesPerDay - 1 }, ""},
 		{"one code too many", writing, Code, func(f *facts) { f.codes = codesPerDay }, TooManyCodes},
 		{"codes keep no other text back", writing, Confirmation, func(f *facts) { f.codes = codesPerDay }, ""},
+		{"a landline", writing, TextBack, func(f *facts) { f.landline = true }, Landline},
+		{"found to be a landline meanwhile", sending, Confirmation, func(f *facts) { f.landline = true }, Landline},
+		{"a line whose registration is pending", writing, TextBack, func(f *facts) { f.shop.Lines[0].Registration = pending }, Unregistered},
+		{"the owner is told all the same", writing, Summary, func(f *facts) { f.shop.Lines[0].Registration = pending }, ""},
+		{"and the people on call", writing, Alert, func(f *facts) { f.refused = true }, ""},
+		{"an approved line", writing, TextBack, func(f *facts) {
+			f.shop.Lines[0].Registration = business.Registration{Kind: "10dlc", Status: "approved"}
+		}, ""},
+		{"an exempt line", writing, TextBack, func(f *facts) { f.shop.Lines[0].Registration.Kind = "exempt" }, ""},
+		{"a line whose texts the carrier refused", sending, TextBack, func(f *facts) { f.refused = true }, Unregistered},
+		{"a review asked of a stranger", writing, Review, nil, NoRelationship},
+		{"a review asked of a customer", writing, Review, func(f *facts) { f.standing.Booked = noon.AddDate(0, -17, 0) }, ""},
+		{"a customer of long ago", writing, Seasonal, func(f *facts) { f.standing.Booked = noon.AddDate(0, -19, 0) }, NoRelationship},
+		{"a lead who called in August", sending, Lead, func(f *facts) { f.standing.Turned = noon.AddDate(0, -3, -1) }, NoRelationship},
+		{"a lead who called in September", sending, Lead, func(f *facts) { f.standing.Turned = noon.AddDate(0, -2, 0) }, ""},
+		{"a second review in the month", writing, Review, func(f *facts) { f.standing.Turned, f.own = noon, []int{1} }, MarketingCap},
+		{"a second text of marketing in the day", writing, Nudge, func(f *facts) { f.standing.Turned, f.together = noon, []int{1, 1} }, MarketingCap},
+		{"a fourth in the week", writing, Lead, func(f *facts) { f.standing.Turned, f.together = noon, []int{0, 3} }, MarketingCap},
+		{"caps keep no confirmation back", writing, Confirmation, func(f *facts) { f.together = []int{9, 9} }, ""},
 		{"just booked", writing, TextBack, func(f *facts) { f.JustBooked = true }, JustBooked},
 		{"booked meanwhile", sending, TextBack, func(f *facts) { f.JustBooked = true }, JustBooked},
 		{"the confirmation of what was just booked", writing, Confirmation, func(f *facts) { f.JustBooked = true }, ""},
@@ -96,28 +119,35 @@ func TestQuietHoursHoldBack(t *testing.T) {
 		}
 		return x
 	}
+	west, east := zone("America/Los_Angeles"), zone("America/New_York")
 	for _, c := range []struct {
 		name  string
 		kind  Kind
 		live  bool
 		now   string
 		until string // empty: at once
+		zones []*time.Location
 	}{
-		{"a confirmation of the owner's booking in the evening", Confirmation, false, "2026-11-23 22:10", "2026-11-24 08:00"},
-		{"the same after midnight", Confirmation, false, "2026-11-24 00:10", "2026-11-24 08:00"},
-		{"as quiet hours begin", Confirmation, false, "2026-11-23 21:00", "2026-11-24 08:00"},
-		{"as they end", Confirmation, false, "2026-11-24 08:00", ""},
-		{"by day", Confirmation, false, "2026-11-23 14:00", ""},
-		{"a confirmation in a conversation at night", Confirmation, true, "2026-11-23 23:00", ""},
-		{"an answer at night", Talk, false, "2026-11-23 23:00", ""},
-		{"a text-back at night", TextBack, false, "2026-11-23 23:00", ""},
-		{"a summary at night", Summary, false, "2026-11-23 23:00", ""},
-		{"a reminder", Reminder, false, "2026-11-23 23:00", "2026-11-24 08:00"},
-		{"the night in which clocks go forward", Reminder, false, "2026-03-07 23:00", "2026-03-08 08:00"},
-		{"the night in which clocks go back", Reminder, false, "2026-10-31 23:00", "2026-11-01 08:00"},
+		{"a confirmation of the owner's booking in the evening", Confirmation, false, "2026-11-23 22:10", "2026-11-24 08:00", nil},
+		{"the same after midnight", Confirmation, false, "2026-11-24 00:10", "2026-11-24 08:00", nil},
+		{"as quiet hours begin", Confirmation, false, "2026-11-23 21:00", "2026-11-24 08:00", nil},
+		{"as they end", Confirmation, false, "2026-11-24 08:00", "", nil},
+		{"by day", Confirmation, false, "2026-11-23 14:00", "", nil},
+		{"a confirmation in a conversation at night", Confirmation, true, "2026-11-23 23:00", "", nil},
+		{"an answer at night", Talk, false, "2026-11-23 23:00", "", nil},
+		{"a text-back at night", TextBack, false, "2026-11-23 23:00", "", nil},
+		{"a summary at night", Summary, false, "2026-11-23 23:00", "", nil},
+		{"a reminder", Reminder, false, "2026-11-23 23:00", "2026-11-24 08:00", nil},
+		{"the night in which clocks go forward", Reminder, false, "2026-03-07 23:00", "2026-03-08 08:00", nil},
+		{"the night in which clocks go back", Reminder, false, "2026-10-31 23:00", "2026-11-01 08:00", nil},
+		{"in the morning, to the west", Reminder, false, "2026-11-23 09:00", "2026-11-23 10:00", []*time.Location{west}},
+		{"in the evening, to the east", Reminder, false, "2026-11-23 20:30", "2026-11-24 07:00", []*time.Location{east}},
+		{"who may be east or west, in the evening", Reminder, false, "2026-11-23 20:30", "2026-11-24 10:00", []*time.Location{east, west}},
+		{"who may be east or west, in the morning", Confirmation, false, "2026-11-23 07:30", "2026-11-23 10:00", []*time.Location{east, west}},
+		{"marketing in the evening", Review, false, "2026-11-23 21:30", "2026-11-24 08:00", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			f := &facts{Message: Message{Kind: c.kind}, Known: Known{Live: c.live}, shop: shop(), now: at(c.now).UTC()}
+			f := &facts{Message: Message{Kind: c.kind}, Known: Known{Live: c.live}, shop: shop(), now: at(c.now).UTC(), zones: c.zones}
 			want := time.Time{}
 			if c.until != "" {
 				want = at(c.until)
@@ -126,6 +156,28 @@ func TestQuietHoursHoldBack(t *testing.T) {
 				t.Errorf("held until %s, want %s", got, want)
 			}
 		})
+	}
+}
+
+// The law's hours hold for what sells, whatever quiet hours the shop has.
+func TestTheShopCannotShortenTheHoursOfTheLaw(t *testing.T) {
+	b := shop()
+	b.FollowUps.QuietHours = "23:00-06:00"
+	f := &facts{Message: Message{Kind: Seasonal}, shop: b, now: time.Date(2026, 11, 23, 21, 30, 0, 0, central)}
+	if got, want := f.holdUntil(), time.Date(2026, 11, 24, 8, 0, 0, 0, central); !got.Equal(want) {
+		t.Errorf("held until %s, want %s", got, want)
+	}
+	if f.Kind = Reminder; !f.holdUntil().IsZero() {
+		t.Errorf("a reminder is held until %s", f.holdUntil())
+	}
+}
+
+func TestEveryKindOfMarketingIsCapped(t *testing.T) {
+	listed := only(marketingKinds()...)
+	for k, n := range natures {
+		if n.marketing != listed(k) || n.marketing && (len(n.caps) == 0 || !n.held) {
+			t.Errorf("%s: %+v", k, n)
+		}
 	}
 }
 

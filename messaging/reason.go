@@ -23,6 +23,7 @@ const (
 	OwnerAtOnce    Reason = "owner_at_once"  // the owner should know before the call is over
 	CallTaken      Reason = "call_taken"     // a person took a call and is told what is known of it
 	JobInTheWay    Reason = "job_in_the_way" // an emergency was put over a job
+	LineBlocked    Reason = "line_blocked"   // a line may text no customers, the owner should know
 	NotDelivered   Reason = "not_delivered"  // another text could not be delivered, the owner should know
 	CalendarMatter Reason = "calendar"       // something is the matter with an outside calendar
 	NotAnswered    Reason = "not_answered"   // a text came in that the receptionist may not or could not answer
@@ -30,20 +31,22 @@ const (
 
 // Why a text is not sent, or not answered.
 const (
-	NotTextable   Reason = "not_textable"   // a withheld, foreign-format, short or toll-free number
-	OwnLine       Reason = "own_line"       // the number is one of the business's own lines
-	NoLine        Reason = "no_line"        // the line it should leave by is the business's no more
-	Blocked       Reason = "blocked"        // on the business's list of blocked numbers
-	OptedOut      Reason = "opted_out"      // they said STOP
-	JustBooked    Reason = "just_booked"    // no text-back to someone who has a visit booked meanwhile
-	OncePerHour   Reason = "once_per_hour"  // one text-back per caller and hour
-	TooMany       Reason = "too_many"       // more texts to one number than a person writes
-	TooManyCodes  Reason = "too_many_codes" // one number was sent enough of them today
-	TooLate       Reason = "too_late"       // it could not be sent while it made sense
-	QuietHours    Reason = "quiet_hours"
-	OnlyByPicture Reason = "only_pictures" // an inbound text without words
-	Empty         Reason = "empty"         // an inbound text without anything
-	CarrierDidIt  Reason = "carrier_did_it"
+	NotTextable    Reason = "not_textable"    // a withheld, foreign-format, short or toll-free number
+	OwnLine        Reason = "own_line"        // the number is one of the business's own lines
+	NoLine         Reason = "no_line"         // the line it should leave by is the business's no more
+	Blocked        Reason = "blocked"         // on the business's list of blocked numbers
+	OptedOut       Reason = "opted_out"       // they said STOP
+	JustBooked     Reason = "just_booked"     // no text-back to someone who has a visit booked meanwhile
+	OncePerHour    Reason = "once_per_hour"   // one text-back per caller and hour
+	TooMany        Reason = "too_many"        // more texts to one number than a person writes
+	NoRelationship Reason = "no_relationship" // nothing of marketing to who has not turned to the shop lately
+	MarketingCap   Reason = "marketing_cap"   // they had enough of such texts
+	TooManyCodes   Reason = "too_many_codes"  // one number was sent enough of them today
+	TooLate        Reason = "too_late"        // it could not be sent while it made sense
+	QuietHours     Reason = "quiet_hours"
+	OnlyByPicture  Reason = "only_pictures" // an inbound text without words
+	Empty          Reason = "empty"         // an inbound text without anything
+	CarrierDidIt   Reason = "carrier_did_it"
 )
 
 // Classes of a carrier's refusal, see SendError, as reasons of texts that failed.
@@ -69,31 +72,34 @@ var explanations = map[Reason]string{
 	JobWaits:       "A visit waits for your yes.",
 	OnCall:         "The people on call have to know at once.",
 	TheyWrote:      "An answer to their text.",
-	OptOutWord:     "They sent STOP, START or HELP.",
+	OptOutWord:     "They asked for no more texts, or for texts again, or for help.",
 	AddressAsked:   "The address could not be understood in the call, so it was asked for by text.",
 	ProveNumber:    "A visitor of the booking page gave this number as theirs.",
 	ProveBooking:   "A caller said that a booking under this number is theirs.",
 	OwnerAtOnce:    "You should know before the call is over.",
 	CallTaken:      "They took a call: this is what is known of it.",
 	JobInTheWay:    "An emergency took the time of this job.",
+	LineBlocked:    "One of your lines may not text customers until it is registered.",
 	NotDelivered:   "A text to a customer could not be delivered.",
 	CalendarMatter: "Something is the matter with a calendar.",
 	NotAnswered:    "A text came in that was not answered.",
 
-	NotTextable:   "The number is withheld or can't receive texts.",
-	OwnLine:       "The number is one of your own lines.",
-	NoLine:        "The line it should leave by is no longer one of yours.",
-	Blocked:       "The number is on your blocked list.",
-	OptedOut:      "They said STOP to texts.",
-	JustBooked:    "They have a visit booked already.",
-	OncePerHour:   "They had a text-back within the last hour.",
-	TooMany:       "Too many texts went to this number in a short time.",
-	TooManyCodes:  "This number was sent enough codes today.",
-	TooLate:       "It could not be sent while it still made sense.",
-	QuietHours:    "It would have come in your quiet hours.",
-	OnlyByPicture: "They sent pictures without words.",
-	Empty:         "The text was empty.",
-	CarrierDidIt:  "The phone carrier answered STOP, START or HELP itself.",
+	NotTextable:    "The number is withheld or can't receive texts.",
+	OwnLine:        "The number is one of your own lines.",
+	NoLine:         "The line it should leave by is no longer one of yours.",
+	Blocked:        "The number is on your blocked list.",
+	OptedOut:       "They said STOP to texts.",
+	JustBooked:     "They have a visit booked already.",
+	OncePerHour:    "They had a text-back within the last hour.",
+	TooMany:        "Too many texts went to this number in a short time.",
+	NoRelationship: "They have not turned to you lately enough to be sent such a text.",
+	MarketingCap:   "They had as many such texts lately as manners allow.",
+	TooManyCodes:   "This number was sent enough codes today.",
+	TooLate:        "It could not be sent while it still made sense.",
+	QuietHours:     "It would have come in your quiet hours.",
+	OnlyByPicture:  "They sent pictures without words.",
+	Empty:          "The text was empty.",
+	CarrierDidIt:   "The phone carrier answered STOP, START or HELP itself.",
 
 	Throttled:    "The carrier asked us to slow down.",
 	Unreachable:  "The carrier or the phone could not be reached.",

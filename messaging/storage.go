@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"fixly/business"
+	"fixly/consent"
+	"fixly/contact"
 )
 
 // ErrNoMessage says that no such text exists in this business.
@@ -48,5 +50,18 @@ type Tx interface {
 	LanguageWith(ctx context.Context, businessID, number, jobID string) (string, error)
 
 	OptedOut(ctx context.Context, businessID, number string) (bool, error)
-	SetOptedOut(ctx context.Context, businessID, number string, out bool) error
+	// AddConsent adds an entry to the ledger of who may be reached, once for each Key. What it says about texts is what
+	// OptedOut says from then on.
+	AddConsent(ctx context.Context, e *consent.Entry) (added bool, err error)
+	Standing(ctx context.Context, businessID, address string, channel consent.Channel) (consent.Standing, error)
+	// LastAddress is where the latest visit to a number was booked for; zero when there was none.
+	LastAddress(ctx context.Context, businessID, number string) (contact.Address, error)
+
+	// IsLandline says whether a carrier told us that texts do not reach a number.
+	IsLandline(ctx context.Context, businessID, number string) (bool, error)
+	NoteLandline(ctx context.Context, businessID, number, code string) error
+	ForgetLandline(ctx context.Context, businessID, number string) error
+	// UnregisteredLines gives the lines whose texts the carrier refused because they are not registered, and since when.
+	UnregisteredLines(ctx context.Context, businessID string) (map[string]time.Time, error)
+	NoteUnregistered(ctx context.Context, businessID, line, code string) error
 }

@@ -15,6 +15,8 @@ type words interface {
 	LateTextBack(shop string) string
 	Stopped(shop string) string
 	Started(shop string) string
+	// NoCalls confirms that somebody is not called any more.
+	NoCalls(shop string) string
 	// Help says who texts and how to reach them; line is written as people write it.
 	Help(shop, line string) string
 	// OnlyPictures answers a text without words.

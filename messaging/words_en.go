@@ -17,6 +17,10 @@ func (english) Stopped(shop string) string {
 	return fmt.Sprintf("%s: you won't get any more texts from us. Reply START to get them again.", shop)
 }
 
+func (english) NoCalls(shop string) string {
+	return fmt.Sprintf("%s: we won't call you any more. Reply STOP to end texts, too.", shop)
+}
+
 func (english) Started(shop string) string {
 	return fmt.Sprintf("%s: you'll get our texts again. Reply STOP to end them, HELP for help.", shop)
 }
@@ -32,6 +36,16 @@ func (english) OnlyPictures() string {
 // NotDelivered tells the owner that a text of a kind did not reach number, and the carrier's reason.
 func (english) NotDelivered(kind Kind, number, why string) string {
 	return fmt.Sprintf("Not delivered: %s to %s. %s Please call them.", english{}.kind(kind), number, why)
+}
+
+// LineBlocked tells the owner that a line may text no customers: because of its registration as the business file has
+// it, or because the carrier refused its texts.
+func (english) LineBlocked(line string, refused bool) string {
+	why := "is not registered for business texting yet"
+	if refused {
+		why = "may not send texts: the phone carriers refuse them until it is registered"
+	}
+	return fmt.Sprintf("Your line %s %s. Customers get no texts from it, so please call them. The page Texting in your dashboard leads you through the registration.", line, why)
 }
 
 // Unanswered tells the owner of a text that the receptionist did not answer.
@@ -51,6 +65,8 @@ func (english) kind(k Kind) string {
 		return "our answer"
 	case Code:
 		return "the code"
+	case OnMyWay:
+		return "the text that you're on your way"
 	}
 	return "a text"
 }

@@ -13,6 +13,10 @@ func (spanish) Stopped(shop string) string {
 	return fmt.Sprintf("%s: ya no le mandaremos más mensajes. Responda START para volver a recibirlos.", shop)
 }
 
+func (spanish) NoCalls(shop string) string {
+	return fmt.Sprintf("%s: ya no le llamaremos. Responda ALTO para no recibir mensajes tampoco.", shop)
+}
+
 func (spanish) Started(shop string) string {
 	return fmt.Sprintf("%s: volverá a recibir nuestros mensajes. Responda ALTO para dejar de recibirlos, AYUDA para ayuda.", shop)
 }

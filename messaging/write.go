@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fixly/business"
+	"fixly/consent"
 )
 
 // maxBody is how many characters a text may have; Twilio refuses a longer one (error 21617).
@@ -43,12 +44,30 @@ func Write(ctx context.Context, tx Tx, now time.Time, m Message, k Known) (writt
 	if err != nil {
 		return m, false, fmt.Errorf("messaging: store %s for %s: %w", m.Kind, m.To, err)
 	}
+	if created && m.Status == Suppressed && Reason(m.Reason) == Unregistered {
+		if err := tellUnregistered(ctx, tx, now, f.shop, m.From); err != nil {
+			return m, false, err
+		}
+	}
 	return m, created, nil
 }
 
+// May says whether a text of a kind to a number may be written now by a line: empty, or the reason why not, and until
+// when it would be held back, zero for at once. It is what Write decides by.
+func May(ctx context.Context, tx Tx, now time.Time, businessID, line, number string, kind Kind, k Known) (why Reason, until time.Time, err error) {
+	f, err := gather(ctx, tx, now, Message{BusinessID: businessID, From: line, To: number, Kind: kind}, k, writing)
+	if err != nil {
+		return "", time.Time{}, err
+	}
+	if why = f.forbidden(writing); why != "" {
+		return why, time.Time{}, nil
+	}
+	return "", f.holdUntil(), nil
+}
+
 // Recheck asks the rules once more, for a text about to be sent, because much can happen while it waits: STOP, a
-// booking, the night. It changes m accordingly: to Suppressed with the reason, or to other words. The caller stores
-// it.
+// booking, the night. It changes m accordingly: to Suppressed with the reason, to a later NotBefore, or to other words.
+// The caller stores it.
 func Recheck(ctx context.Context, tx Tx, now time.Time, m *Message, k Known) error {
 	f, err := gather(ctx, tx, now, *m, k, sending)
 	if err != nil {
@@ -56,6 +75,10 @@ func Recheck(ctx context.Context, tx Tx, now time.Time, m *Message, k Known) err
 	}
 	if why := f.forbidden(sending); why != "" {
 		m.Status, m.Reason = Suppressed, string(why)
+		return nil
+	}
+	if until := f.heldOnTheWay(); !until.IsZero() { // the carrier was away until the night
+		m.NotBefore, m.NotAfter = until, later(m.NotAfter, until.Add(lifetime(m.Kind)))
 		return nil
 	}
 	if m.Kind == TextBack && f.late() > 0 {
@@ -78,6 +101,24 @@ func gather(ctx context.Context, tx Tx, now time.Time, m Message, k Known, at st
 	if f.optedOut, err = tx.OptedOut(ctx, m.BusinessID, m.To); err != nil {
 		return nil, fmt.Errorf("messaging: whether %s opted out: %w", m.To, err)
 	}
+	if f.landline, err = tx.IsLandline(ctx, m.BusinessID, m.To); err != nil {
+		return nil, fmt.Errorf("messaging: whether %s is a landline: %w", m.To, err)
+	}
+	refused, err := tx.UnregisteredLines(ctx, m.BusinessID)
+	if err != nil {
+		return nil, fmt.Errorf("messaging: whether line %s is registered: %w", m.From, err)
+	}
+	_, f.refused = refused[m.From]
+	if held(m.Kind) || m.Kind == TextBack && at == sending {
+		if f.zones, err = zonesOf(ctx, tx, f); err != nil {
+			return nil, err
+		}
+	}
+	if marketing(m.Kind) {
+		if err := gatherMarketing(ctx, tx, f, at); err != nil {
+			return nil, err
+		}
+	}
 	if at != writing {
 		return f, nil
 	}
@@ -99,6 +140,42 @@ func gather(ctx context.Context, tx Tx, now time.Time, m Message, k Known, at st
 		f.counts = append(f.counts, n)
 	}
 	return f, nil
+}
+
+// gatherMarketing reads what the rules of texts of marketing look at.
+func gatherMarketing(ctx context.Context, tx Tx, f *facts, at stage) (err error) {
+	if f.standing, err = tx.Standing(ctx, f.BusinessID, f.To, consent.Text); err != nil {
+		return fmt.Errorf("messaging: how %s stands: %w", f.To, err)
+	}
+	if at != writing {
+		return nil
+	}
+	count := func(k Kind, l limit) (int, error) {
+		n, err := tx.CountSentOfKind(ctx, f.BusinessID, f.To, k, f.now.Add(-l.per))
+		if err != nil {
+			return 0, fmt.Errorf("messaging: count texts to %s: %w", f.To, err)
+		}
+		return n, nil
+	}
+	for _, l := range natures[f.Kind].caps {
+		n, err := count(f.Kind, l)
+		if err != nil {
+			return err
+		}
+		f.own = append(f.own, n)
+	}
+	for _, l := range marketingCaps {
+		all := 0
+		for _, k := range marketingKinds() {
+			n, err := count(k, l)
+			if err != nil {
+				return err
+			}
+			all += n
+		}
+		f.together = append(f.together, all)
+	}
+	return nil
 }
 
 // OwnerText is a text to the owner of a business, by its first line, to be completed with Body, Key and Reason.

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"fixly/consent"
 	"fixly/contact"
 	"fixly/followup"
 	"fixly/ledger"
@@ -198,7 +199,10 @@ func TestCustomersKeepWhatIsNotGivenAgain(t *testing.T) {
 		ctx := context.Background()
 		b := shop(t, db, "mikes", "+13125550100")
 		write(t, db, func(ctx context.Context, tx *store.Tx) error {
-			return tx.SetOptedOut(ctx, b.ID, "+13125550111", true) // before they are anyone's customer
+			_, err := tx.AddConsent(ctx, &consent.Entry{ // before they are anyone's customer
+				BusinessID: b.ID, Address: "+13125550111", Channel: consent.Text, Act: consent.Withdrawn, How: consent.SentWord,
+			})
+			return err
 		})
 		first := newJob(b.ID, visit(1), "+13125550111")
 		second := newJob(b.ID, visit(5), "+13125550111")

@@ -63,8 +63,8 @@ func (v *View) OptedOut(ctx context.Context, businessID, number string) (bool, e
 	return row.OptedOut, wrap("opted out", err)
 }
 
-// SetOptedOut notes whether a number wants no more texts. It need not be a customer's.
-func (tx *Tx) SetOptedOut(ctx context.Context, businessID, number string, out bool) error {
+// setOptedOut notes with the customer what the ledger says. They need not be a customer yet.
+func (tx *Tx) setOptedOut(ctx context.Context, businessID, number string, out bool) error {
 	return wrap("set opted out", tx.q.SetOptedOut(ctx, rows.SetOptedOutParams{
 		ID: newID("cus"), BusinessID: businessID, Phone: number, OptedOut: out, CreatedAt: rows.At(tx.clock.Now()),
 	}))

@@ -140,6 +140,9 @@ func (tx *Tx) InsertJob(ctx context.Context, j *scheduling.Job) error {
 	}); err != nil {
 		return wrap("insert job", err)
 	}
+	if err := tx.noteBooked(ctx, j); err != nil {
+		return err
+	}
 	tx.changed(j.BusinessID, JobChanged, j.ID)
 	return tx.tellCalendars(ctx, j.BusinessID, j.ID)
 }

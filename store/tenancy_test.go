@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"fixly/business"
+	"fixly/consent"
 	"fixly/contact"
 	"fixly/followup"
 	"fixly/messaging"
@@ -82,6 +83,12 @@ var lists = map[string]func(ctx context.Context, db *store.DB, businessID, phone
 			}
 		}
 		return out, err
+	},
+	"consents": func(ctx context.Context, db *store.DB, id, _ string) ([]string, error) {
+		return owners(db.Consents(ctx, id, "", 0))(func(e consent.Entry) string { return e.BusinessID })
+	},
+	"consents of a number": func(ctx context.Context, db *store.DB, id, phone string) ([]string, error) {
+		return owners(db.Consents(ctx, id, phone, 0))(func(e consent.Entry) string { return e.BusinessID })
 	},
 	"callbacks": func(ctx context.Context, db *store.DB, id, _ string) ([]string, error) {
 		return owners(db.Callbacks(ctx, id))(func(c followup.Callback) string { return c.BusinessID })

@@ -157,6 +157,20 @@ type CarrierEvent struct {
 	At  Millis
 }
 
+type Consent struct {
+	ID         string
+	BusinessID string
+	Address    string
+	Channel    string
+	Act        string
+	How        string
+	Words      string
+	Language   string
+	Source     string
+	Key        string
+	At         Millis
+}
+
 type Conversation struct {
 	ID           string
 	BusinessID   string
@@ -223,6 +237,13 @@ type JobEvent struct {
 	NextEnd      Millis
 	WroteAt      Millis
 	ClaimedUntil Millis
+}
+
+type Landline struct {
+	BusinessID string
+	Number     string
+	Code       string
+	LearntAt   Millis
 }
 
 type Line struct {
@@ -354,4 +375,11 @@ type Turn struct {
 	Understood     string
 	Key            string
 	Reply          string
+}
+
+type UnregisteredLine struct {
+	BusinessID string
+	Line       string
+	Code       string
+	RefusedAt  Millis
 }
