@@ -25,7 +25,7 @@ func carriers(cfg config.Config, api *twilioapi.Client, public twilioapi.PublicU
 	// stand-in for the carrier was named.
 	stayHere := cfg.Demo && cfg.TwilioAPIURL == twilioapi.DefaultURL
 	pretend := demo.NewCarrier()
-	return func(l business.Line) (messaging.Carrier, error) {
+	return func(_ *business.Business, l business.Line) (messaging.Carrier, error) {
 		if stayHere && demo.IsLine(l) {
 			return pretend, nil
 		}

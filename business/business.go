@@ -13,6 +13,7 @@ type Business struct {
 
 	Profile     Profile     `yaml:"business" json:"business"`
 	Lines       []Line      `yaml:"lines" json:"lines"`
+	Gateways    []Gateway   `yaml:"gateways" json:"gateways"`
 	Answering   Answering   `yaml:"answering" json:"answering"`
 	Hours       Hours       `yaml:"hours" json:"hours"`
 	Team        []Member    `yaml:"team" json:"team"`
@@ -72,23 +73,6 @@ const (
 	ModeGather Mode = "gather" // Twilio <Gather>: one webhook a turn
 	ModeStream Mode = "stream" // Twilio Media Streams: sound over a WebSocket
 )
-
-// CarrierTwilio is Twilio, and whoever speaks its dialect.
-const CarrierTwilio = "twilio"
-
-// Carriers lists the carriers a line can have.
-func Carriers() []string { return []string{CarrierTwilio} }
-
-// Line is a number of the business and the carrier behind it.
-type Line struct {
-	Number     string `yaml:"number" json:"number"`   // E.164
-	Carrier    string `yaml:"carrier" json:"carrier"` // one of Carriers
-	Mode       Mode   `yaml:"mode" json:"mode"`
-	AccountSID string `yaml:"account_sid" json:"account_sid"`
-	AuthToken  string `yaml:"auth_token" json:"auth_token"` // secret: masked in the API
-
-	Registration Registration `yaml:"registration" json:"registration"`
-}
 
 // Hours are the opening hours: spans such as "08:00-17:00" per weekday in the shop's zone, and dates closed.
 type Hours struct {

@@ -78,7 +78,7 @@ func TestParseRefuses(t *testing.T) {
 		{"unquoted phone", `vip: ["+13125550150"]`, `vip: [+13125550150]`, "shop.yaml:17: answering.vip[0]: must be text, but is +13125550150; put it in quotes"},
 		{"line twice", "answering:", "  - {number: \"+13125550100\", account_sid: AC00000000000000000000000000000001, auth_token: secret}\nanswering:", "shop.yaml:11: lines[1].number: +13125550100 is already the number of lines[0]"},
 		{"no lines", "auth_token: secret}", "auth_token: secret}\n  - x", "shop.yaml:11: lines[1]: must hold keys with values, but is the text \"x\""},
-		{"carrier", "carrier: twilio", "carrier: acme", `shop.yaml:10: lines[0].carrier: must be twilio, but is "acme"`},
+		{"carrier", "carrier: twilio", "carrier: acme", `shop.yaml:10: lines[0].carrier: must be twilio or telnyx or gateway, but is "acme"`},
 		{"mode", "mode: relay", "mode: rely", `shop.yaml:10: lines[0].mode: must be relay or gather or stream, but is "rely"`},
 		{"account", "AC00000000000000000000000000000001", "AC1", `shop.yaml:10: lines[0].account_sid: "AC1" is not a Twilio account SID`},
 		{"no token", "auth_token: secret", `auth_token: ""`, "shop.yaml:10: lines[0].auth_token: is required"},

@@ -40,6 +40,16 @@ func aBusiness(t *rapid.T) *business.Business {
 			AccountSID: "AC0123456789abcdefABCDEF0123456789", AuthToken: "t",
 		})
 	}
+	if rapid.Bool().Draw(t, "other carriers") {
+		b.Lines = append(b.Lines,
+			business.Line{Number: "+17735550120", Carrier: "telnyx", Mode: "relay", APIKey: aText(t, "key"), PublicKey: telnyxKey},
+			business.Line{Number: "+17735550121", Carrier: "gateway", Mode: "relay", Gateway: "modem"})
+		b.Gateways = []business.Gateway{{
+			Name: "modem", URL: "http://192.168.1.20:8080/message", Secret: aText(t, "secret"),
+			Headers: []business.GatewayField{{Name: "X-Key", Value: "{secret}"}},
+			Fields:  []business.GatewayField{{Name: aText(t, "field"), Value: "{to}" + aText(t, "value") + "{body}"}},
+		}}
+	}
 	b.Answering.RingSeconds = rapid.IntRange(5, 60).Draw(t, "ring")
 	b.Hours.Sun = rapid.SampledFrom([][]string{{}, {"00:00-24:00"}, {"08:00-09:00", "09:00-10:30"}}).Draw(t, "sunday")
 	minutes := func(name string, from, to int) business.Duration {
@@ -151,8 +161,8 @@ func checkParsed(t *testing.T, b *business.Business, err error) {
 		t.Fatal(err)
 	}
 	masked := false
-	for _, l := range b.Lines {
-		masked = masked || l.AuthToken == business.Mask
+	for _, s := range b.Secrets() {
+		masked = masked || *s.Value == business.Mask
 	}
 	if back, err := business.Parse("back.yaml", file); !masked && (err != nil || !same(b, back)) {
 		t.Fatalf("%v; read\n%+v\nwrote\n%+v", err, back, b)

@@ -47,6 +47,7 @@ func validate(b *Business, masks maskRule) []finding {
 	c.profile()
 	c.lines()
 	c.registrations()
+	c.gateways()
 	c.answering()
 	c.hours()
 	c.team()

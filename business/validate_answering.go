@@ -2,42 +2,9 @@ package business
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 )
-
-// accountSID is the form of a Twilio account's identifier.
-// https://www.twilio.com/docs/glossary/what-is-a-sid
-var accountSID = regexp.MustCompile(`^AC[0-9a-fA-F]{32}$`)
-
-func (c *checker) lines() {
-	if len(c.b.Lines) == 0 {
-		c.bad("lines", "needs at least one line for callers to reach the business")
-	}
-	first := map[string]int{}
-	for i, l := range c.b.Lines {
-		key := fmt.Sprintf("lines[%d]", i)
-		if c.phone(key+".number", l.Number) {
-			if j, again := first[l.Number]; again {
-				c.bad(key+".number", "%s is already the number of lines[%d]", l.Number, j)
-			} else {
-				first[l.Number] = i
-			}
-		}
-		c.oneOf(key+".carrier", l.Carrier, Carriers()...)
-		c.oneOf(key+".mode", string(l.Mode), string(ModeRelay), string(ModeGather), string(ModeStream))
-		if l.Carrier != CarrierTwilio {
-			continue
-		}
-		if c.required(key+".account_sid", l.AccountSID) && !accountSID.MatchString(l.AccountSID) {
-			c.bad(key+".account_sid", "%s is not a Twilio account SID: AC and 32 hexadecimal digits", quote(l.AccountSID))
-		}
-		if c.required(key+".auth_token", l.AuthToken) && l.AuthToken == Mask && c.masks == refuseMasks {
-			c.bad(key+".auth_token", "is masked; write the token itself")
-		}
-	}
-}
 
 func (c *checker) answering() {
 	a := &c.b.Answering

@@ -34,6 +34,7 @@ func (c *Config) Check() error {
 	}
 	for _, u := range []struct{ name, value string }{
 		{"FIXLY_TWILIO_API_URL", c.TwilioAPIURL},
+		{"FIXLY_TELNYX_API_URL", c.TelnyxAPIURL},
 		{"FIXLY_GOOGLE_API_URL", c.GoogleAPIURL},
 		{"FIXLY_GOOGLE_OAUTH_URL", c.GoogleOAuthURL},
 	} {

@@ -34,6 +34,8 @@ type Config struct {
 
 	TwilioAPIURL string `env:"FIXLY_TWILIO_API_URL" default:"https://api.twilio.com" about:"base URL of Twilio's REST API"`
 
+	TelnyxAPIURL string `env:"FIXLY_TELNYX_API_URL" default:"https://api.telnyx.com" about:"base URL of Telnyx's REST API"`
+
 	SMTPURL Secret `env:"FIXLY_SMTP_URL" without:"none, no e-mail is sent" about:"mail server that confirmations go out by, as smtp://USER:PASSWORD@HOST:587 (TLS as soon as the server offers it) or smtps://… (TLS from the start)"`
 
 	MailFrom string `env:"FIXLY_MAIL_FROM" without:"none" about:"sender of e-mails, such as Fixly <bookings@example.com>; needed with FIXLY_SMTP_URL"`

@@ -73,7 +73,7 @@ func newDesk(t *testing.T, db *store.DB, now *clock.Manual) *desk {
 	d := &desk{t: t, db: db, clock: now, carrier: messagingtest.NewCarrier(now), shop: b, due: map[string]time.Time{}, done: map[string]bool{}}
 	d.deps = followup.Deps{
 		Storage: db.FollowUp(), Clock: now, Log: slog.New(slog.DiscardHandler),
-		Carriers: func(business.Line) (messaging.Carrier, error) { return d.carrier, nil },
+		Carriers: func(*business.Business, business.Line) (messaging.Carrier, error) { return d.carrier, nil },
 	}
 	return d
 }

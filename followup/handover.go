@@ -29,7 +29,7 @@ func (w *sendText) handOver(ctx context.Context, c claimed) answer {
 	if line == nil {
 		return refused(&messaging.SendError{Class: string(messaging.NoLine), Err: errors.New("the line is gone")})
 	}
-	carrier, err := w.Carriers(*line)
+	carrier, err := w.Carriers(c.shop, *line)
 	if err != nil {
 		return refused(&messaging.SendError{Class: string(messaging.NoLine), Err: err})
 	}
@@ -43,6 +43,10 @@ func (w *sendText) handOver(ctx context.Context, c claimed) answer {
 		return answer{carrierID: id}
 	}
 	ids, err := carrier.Find(ctx, *c.text, c.text.CreatedAt)
+	if errors.Is(err, messaging.ErrCannotFind) {
+		// Sent again, it might come twice; it is given up instead, and who it leaves waiting is told to the owner.
+		return refused(&messaging.SendError{Class: string(messaging.InDoubt), Tell: messaging.InDoubt.Explain(), Err: err})
+	}
 	if err != nil {
 		a := refused(err)
 		a.refusal.Retry, a.refusal.Unknown = true, true // nothing is known better than before

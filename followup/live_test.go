@@ -58,7 +58,7 @@ func eachLive(t *testing.T, nodes int, test func(l *live)) {
 			}
 			err := db.StartJobs(t.Context(), followup.Workers(followup.Deps{
 				Storage: db.FollowUp(), Clock: c, Log: slog.New(slog.DiscardHandler),
-				Carriers: func(business.Line) (messaging.Carrier, error) { return l.carrier, nil },
+				Carriers: func(*business.Business, business.Line) (messaging.Carrier, error) { return l.carrier, nil },
 			}), followup.Periodic()...)
 			if err != nil {
 				t.Fatal(err)

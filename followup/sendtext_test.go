@@ -96,6 +96,35 @@ func TestAHangAfterAcceptanceIsFoundNotRepeated(t *testing.T) {
 	})
 }
 
+// Where nobody can say whether a text left, it is not sent again: the owner is told, unless a report says that it did.
+func TestACarrierThatCantBeAsked(t *testing.T) {
+	each(t, func(d *desk) {
+		d.carrier.CannotFind()
+		d.carrier.Fail(messagingtest.LostAnswer, messagingtest.LostAnswer)
+		d.write(messaging.Message{To: customer, Body: "You're booked", Kind: messaging.Confirmation, Key: "c"}, messaging.Known{Live: true})
+		d.talk(customer, "a later text")
+		d.play(2 * time.Minute)
+		const doubt = "The carrier did not say whether it took the text, and it can't be asked."
+		d.want(
+			d.texts(),
+			"confirmation failed >0142 in_doubt: You're booked",
+			"conversation failed >0142 in_doubt: a later text",
+			"summary sent >0101 not_delivered: Not delivered: the confirmation to (312) 555-0142. "+doubt+" Please call them.",
+			"summary sent >0101 not_delivered: Not delivered: our answer to (312) 555-0142. "+doubt+" Please call them.",
+		)
+		d.want(d.sentTo(customer), "You're booked", "a later text")
+		inbox := &messaging.Inbox{Storage: d.db.Messaging(), Clock: d.clock, Log: d.deps.Log}
+		first := d.messages()[0]
+		r := messaging.Report{Line: line, To: customer, CarrierID: "X1", MessageID: first.ID, Status: messaging.Delivered}
+		if err := inbox.Report(d.t.Context(), r); err != nil {
+			d.t.Fatal(err)
+		}
+		if got := d.texts(messaging.Confirmation); len(got) != 1 || !strings.HasPrefix(got[0], "confirmation delivered") {
+			d.t.Errorf("after the report: %q", got)
+		}
+	})
+}
+
 // People are told the same words twice: the first of two equal texts must not pass for the second.
 func TestEqualTextsAreToldApart(t *testing.T) {
 	each(t, func(d *desk) {

@@ -19,8 +19,8 @@ import (
 	"fixly/telephony"
 )
 
-// Carriers gives the carrier that sends the texts of a line.
-type Carriers func(line business.Line) (messaging.Carrier, error)
+// Carriers gives the carrier that sends the texts of a business's line.
+type Carriers func(b *business.Business, line business.Line) (messaging.Carrier, error)
 
 // Placers gives who places the calls of a line.
 type Placers func(line business.Line) (telephony.Placer, error)

@@ -43,7 +43,8 @@ func (i *Inbox) Report(ctx context.Context, r Report) error {
 		if err != nil || m == nil {
 			return err
 		}
-		if progress[r.Status] <= progress[m.Status] || m.Status == Suppressed {
+		inDoubt := m.Status == Failed && Reason(m.Reason) == InDoubt // until now
+		if progress[r.Status] <= progress[m.Status] && !inDoubt || m.Status == Suppressed {
 			return nil
 		}
 		m.Status, m.CarrierID = r.Status, r.CarrierID

@@ -48,6 +48,22 @@ func (d *desk) status(id string) string {
 	return string(m.Status) + " " + m.CarrierID + " " + m.ErrorCode
 }
 
+// Some gateways do not say to whom a text went.
+func TestAReportThatNamesNobody(t *testing.T) {
+	each(t, func(d *desk) {
+		m := d.sent(messaging.Confirmation, "")
+		for _, id := range []string{"msg_other", m.ID} {
+			r := messaging.Report{Line: line, CarrierID: "1/" + id, MessageID: id, Status: messaging.Delivered}
+			if err := d.inbox.Report(d.t.Context(), r); err != nil {
+				d.t.Fatal(err)
+			}
+		}
+		if got := d.status(m.ID); got != "delivered 1/"+m.ID+" " {
+			d.t.Errorf("left as %s", got)
+		}
+	})
+}
+
 func TestReportsOnlyMoveOn(t *testing.T) {
 	each(t, func(d *desk) {
 		m := d.sent(messaging.Confirmation, "SM9")

@@ -3,6 +3,7 @@ package messaging
 
 import (
 	"context"
+	"errors"
 	"time"
 )
 
@@ -78,10 +79,15 @@ type Message struct {
 // Carrier sends texts for one line. Send returns the carrier's id of the message, or a *SendError.
 type Carrier interface {
 	Send(ctx context.Context, m Message) (carrierID string, err error)
-	// Find looks for texts already accepted, after a crash or a timeout between handing one over and noting so:
-	// same From, To and Body, not older than since, newest first. An empty list means that the carrier has none.
+	// Find looks for texts already accepted, after a crash or a timeout between handing one over and noting so: those with
+	// the same From, To and Body, or with a mark of the text's own, not older than since, newest first. An empty list means
+	// that the carrier has none, and that the text may be sent again. One that can't be asked answers ErrCannotFind.
 	Find(ctx context.Context, m Message, since time.Time) (carrierIDs []string, err error)
 }
+
+// ErrCannotFind says that a carrier can't be asked what it accepted: whether a text in doubt left, nobody will know, unless
+// the carrier reports about it.
+var ErrCannotFind = errors.New("messaging: this carrier can't be asked whether it has a text")
 
 // SendError answers the next questions about a text that was not accepted.
 type SendError struct {

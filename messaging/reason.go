@@ -57,6 +57,7 @@ const (
 	Unregistered Reason = "unregistered"
 	Invalid      Reason = "invalid"
 	Auth         Reason = "auth"
+	InDoubt      Reason = "in_doubt" // the carrier's answer was lost, and it can't be asked
 	Other        Reason = "other"
 )
 
@@ -107,6 +108,7 @@ var explanations = map[Reason]string{
 	Unregistered: "Your line is not registered for business texting yet.",
 	Invalid:      "The carrier refused the number or the text.",
 	Auth:         "The carrier does not accept the line's credentials.",
+	InDoubt:      "The carrier did not say whether it took the text, and it can't be asked.",
 	Other:        "The carrier refused it and gave no clear reason.",
 }
 

@@ -220,7 +220,7 @@ func (tx *Tx) saveLines(ctx context.Context, businessID string, lines []business
 		case !isNoRows(err):
 			return wrap("save lines", err)
 		}
-		if err := tx.q.InsertLine(ctx, l.Number, businessID, l.AccountSID); err != nil {
+		if err := tx.q.InsertLine(ctx, l.Number, businessID, l.AtCarrier()); err != nil {
 			if tx.db.engine.isDuplicate(err) { // taken by a transaction at the same time
 				return &LineTakenError{Number: l.Number}
 			}

@@ -7,7 +7,6 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"fixly/business"
@@ -43,24 +42,23 @@ func (s seal) business(id string, b *business.Business) *business.Business {
 	if s.aead == nil {
 		return b
 	}
-	out := *b
-	out.Lines = slices.Clone(b.Lines)
-	for i := range out.Lines {
-		if t := out.Lines[i].AuthToken; t != "" {
-			out.Lines[i].AuthToken = s.close(t, id)
+	out := b.OwnSecrets()
+	for _, c := range out.Secrets() {
+		if *c.Value != "" {
+			*c.Value = s.close(*c.Value, id)
 		}
 	}
-	return &out
+	return out
 }
 
 // openBusiness opens the credentials of a business just read.
 func (s seal) openBusiness(b *business.Business) error {
-	for i := range b.Lines {
-		t, err := s.open(b.Lines[i].AuthToken, b.ID)
+	for _, c := range b.Secrets() {
+		plain, err := s.open(*c.Value, b.ID)
 		if err != nil {
-			return fmt.Errorf("line %s: %w", b.Lines[i].Number, err)
+			return fmt.Errorf("%s: %w", c.Key, err)
 		}
-		b.Lines[i].AuthToken = t
+		*c.Value = plain
 	}
 	return nil
 }

@@ -22,6 +22,7 @@ type Carrier struct {
 	down     *Failure  // while set, every request fails so
 	requests int
 	onSend   func(messaging.Message)
+	blind    bool // can't be asked what it accepted
 }
 
 // Accepted is a text that a carrier took.
@@ -76,6 +77,13 @@ func (c *Carrier) Up() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.down = nil
+}
+
+// CannotFind makes it one of the carriers that can't be asked what they accepted.
+func (c *Carrier) CannotFind() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.blind = true
 }
 
 // OnSend has a function called as a text arrives, before it is answered.
@@ -137,6 +145,9 @@ func (c *Carrier) Find(ctx context.Context, m messaging.Message, since time.Time
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.blind {
+		return nil, messaging.ErrCannotFind
+	}
 	if c.down != nil {
 		err := c.down.Err
 		return nil, &err
