@@ -13,7 +13,7 @@ import (
 // Report is what a carrier says later about a text that it accepted.
 type Report struct {
 	Line      string // E.164: the line it left by
-	To        string // E.164
+	To        string // E.164; empty where the carrier does not say
 	CarrierID string
 	MessageID string // ours, where the carrier repeats it; empty otherwise
 	Status    Status // Sent, Delivered, Undelivered or Failed
@@ -28,6 +28,12 @@ var progress = map[Status]int{Queued: 0, Sending: 1, Sent: 2, Delivered: 3, Unde
 // Report notes what became of a text. It may come before the carrier's answer to sending has been noted, or
 // instead of it, when that was lost: the text then counts as accepted.
 func (i *Inbox) Report(ctx context.Context, r Report) error {
+	if r.To == "" {
+		var err error
+		if r.To, err = i.recipient(ctx, r); err != nil || r.To == "" {
+			return err
+		}
+	}
 	return i.Storage.InTx(ctx, func(ctx context.Context, tx Tx) error {
 		b, err := tx.BusinessByLine(ctx, r.Line)
 		if err != nil {
@@ -63,6 +69,27 @@ func (i *Inbox) Report(ctx context.Context, r Report) error {
 	})
 }
 
+// recipient is who a text went to, where its carrier does not repeat that; empty when it is none of ours. It is a
+// transaction of its own, for the lock of the thread comes first in one.
+func (i *Inbox) recipient(ctx context.Context, r Report) (to string, err error) {
+	err = i.Storage.InTx(ctx, func(ctx context.Context, tx Tx) error {
+		to = ""
+		b, err := tx.BusinessByLine(ctx, r.Line)
+		if err != nil {
+			return fmt.Errorf("messaging: whose line %s is: %w", r.Line, err)
+		}
+		if b == nil {
+			return fmt.Errorf("%w: %s", ErrUnknownLine, r.Line)
+		}
+		m, err := i.reported(ctx, tx, b, r)
+		if m != nil {
+			to = m.To
+		}
+		return err
+	})
+	return to, err
+}
+
 // reported finds the text that a report is about, nil when it is none of ours.
 func (i *Inbox) reported(ctx context.Context, tx Tx, b *business.Business, r Report) (*Message, error) {
 	m, err := tx.MessageByCarrierID(ctx, r.CarrierID)
@@ -78,7 +105,7 @@ func (i *Inbox) reported(ctx context.Context, tx Tx, b *business.Business, r Rep
 			m = nil
 		}
 	}
-	if m == nil || m.BusinessID != b.ID || m.Direction != Outbound || m.To != r.To {
+	if m == nil || m.BusinessID != b.ID || m.Direction != Outbound || r.To != "" && m.To != r.To {
 		i.Log.WarnContext(ctx, "report about a text that is none of ours", "line", r.Line, "carrier_id", r.CarrierID, "status", r.Status)
 		return nil, nil
 	}
