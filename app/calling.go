@@ -16,10 +16,10 @@ import (
 
 // placers lists who places calls, by the carrier that a line names in the business file. A new carrier is a line here
 // and a telephony.Placer in its folder under telephony.
-func placers(cfg config.Config, api *twilioapi.Client, public twilioapi.PublicURL, clk clock.Clock) followup.Placers {
+func placers(cfg config.Config, out outward, clk clock.Clock) followup.Placers {
 	byName := map[string]func(business.Line) telephony.Placer{
 		business.CarrierTwilio: func(l business.Line) telephony.Placer {
-			return telephonytwilio.NewPlacer(l, telephonytwilio.PlacerOptions{Client: api, PublicURL: public, Clock: clk})
+			return telephonytwilio.NewPlacer(l, telephonytwilio.PlacerOptions{Client: out.twilio, PublicURL: out.public, Clock: clk})
 		},
 	}
 	stayHere := cfg.Demo && cfg.TwilioAPIURL == twilioapi.DefaultURL // as for texts, see carriers

@@ -11,26 +11,29 @@ import (
 	"fixly/config"
 	"fixly/dashboard"
 	"fixly/messaging"
+	"fixly/messaging/httpgateway"
+	messagingtelnyx "fixly/messaging/telnyx"
 	messagingtwilio "fixly/messaging/twilio"
 	"fixly/receptionist"
 	"fixly/receptionist/golden"
 	"fixly/scheduling/calendar/feed"
 	"fixly/store"
 	"fixly/telephony/browserphone"
-	"fixly/twilioapi"
 )
 
 // routes is every address of the server. Carriers' webhooks are signed, the API is keyed, the pages are signed in to;
 // each handler sees to that itself.
-func (s *server) routes(cfg config.Config, clk clock.Clock, r *receptionist.Receptionist, inbox *messaging.Inbox, public twilioapi.PublicURL, links bookingpage.Links, codes receptionist.Codes) http.Handler {
+func (s *server) routes(cfg config.Config, clk clock.Clock, r *receptionist.Receptionist, inbox *messaging.Inbox, out outward, links bookingpage.Links, codes receptionist.Codes) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", healthz)
 	mux.HandleFunc("GET /readyz", readyz(s.db))
 
 	s.calls.Register(mux)
-	texts := messagingtwilio.NewHandler(inbox, s.db, public, s.log)
+	texts := messagingtwilio.NewHandler(inbox, s.db, out.public, s.log)
 	mux.Handle(messagingtwilio.IncomingPath, texts)
 	mux.Handle(messagingtwilio.StatusPath, texts)
+	mux.Handle(messagingtelnyx.Path, messagingtelnyx.NewHandler(inbox, s.db, clock.Real(), s.log))
+	mux.Handle(httpgateway.Prefix, httpgateway.NewHandler(inbox, s.db, clock.Real(), s.log))
 
 	notices(mux, s.mirror)
 

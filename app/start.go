@@ -22,7 +22,6 @@ import (
 	"fixly/store"
 	"fixly/telephony/browserphone"
 	telephonytwilio "fixly/telephony/twilio"
-	"fixly/twilioapi"
 )
 
 // server is everything that runs, for stop to take down.
@@ -50,11 +49,7 @@ type surroundings struct {
 // start makes and starts the parts, each after what it needs. What has been started is closed again when a later
 // part fails.
 func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Logger, around surroundings) (_ *server, err error) {
-	public, err := twilioapi.ParsePublicURL(cfg.PublicURL)
-	if err != nil {
-		return nil, err
-	}
-	api, err := twilioapi.NewClient(cfg.TwilioAPIURL, around.http)
+	out, err := newOutward(cfg, around.http)
 	if err != nil {
 		return nil, err
 	}
@@ -106,9 +101,9 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 	// The channels.
 	board := switchboard(db, clk)
 	calls, err := telephonytwilio.New(telephonytwilio.Options{
-		Storage: db.Telephony(), Directory: db, Receptionist: r, PublicURL: public, Clock: clk, Log: log, Calls: board,
+		Storage: db.Telephony(), Directory: db, Receptionist: r, PublicURL: out.public, Clock: clk, Log: log, Calls: board,
 		HangUp: func(ctx context.Context, l business.Line, carrierID string) error {
-			_, err := api.Account(l.AccountSID, l.AuthToken).EndCall(ctx, carrierID)
+			_, err := out.twilio.Account(l.AccountSID, l.AuthToken).EndCall(ctx, carrierID)
 			return err
 		},
 	})
@@ -125,10 +120,10 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 	}
 	links := bookingpage.NewLinks(cfg.SecretKey, cfg.PublicURL)
 	workers := followup.Workers(followup.Deps{
-		Storage: db.FollowUp(), Carriers: carriers(cfg, api, public, clk), Clock: clk, Log: log, Codes: codes, Gist: gists(desk, db, r),
+		Storage: db.FollowUp(), Carriers: carriers(cfg, out, clk), Clock: clk, Log: log, Codes: codes, Gist: gists(desk, db, r),
 		Propose:   texter{r, clk}.propose,
 		VisitLink: links.URL, Mail: mails, Invite: invitation,
-		Placers: placers(cfg, api, public, clk), Calls: board,
+		Placers: placers(cfg, out, clk), Calls: board,
 	})
 	outside.AddWorkers(workers)
 	if err := db.StartJobs(ctx, workers, append(followup.Periodic(), outside.Periodic()...)...); err != nil {
@@ -140,7 +135,7 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 		go s.matrix.Keep(s.streams)
 	}
 	s.trials = trial.New(s.streams, clk, db)
-	s.handler = s.routes(cfg, clk, r, inbox, public, links, codes)
+	s.handler = s.routes(cfg, clk, r, inbox, out, links, codes)
 	return s, nil
 }
 
