@@ -62,6 +62,15 @@ func (t texter) propose(ctx context.Context, tx followup.Tx, p receptionist.Prop
 	return t.r.Propose(ctx, own, p)
 }
 
+// talking says whether somebody is in conversation with us.
+func (t texter) talking(ctx context.Context, tx followup.Tx, businessID, number string) (bool, error) {
+	own, err := storeTx(tx)
+	if err != nil {
+		return false, err
+	}
+	return t.r.Talking(ctx, own, businessID, number)
+}
+
 // understands lends the receptionist's understanding, outside of any conversation.
 func understands(r *receptionist.Receptionist) func(*business.Business, string, understanding.Asked, time.Time) understanding.Understanding {
 	return func(b *business.Business, text string, asked understanding.Asked, now time.Time) understanding.Understanding {

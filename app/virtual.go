@@ -59,4 +59,6 @@ func (v *Virtual) Business(ctx context.Context) (*business.Business, error) {
 func (v *Virtual) Read() (*store.View, string) { return v.s.db.View, v.shop.ID }
 
 // Close stops the server.
-func (v *Virtual) Close(ctx context.Context) error { return v.s.stop(ctx, &http.Server{ReadHeaderTimeout: time.Second}) }
+func (v *Virtual) Close(ctx context.Context) error {
+	return v.s.stop(ctx, &http.Server{ReadHeaderTimeout: time.Second})
+}

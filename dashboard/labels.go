@@ -62,6 +62,9 @@ func jobLabels(j *scheduling.Job) []label {
 	case scheduling.StatusCompleted:
 		out = append(out, label{"Done", "good"})
 	}
+	if j.Live() && !j.ConfirmedAt.IsZero() {
+		out = append(out, label{"Confirmed by customer", "good"})
+	}
 	if j.Live() && j.DisplacedBy != "" {
 		out = append(out, label{"In the way of an emergency", "bad"})
 	}

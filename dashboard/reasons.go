@@ -113,4 +113,11 @@ var whys = map[flow.Reason]string{
 	flow.WhyBetterTime:      "You would rather come at another time: does it suit?",
 	flow.WhyAgreed:          "The customer agreed to the time",
 	flow.WhyPutDown:         "All is known and agreed: put down, until you say yes",
+	flow.WhyReminder:        "The visit is near: does it stand?",
+	flow.WhyConfirmed:       "The customer said that the visit stands",
+	flow.WhyNudge:           "The customer stopped answering before the booking was done",
+	flow.WhyStillNeeded:     "A call or texts came to nothing: is it still needed?",
+	flow.WhyAfterEstimate:   "The visit for the estimate is over, and nothing more is booked",
+	flow.WhySeason:          "It is the time of year for work that was done there before",
+	flow.WhyLeftIt:          "The customer doesn't want what was offered",
 }

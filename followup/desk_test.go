@@ -64,6 +64,14 @@ func each(t *testing.T, test func(d *desk)) {
 	})
 }
 
+// once runs a test on SQLite alone: what is tested lies above the database.
+func once(t *testing.T, test func(d *desk)) {
+	t.Helper()
+	t.Parallel()
+	now := clock.NewManual(start)
+	test(newDesk(t, storetest.Open(t, storetest.SQLite(t), now), now))
+}
+
 func newDesk(t *testing.T, db *store.DB, now *clock.Manual) *desk {
 	t.Helper()
 	b := demo.Business()

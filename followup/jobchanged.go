@@ -41,6 +41,9 @@ func (w *jobChanged) Work(ctx context.Context, job *river.Job[JobChanged]) error
 			return err
 		}
 		c := change(job.Args.Change)
+		if err := planVisit(ctx, tx, b, j, w.Clock.Now()); err != nil {
+			return err
+		}
 		if (c == cancelled) == isStanding(j) {
 			return nil
 		}

@@ -43,7 +43,10 @@ var (
 // Work writes the texts in one transaction.
 func (w *offerChange) Work(ctx context.Context, job *river.Job[OfferChange]) error {
 	o := offering{offerChange: w, args: job.Args}
-	err := w.Storage.InTx(ctx, o.write)
+	err := w.Storage.InTx(ctx, o.plan)
+	if err == nil {
+		err = w.Storage.InTx(ctx, o.write)
+	}
 	if errors.Is(err, errNotTexts) {
 		err = w.Storage.InTx(ctx, o.giveToOwner) // nothing was asked: the thread is as it was
 	}
@@ -67,6 +70,19 @@ type offering struct {
 
 	wait time.Duration     // when to come back; zero: it is done
 	text messaging.Message // to the customer
+}
+
+// plan plans what goes with the visit as it is by now, whenever its customer hears of it.
+func (o *offering) plan(ctx context.Context, tx Tx) error {
+	b, err := tx.Business(ctx, o.args.BusinessID)
+	if err != nil {
+		return err
+	}
+	j, err := readJob(ctx, tx, b.ID, o.args.JobID)
+	if err != nil || j == nil {
+		return err
+	}
+	return planVisit(ctx, tx, b, j, o.Clock.Now())
 }
 
 func (o *offering) write(ctx context.Context, tx Tx) error {

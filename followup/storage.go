@@ -50,6 +50,17 @@ type Tx interface {
 	// SaveApproval stores what the owner was asked about a job and what he said; one for each job.
 	SaveApproval(ctx context.Context, a *Approval) error
 
+	// InsertFollowUp stores a follow-up; where there is one with the same key it changes nothing.
+	InsertFollowUp(ctx context.Context, p *Planned) (created bool, err error)
+	// UpdateFollowUp stores when a follow-up is due by now, or what became of it.
+	UpdateFollowUp(ctx context.Context, p *Planned) error
+	FollowUp(ctx context.Context, businessID, id string) (*Planned, error)       // nil when there is none
+	FollowUpByKey(ctx context.Context, businessID, key string) (*Planned, error) // nil when there is none
+	// FollowUpsOfJob lists what is planned for a job, was sent and was dropped, in the order in which it is due.
+	FollowUpsOfJob(ctx context.Context, businessID, jobID string) ([]Planned, error)
+	// FollowUpsWith lists the same for a number, the last due first, at most limit of them.
+	FollowUpsWith(ctx context.Context, businessID, phone string, limit int) ([]Planned, error)
+
 	// Troubles lists what is to be settled about a job and a calendar outside, oldest first.
 	Troubles(ctx context.Context, businessID, jobID string) ([]calendar.Trouble, error)
 	JobsByPhone(ctx context.Context, businessID, phone string, from time.Time) ([]scheduling.Job, error)

@@ -37,6 +37,8 @@ type Deps struct {
 	Gist func(ctx context.Context, businessID, callID string) (string, error)
 	// Propose puts a change of a visit into the thread of texts with its customer, see receptionist.Propose.
 	Propose func(ctx context.Context, tx Tx, p receptionist.Proposal) (receptionist.Reply, error)
+	// Talking says whether somebody is in conversation with us at this moment, see receptionist.Talking.
+	Talking func(ctx context.Context, tx Tx, businessID, number string) (bool, error)
 	// VisitLink is the address at which a customer sees, moves or cancels a job; empty, or nil: there is none to tell.
 	VisitLink func(businessID, jobID string) string
 	// TakeLink is the address at which a person who took a call books it; empty, or nil: there is none to tell.
@@ -70,6 +72,7 @@ func Workers(d Deps) *jobs.Workers {
 	jobs.Add(w, &tellOwner{Deps: d})
 	jobs.Add(w, &noticeOwner{Deps: d})
 	jobs.Add(w, &jobDisplaced{Deps: d})
+	jobs.Add(w, &runFollowUp{Deps: d})
 	jobs.Add(w, &closeStale{Deps: d})
 	return w
 }

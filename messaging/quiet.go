@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"fixly/business"
 	"fixly/contact"
 )
 
@@ -29,6 +30,23 @@ func (f *facts) nextAllowed() time.Time {
 		zones = []*time.Location{f.shop.Location()}
 	}
 	return f.shop.NextAllowedIn(f.now, marketing(f.Kind), zones...)
+}
+
+// Allowed gives, for the texts of a kind to a number, the first instant from one on at which they may leave as far as quiet
+// hours go: that instant itself, where it is quiet nowhere where the recipient may be.
+func Allowed(ctx context.Context, tx Tx, b *business.Business, to string, kind Kind) (func(at time.Time) time.Time, error) {
+	f := &facts{Message: Message{BusinessID: b.ID, To: to, Kind: kind}, shop: b}
+	if !held(kind) {
+		return func(at time.Time) time.Time { return at }, nil
+	}
+	var err error
+	if f.zones, err = zonesOf(ctx, tx, f); err != nil {
+		return nil, err
+	}
+	return func(at time.Time) time.Time {
+		f.now = at
+		return f.nextAllowed()
+	}, nil
 }
 
 // heldOnTheWay is the same for a text about to be sent, which waited longer than it was to: the carrier was away. Whether

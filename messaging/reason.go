@@ -114,8 +114,10 @@ var explanations = map[Reason]string{
 
 // Explain is the reason as a sentence for the owner; an unknown reason is given back as it is.
 func (r Reason) Explain() string {
-	if s, ok := explanations[r]; ok {
-		return s
+	for _, known := range []map[Reason]string{explanations, followUpExplanations} {
+		if s, ok := known[r]; ok {
+			return s
+		}
 	}
 	return string(r)
 }

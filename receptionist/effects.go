@@ -55,6 +55,9 @@ func (r *Receptionist) perform(ctx context.Context, tx Tx, c *Conversation, b *b
 			return nil // cancelled already, by the owner or on another line: it is what was asked for
 		}
 		return r.changed(ctx, tx, c, j, "cancelled", err)
+	case flow.DoConfirm:
+		c.JobID = e.Job.ID
+		return tx.ConfirmJob(ctx, c.BusinessID, e.Job.ID, r.clock.Now())
 	case flow.DoAddWork:
 		return r.addWork(ctx, tx, c, e.Job)
 	case flow.DoAlert:

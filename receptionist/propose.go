@@ -14,14 +14,29 @@ import (
 	"fixly/scheduling"
 )
 
-// Proposal is a change of a visit that is put to its customer by text, with a question.
+// Proposal is a change of a visit that is put to its customer by text, with a question, or what follows up on something.
 type Proposal struct {
-	Job *scheduling.Job // as it is by now
-	// Change is one of flow's list: "moved", "cancelled", "declined", "taken", "better_time".
+	Job *scheduling.Job // as it is by now; nil for what is about none
+	// BusinessID and Number are whose customer it is put to, where it is about no visit.
+	BusinessID string
+	Number     string // E.164
+	// Change is one of flow's list: "moved", "cancelled", "declined", "taken", "better_time", "remind", "nudge", "lead",
+	// "estimate", "season".
 	Change string
+	// After is the conversation that came to nothing, for "lead"; Service what it is the time of year for, for "season".
+	After   string
+	Service string
 	// Start is when the owner would rather come, for "better_time".
 	Start time.Time
 	Key   string // the same proposal has the same key
+}
+
+// to is the business and the number that a proposal is for, and the job that it is about, empty for none.
+func (p *Proposal) to() (businessID, number, jobID string) {
+	if p.Job == nil {
+		return p.BusinessID, p.Number, ""
+	}
+	return p.Job.BusinessID, p.Job.Customer.Phone, p.Job.ID
 }
 
 // ErrTalking says that the customer is in the middle of a conversation with us, on the phone or by text, that a proposal
@@ -39,30 +54,72 @@ const (
 // caller's transaction, and gives the text to send. What the customer writes next is understood as the answer to it. It
 // returns ErrTalking where it has to wait, and a bare scheduling.ErrTaken as Text does.
 func (r *Receptionist) Propose(ctx context.Context, tx Tx, p Proposal) (Reply, error) {
-	number := p.Job.Customer.Phone
-	b, err := tx.Business(ctx, p.Job.BusinessID)
+	businessID, number, _ := p.to()
+	b, err := tx.Business(ctx, businessID)
 	if err != nil {
-		return Reply{}, fmt.Errorf("read business %s: %w", p.Job.BusinessID, err)
+		return Reply{}, fmt.Errorf("read business %s: %w", businessID, err)
 	}
 	now := r.clock.Now()
-	call, err := tx.LatestByPhone(ctx, b.ID, number)
+	onPhone, err := isOnPhone(ctx, tx, b.ID, number, now)
 	if err != nil {
-		return Reply{}, fmt.Errorf("find the last call from %s: %w", number, err)
+		return Reply{}, err
 	}
-	if call != nil && call.EndedAt.IsZero() && now.Sub(call.UpdatedAt) < midCall {
+	if onPhone {
 		return Reply{}, ErrTalking
+	}
+	put := flow.Proposal{Change: flow.Change(p.Change), Start: p.Start, Service: p.Service}
+	if p.Job != nil {
+		put.Job = *p.Job
+	}
+	if p.After != "" {
+		if put.Said, err = said(ctx, tx, p.After); err != nil {
+			return Reply{}, err
+		}
 	}
 	c, err := r.threadFor(ctx, tx, b, p, now)
 	if err != nil {
 		return Reply{}, err
 	}
-	return r.turn(ctx, tx, c, Input{Kind: proposed, Key: p.Key, proposal: &flow.Proposal{Change: flow.Change(p.Change), Job: *p.Job, Start: p.Start}}, attempt{})
+	return r.turn(ctx, tx, c, Input{Kind: proposed, Key: p.Key, proposal: &put}, attempt{})
+}
+
+// said is what was said in a conversation that is over.
+func said(ctx context.Context, tx Tx, conversationID string) (*flow.State, error) {
+	c, err := tx.Conversation(ctx, conversationID)
+	if err != nil {
+		return nil, fmt.Errorf("read conversation %s: %w", conversationID, err)
+	}
+	return readState(c)
+}
+
+// isOnPhone says whether somebody is on the phone with us.
+func isOnPhone(ctx context.Context, tx Tx, businessID, number string, now time.Time) (bool, error) {
+	call, err := tx.LatestByPhone(ctx, businessID, number)
+	if err != nil {
+		return false, fmt.Errorf("find the last call from %s: %w", number, err)
+	}
+	return call != nil && call.EndedAt.IsZero() && now.Sub(call.UpdatedAt) < midCall, nil
+}
+
+// Talking says whether somebody is in conversation with us, on the phone or by text: something was said within the time
+// that an answer is waited for.
+func (r *Receptionist) Talking(ctx context.Context, tx Tx, businessID, number string) (bool, error) {
+	now := r.clock.Now()
+	onPhone, err := isOnPhone(ctx, tx, businessID, number, now)
+	if onPhone || err != nil {
+		return onPhone, err
+	}
+	c, err := tx.OpenThread(ctx, businessID, number)
+	if err != nil {
+		return false, fmt.Errorf("find the thread with %s: %w", number, err)
+	}
+	return c != nil && now.Sub(c.UpdatedAt) < midThread, nil
 }
 
 // threadFor is the open thread with the customer of a proposal, if nothing in it is waiting for an answer that may still
 // come, or a new one.
 func (r *Receptionist) threadFor(ctx context.Context, tx Tx, b *business.Business, p Proposal, now time.Time) (*Conversation, error) {
-	number := p.Job.Customer.Phone
+	_, number, jobID := p.to()
 	c, err := tx.OpenThread(ctx, b.ID, number)
 	if err != nil {
 		return nil, fmt.Errorf("find the thread with %s: %w", number, err)
@@ -82,7 +139,8 @@ func (r *Receptionist) threadFor(ctx context.Context, tx Tx, b *business.Busines
 		if err != nil {
 			return nil, err
 		}
-		if s.AtRest() || now.Sub(c.UpdatedAt) >= midThread {
+		nudged := p.Change == string(flow.Nudge) // it comes after as long a silence as the owner chose
+		if s.AtRest() || nudged || now.Sub(c.UpdatedAt) >= midThread {
 			return c, nil
 		}
 		// A question that the shop asked by itself and that nobody has answered yet is overtaken by the next.
@@ -92,7 +150,7 @@ func (r *Receptionist) threadFor(ctx context.Context, tx Tx, b *business.Busines
 		return nil, ErrTalking
 	}
 	s := flow.New()
-	if s.Language, err = lastLanguage(ctx, tx, b, number, p.Job.ID); err != nil {
+	if s.Language, err = lastLanguage(ctx, tx, b, number, jobID); err != nil {
 		return nil, err
 	}
 	state, err := json.Marshal(s)

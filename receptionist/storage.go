@@ -49,6 +49,9 @@ type Tx interface {
 	// CodesSent counts the codes that were texted to a number since an instant.
 	CodesSent(ctx context.Context, businessID, phone string, since time.Time) (int, error)
 
+	// ConfirmJob notes that the customer said of a visit that it stands; of one that doesn't any more it notes nothing.
+	ConfirmJob(ctx context.Context, businessID, jobID string, at time.Time) error
+
 	// InsertModelUse stores what a model was asked, once by its ID.
 	InsertModelUse(ctx context.Context, u *model.Use) error
 

@@ -144,6 +144,7 @@ type Job struct {
 	CallID      string // the call it came from, empty for other sources
 	CreatedAt   time.Time
 	UpdatedAt   time.Time // of the last change, later than that of the change before
+	ConfirmedAt time.Time // when the customer last said that the visit stands; zero: never, or it was moved since
 }
 
 // Errors of this package.

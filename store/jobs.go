@@ -316,6 +316,7 @@ func job(r rows.Job, c rows.Customer) (scheduling.Job, error) {
 		Parts:   parts, DisplacedBy: r.DisplacedBy,
 		BusyUntil: r.BusyUntil.Time(), WindowEnd: r.WindowEnd.Time(), Customer: customer(c),
 		Source: scheduling.Source(r.Source), CallID: r.CallID, CreatedAt: r.CreatedAt.Time(), UpdatedAt: r.UpdatedAt.Time(),
+		ConfirmedAt: r.ConfirmedAt.Time(),
 	}
 	if len(parts) > 1 {
 		j.Slot.Days, j.Slot.Daily = len(parts), parts[0].To.Sub(parts[0].From)

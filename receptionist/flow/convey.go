@@ -212,6 +212,22 @@ const (
 	TellStatusWaiting Kind = "tell_status_waiting" // Service, Windows, Person: the owner, who hasn't taken it yet
 )
 
+// What follows up on something. Each names the shop, being the first that is read.
+const (
+	SayReminder       Kind = "reminder"            // Service, Windows
+	TellHowToAnswer   Kind = "tell_how_to_answer"  // how to answer a reminder
+	TellMoveOrOff     Kind = "tell_move_or_off"    // the visit doesn't suit: another time, or none?
+	TellConfirmed     Kind = "tell_confirmed"      // Windows: the visit stands, and goodbye
+	SayNudge          Kind = "nudge"               // Service: whose booking broke off
+	SayStillNeeded    Kind = "still_needed"        // Service: what a call was about
+	SayStillWords     Kind = "still_needed_words"  // Text: the same in the customer's own words
+	SaySeason         Kind = "season"              // Service: what it is the time of year for
+	TellPickOne       Kind = "tell_pick_one"       // after times were named to who wasn't talking with us: which?
+	TellTakeIt        Kind = "tell_take_it"        // after one was
+	TellAfterEstimate Kind = "tell_after_estimate" // Service: the visit for a price that is over
+	TellLeftIt        Kind = "tell_left_it"        // what was offered isn't wanted, and goodbye
+)
+
 // Vetted steps that limit the harm, and the fixed words about danger.
 const (
 	StepWater      Kind = "step_water"    // shut off the main valve

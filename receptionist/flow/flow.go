@@ -38,7 +38,7 @@ func Decide(s *State, e Event, w World) (Decision, error) {
 	}
 	t := &turn{s: s, e: &e, u: &e.Understood, w: w, b: w.Business()}
 	s.Turns++
-	if e.Text && !s.Greeted {
+	if e.Text && !s.Greeted && (e.Kind != Proposed || !e.Proposal.Change.followsUp()) {
 		s.Greeted = true
 		t.say(Conveyance{Kind: SayHello, Person: t.b.Profile.Assistant.Name})
 	}
@@ -103,6 +103,8 @@ func (t *turn) words() error {
 		t.screen,
 		t.emergency,
 		t.person,
+		t.reminded,
+		t.unbidden,
 		t.existing,
 		t.complaint,
 		t.digress,
@@ -166,7 +168,7 @@ func (t *turn) next() error {
 // topic goes on.
 func (t *turn) resume() error {
 	switch t.s.Question {
-	case QOfferMessage, QGoOn, QOut, QChange, QCancelSure, QWhichJob, QTriage, QFee, QAboutJob:
+	case QOfferMessage, QGoOn, QOut, QChange, QCancelSure, QWhichJob, QTriage, QFee, QAboutJob, QReminded:
 		t.again()
 		return nil
 	}

@@ -18,12 +18,15 @@ const (
 	BetterTime    Change = "better_time" // it waits for the owner's yes, and he would rather come at another time
 )
 
-// Proposal is a change of a visit that the shop puts to its customer by text.
+// Proposal is a change of a visit that the shop puts to its customer by text, or what follows up on one.
 type Proposal struct {
 	Change Change
 	Job    scheduling.Job // as it is by now
 	// Start is when the owner would rather come, for BetterTime.
 	Start time.Time
+	// Said is the conversation that came to nothing, for StillNeeded; Service what it is the time for, for Season.
+	Said    *State
+	Service string
 }
 
 // holdProposed is how long times are held that a customer is written of unasked: who is not in conversation with us
@@ -33,7 +36,7 @@ const holdProposed = 30 * time.Minute
 // AtRest says whether nothing is asked of the customer that a proposal would talk over.
 func (s *State) AtRest() bool {
 	switch s.Question {
-	case QNone, QAnythingElse:
+	case QNone, QAnythingElse, QReminded:
 		return true
 	case QProblem:
 		return s.top() == ""
@@ -45,6 +48,9 @@ func (s *State) AtRest() bool {
 // goes the way of any wish to move a visit, or to book one.
 func (t *turn) propose() error {
 	s, p := t.s, t.e.Proposal
+	if p.Change.followsUp() {
+		return t.followUp()
+	}
 	t.letGo()
 	s.dropVisit()
 	s.Details.Wish, s.Laid, s.Refusals, s.LookedUp, s.Later = Wish{}, nil, 0, false, nil
@@ -67,7 +73,7 @@ func (t *turn) propose() error {
 	case BetterTime:
 		t.takeUpMove()
 		return t.proposeBetter()
-	case ShopDeclined, ShopCancelled:
+	case ShopDeclined, ShopCancelled, Remind, Nudge, StillNeeded, AfterEstimate, Season:
 	}
 	return t.proposeAnother()
 }

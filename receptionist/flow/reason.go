@@ -107,4 +107,11 @@ const (
 	WhyBetterTime      Reason = "owner_has_better_time"
 	WhyAgreed          Reason = "agreed_to_change"
 	WhyPutDown         Reason = "waits_for_owner"
+	WhyReminder        Reason = "reminder"
+	WhyConfirmed       Reason = "confirmed_by_customer"
+	WhyNudge           Reason = "stopped_answering"
+	WhyStillNeeded     Reason = "still_needed"
+	WhyAfterEstimate   Reason = "after_estimate"
+	WhySeason          Reason = "time_of_year"
+	WhyLeftIt          Reason = "not_wanted_any_more"
 )

@@ -69,6 +69,7 @@ const (
 	QNewPhone     Question = "new_phone"    // of a visit that is booked
 	QMoreWork     Question = "more_work"    // what should be done besides at a visit that is booked?
 	QNext         Question = "next"         // what the trade packs want to know next
+	QReminded     Question = "reminded"     // does the visit stand that was reminded of?
 )
 
 // asked is the question in the words of package understanding.
@@ -88,7 +89,7 @@ func (q Question) asked() understanding.Asked {
 		return understanding.AskedAddress
 	case QStreet:
 		return understanding.AskedStreet
-	case QTriage, QFee, QReadBack, QOfferMessage, QOfferBooking, QGoOn, QCancelSure, QOut, QAddressSame, QChange, QNext:
+	case QTriage, QFee, QReadBack, QOfferMessage, QOfferBooking, QGoOn, QCancelSure, QOut, QAddressSame, QChange, QNext, QReminded:
 		return understanding.AskedConfirm
 	case QMessage:
 		return understanding.AskedMessage
@@ -248,6 +249,8 @@ type State struct {
 	Settled  bool           `json:"settled,omitempty"`  // the caller has said something, so that its language was heard
 	Outcome  ledger.Outcome `json:"outcome,omitempty"`
 	Ended    bool           `json:"ended,omitempty"`
+	// Unbidden: times were offered, or a booking was, to who was not talking with us.
+	Unbidden bool `json:"unbidden,omitempty"`
 	// CardAt is the turn in which a payment card was told, and cut out of what is kept; 0: none was.
 	CardAt int `json:"card_at,omitempty"`
 }

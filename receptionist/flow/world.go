@@ -68,7 +68,7 @@ type Effect struct {
 	// Hold: the offers to keep, and for how long, 0 for as long as usual; earlier holds of the conversation are let go.
 	Offers []Offer
 	For    time.Duration
-	// Book: the job, without what storage adds. Move: its ID, Slot and Status. Cancel and Accept: its ID. Amend: its customer and
+	// Book: the job, without what storage adds. Move: its ID, Slot and Status. Cancel, Accept and Confirm: its ID. Amend: its customer and
 	// address.
 	Job scheduling.Job
 	// Book: further services that are done in the same visit.
@@ -98,7 +98,9 @@ const (
 	// conversation.
 	DoAmend  EffectKind = "amend"
 	DoCancel EffectKind = "cancel"
-	DoAlert  EffectKind = "alert"
+	// DoConfirm notes that the customer said of a job (ID) that it stands.
+	DoConfirm EffectKind = "confirm"
+	DoAlert   EffectKind = "alert"
 	// DoAddWork adds to what is to be done at a job (ID and Problem).
 	DoAddWork EffectKind = "add_work"
 	// DoTextCode texts the code that proves whose a booking is.

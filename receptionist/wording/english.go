@@ -32,7 +32,7 @@ var English = &Catalogue{
 	Forms:     englishForms{},
 	Extension: "extension",
 	Apologies: []string{"sorry", "apolog"},
-	Phrases: together(englishVisits, englishChanges, englishManners, englishTrades, map[flow.Kind]Phrase{
+	Phrases: together(englishVisits, englishChanges, englishFollowUps, englishManners, englishTrades, map[flow.Kind]Phrase{
 		// openers
 		flow.SayHello:    say("Hi, it's {person}, the virtual assistant at {business}."),
 		flow.SaySwitched: say("Sure, let's go on in English.", "Of course, English it is."),

@@ -14,7 +14,7 @@ var Spanish = &Catalogue{
 	Forms:     spanishForms{},
 	Extension: "extensión",
 	Apologies: []string{"siento", "lamento", "disculp", "perdón", "sorry"},
-	Phrases: together(spanishVisits, spanishChanges, spanishManners, spanishTrades, map[flow.Kind]Phrase{
+	Phrases: together(spanishVisits, spanishChanges, spanishFollowUps, spanishManners, spanishTrades, map[flow.Kind]Phrase{
 		// openers
 		flow.SayHello:    say("Hola, le escribe {person}, la asistente virtual de {business}."),
 		flow.SaySwitched: say("Claro, con mucho gusto en español.", "Por supuesto, seguimos en español."),

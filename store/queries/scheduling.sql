@@ -43,7 +43,8 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $
 UPDATE jobs SET customer_id = sqlc.arg(customer_id), status = sqlc.arg(status), service = sqlc.arg(service), problem = sqlc.arg(problem), urgency = sqlc.arg(urgency), technician = sqlc.arg(technician),
     starts_at = sqlc.arg(starts_at), ends_at = sqlc.arg(ends_at), busy_until = sqlc.arg(busy_until), window_end = sqlc.arg(window_end), address = sqlc.arg(address), source = sqlc.arg(source), call_id = sqlc.arg(call_id),
     updated_at = CASE WHEN updated_at < sqlc.arg(updated_at) THEN sqlc.arg(updated_at) ELSE updated_at + 1 END,
-    helper = sqlc.arg(helper), parts = sqlc.arg(parts), displaced_by = sqlc.arg(displaced_by)
+    helper = sqlc.arg(helper), parts = sqlc.arg(parts), displaced_by = sqlc.arg(displaced_by),
+    confirmed_at = CASE WHEN starts_at = sqlc.arg(starts_at) THEN confirmed_at ELSE 0 END
 WHERE id = sqlc.arg(id) AND business_id = sqlc.arg(business_id) AND jobs.status IN ('booked', 'tentative')
 RETURNING updated_at;
 

@@ -779,7 +779,7 @@ func (q *Queries) JobEventsIn(ctx context.Context, calendarID string, endsAt Mil
 }
 
 const jobsBetween = `-- name: JobsBetween :many
-SELECT j.id, j.business_id, j.customer_id, j.status, j.service, j.problem, j.urgency, j.technician, j.starts_at, j.ends_at, j.busy_until, j.window_end, j.address, j.source, j.call_id, j.created_at, j.updated_at, j.helper, j.parts, j.displaced_by, c.id, c.business_id, c.phone, c.name, c.opted_out, c.address, c.created_at, c.email, c.language FROM jobs j JOIN customers c ON c.id = j.customer_id
+SELECT j.id, j.business_id, j.customer_id, j.status, j.service, j.problem, j.urgency, j.technician, j.starts_at, j.ends_at, j.busy_until, j.window_end, j.address, j.source, j.call_id, j.created_at, j.updated_at, j.helper, j.parts, j.displaced_by, j.confirmed_at, c.id, c.business_id, c.phone, c.name, c.opted_out, c.address, c.created_at, c.email, c.language FROM jobs j JOIN customers c ON c.id = j.customer_id
 WHERE j.business_id = $1 AND j.starts_at >= $2 AND j.starts_at < $3
   AND j.ends_at > $4 AND j.status IN ('booked', 'tentative')
   AND (CAST($5 AS TEXT) = '' OR j.technician = $5 OR j.helper = $5)
@@ -837,6 +837,7 @@ func (q *Queries) JobsBetween(ctx context.Context, arg JobsBetweenParams) ([]Job
 			&i.Job.Helper,
 			&i.Job.Parts,
 			&i.Job.DisplacedBy,
+			&i.Job.ConfirmedAt,
 			&i.Customer.ID,
 			&i.Customer.BusinessID,
 			&i.Customer.Phone,

@@ -200,6 +200,26 @@ type Customer struct {
 	Language   string
 }
 
+type FollowUp struct {
+	ID             string
+	BusinessID     string
+	Rule           string
+	Key            string
+	Phone          string
+	JobID          string
+	CallID         string
+	ConversationID string
+	About          string
+	Step           int32
+	Since          Millis
+	DueAt          Millis
+	CreatedAt      Millis
+	Status         string
+	Reason         string
+	SettledAt      Millis
+	MessageID      string
+}
+
 type Job struct {
 	ID          string
 	BusinessID  string
@@ -221,6 +241,7 @@ type Job struct {
 	Helper      string
 	Parts       string
 	DisplacedBy string
+	ConfirmedAt Millis
 }
 
 type JobEvent struct {

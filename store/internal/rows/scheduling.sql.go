@@ -231,7 +231,7 @@ func (q *Queries) InsertTime(ctx context.Context, arg InsertTimeParams) error {
 }
 
 const job = `-- name: Job :one
-SELECT j.id, j.business_id, j.customer_id, j.status, j.service, j.problem, j.urgency, j.technician, j.starts_at, j.ends_at, j.busy_until, j.window_end, j.address, j.source, j.call_id, j.created_at, j.updated_at, j.helper, j.parts, j.displaced_by, c.id, c.business_id, c.phone, c.name, c.opted_out, c.address, c.created_at, c.email, c.language FROM jobs j JOIN customers c ON c.id = j.customer_id
+SELECT j.id, j.business_id, j.customer_id, j.status, j.service, j.problem, j.urgency, j.technician, j.starts_at, j.ends_at, j.busy_until, j.window_end, j.address, j.source, j.call_id, j.created_at, j.updated_at, j.helper, j.parts, j.displaced_by, j.confirmed_at, c.id, c.business_id, c.phone, c.name, c.opted_out, c.address, c.created_at, c.email, c.language FROM jobs j JOIN customers c ON c.id = j.customer_id
 WHERE j.business_id = $1 AND j.id = $2
 `
 
@@ -264,6 +264,7 @@ func (q *Queries) Job(ctx context.Context, businessID string, iD string) (JobRow
 		&i.Job.Helper,
 		&i.Job.Parts,
 		&i.Job.DisplacedBy,
+		&i.Job.ConfirmedAt,
 		&i.Customer.ID,
 		&i.Customer.BusinessID,
 		&i.Customer.Phone,
@@ -278,7 +279,7 @@ func (q *Queries) Job(ctx context.Context, businessID string, iD string) (JobRow
 }
 
 const jobsDisplacedBy = `-- name: JobsDisplacedBy :many
-SELECT j.id, j.business_id, j.customer_id, j.status, j.service, j.problem, j.urgency, j.technician, j.starts_at, j.ends_at, j.busy_until, j.window_end, j.address, j.source, j.call_id, j.created_at, j.updated_at, j.helper, j.parts, j.displaced_by, c.id, c.business_id, c.phone, c.name, c.opted_out, c.address, c.created_at, c.email, c.language FROM jobs j JOIN customers c ON c.id = j.customer_id
+SELECT j.id, j.business_id, j.customer_id, j.status, j.service, j.problem, j.urgency, j.technician, j.starts_at, j.ends_at, j.busy_until, j.window_end, j.address, j.source, j.call_id, j.created_at, j.updated_at, j.helper, j.parts, j.displaced_by, j.confirmed_at, c.id, c.business_id, c.phone, c.name, c.opted_out, c.address, c.created_at, c.email, c.language FROM jobs j JOIN customers c ON c.id = j.customer_id
 WHERE j.business_id = $1 AND j.displaced_by = $2 AND j.displaced_by <> ''
 ORDER BY j.starts_at, j.id
 `
@@ -318,6 +319,7 @@ func (q *Queries) JobsDisplacedBy(ctx context.Context, businessID string, displa
 			&i.Job.Helper,
 			&i.Job.Parts,
 			&i.Job.DisplacedBy,
+			&i.Job.ConfirmedAt,
 			&i.Customer.ID,
 			&i.Customer.BusinessID,
 			&i.Customer.Phone,
@@ -342,7 +344,7 @@ func (q *Queries) JobsDisplacedBy(ctx context.Context, businessID string, displa
 }
 
 const jobsOfName = `-- name: JobsOfName :many
-SELECT j.id, j.business_id, j.customer_id, j.status, j.service, j.problem, j.urgency, j.technician, j.starts_at, j.ends_at, j.busy_until, j.window_end, j.address, j.source, j.call_id, j.created_at, j.updated_at, j.helper, j.parts, j.displaced_by, c.id, c.business_id, c.phone, c.name, c.opted_out, c.address, c.created_at, c.email, c.language FROM customers c JOIN jobs j ON j.customer_id = c.id
+SELECT j.id, j.business_id, j.customer_id, j.status, j.service, j.problem, j.urgency, j.technician, j.starts_at, j.ends_at, j.busy_until, j.window_end, j.address, j.source, j.call_id, j.created_at, j.updated_at, j.helper, j.parts, j.displaced_by, j.confirmed_at, c.id, c.business_id, c.phone, c.name, c.opted_out, c.address, c.created_at, c.email, c.language FROM customers c JOIN jobs j ON j.customer_id = c.id
 WHERE c.business_id = $1 AND LOWER(c.name) = LOWER(CAST($2 AS TEXT))
   AND j.starts_at >= $3
 ORDER BY j.starts_at, j.id
@@ -385,6 +387,7 @@ func (q *Queries) JobsOfName(ctx context.Context, businessID string, name string
 			&i.Job.Helper,
 			&i.Job.Parts,
 			&i.Job.DisplacedBy,
+			&i.Job.ConfirmedAt,
 			&i.Customer.ID,
 			&i.Customer.BusinessID,
 			&i.Customer.Phone,
@@ -409,7 +412,7 @@ func (q *Queries) JobsOfName(ctx context.Context, businessID string, name string
 }
 
 const listJobs = `-- name: ListJobs :many
-SELECT j.id, j.business_id, j.customer_id, j.status, j.service, j.problem, j.urgency, j.technician, j.starts_at, j.ends_at, j.busy_until, j.window_end, j.address, j.source, j.call_id, j.created_at, j.updated_at, j.helper, j.parts, j.displaced_by, c.id, c.business_id, c.phone, c.name, c.opted_out, c.address, c.created_at, c.email, c.language FROM jobs j JOIN customers c ON c.id = j.customer_id
+SELECT j.id, j.business_id, j.customer_id, j.status, j.service, j.problem, j.urgency, j.technician, j.starts_at, j.ends_at, j.busy_until, j.window_end, j.address, j.source, j.call_id, j.created_at, j.updated_at, j.helper, j.parts, j.displaced_by, j.confirmed_at, c.id, c.business_id, c.phone, c.name, c.opted_out, c.address, c.created_at, c.email, c.language FROM jobs j JOIN customers c ON c.id = j.customer_id
 WHERE j.business_id = $1
   AND (j.starts_at, j.id) > (CAST($2 AS BIGINT), CAST($3 AS TEXT))
   AND j.starts_at >= $4 AND j.starts_at < $5
@@ -471,6 +474,7 @@ func (q *Queries) ListJobs(ctx context.Context, arg ListJobsParams) ([]ListJobsR
 			&i.Job.Helper,
 			&i.Job.Parts,
 			&i.Job.DisplacedBy,
+			&i.Job.ConfirmedAt,
 			&i.Customer.ID,
 			&i.Customer.BusinessID,
 			&i.Customer.Phone,
@@ -495,7 +499,7 @@ func (q *Queries) ListJobs(ctx context.Context, arg ListJobsParams) ([]ListJobsR
 }
 
 const listJobsOfPhone = `-- name: ListJobsOfPhone :many
-SELECT j.id, j.business_id, j.customer_id, j.status, j.service, j.problem, j.urgency, j.technician, j.starts_at, j.ends_at, j.busy_until, j.window_end, j.address, j.source, j.call_id, j.created_at, j.updated_at, j.helper, j.parts, j.displaced_by, c.id, c.business_id, c.phone, c.name, c.opted_out, c.address, c.created_at, c.email, c.language FROM customers c JOIN jobs j ON j.customer_id = c.id
+SELECT j.id, j.business_id, j.customer_id, j.status, j.service, j.problem, j.urgency, j.technician, j.starts_at, j.ends_at, j.busy_until, j.window_end, j.address, j.source, j.call_id, j.created_at, j.updated_at, j.helper, j.parts, j.displaced_by, j.confirmed_at, c.id, c.business_id, c.phone, c.name, c.opted_out, c.address, c.created_at, c.email, c.language FROM customers c JOIN jobs j ON j.customer_id = c.id
 WHERE c.business_id = $1 AND c.phone = $2
   AND (j.starts_at, j.id) > (CAST($3 AS BIGINT), CAST($4 AS TEXT))
   AND j.starts_at >= $5 AND j.starts_at < $6
@@ -559,6 +563,7 @@ func (q *Queries) ListJobsOfPhone(ctx context.Context, arg ListJobsOfPhoneParams
 			&i.Job.Helper,
 			&i.Job.Parts,
 			&i.Job.DisplacedBy,
+			&i.Job.ConfirmedAt,
 			&i.Customer.ID,
 			&i.Customer.BusinessID,
 			&i.Customer.Phone,
@@ -628,7 +633,8 @@ const updateJob = `-- name: UpdateJob :one
 UPDATE jobs SET customer_id = $1, status = $2, service = $3, problem = $4, urgency = $5, technician = $6,
     starts_at = $7, ends_at = $8, busy_until = $9, window_end = $10, address = $11, source = $12, call_id = $13,
     updated_at = CASE WHEN updated_at < $14 THEN $14 ELSE updated_at + 1 END,
-    helper = $15, parts = $16, displaced_by = $17
+    helper = $15, parts = $16, displaced_by = $17,
+    confirmed_at = CASE WHEN starts_at = $7 THEN confirmed_at ELSE 0 END
 WHERE id = $18 AND business_id = $19 AND jobs.status IN ('booked', 'tentative')
 RETURNING updated_at
 `
