@@ -68,23 +68,30 @@ func sorted(p []Param) []Param {
 
 // ReadForm reads the body of a webhook, at most MaxBody bytes of it. Status says how to answer its errors.
 func ReadForm(w http.ResponseWriter, r *http.Request) (Form, error) {
+	f, _, err := ReadSigned(w, r)
+	return f, err
+}
+
+// ReadSigned is ReadForm for carriers that sign the body as it came, which it gives besides.
+func ReadSigned(w http.ResponseWriter, r *http.Request) (Form, []byte, error) {
 	if t := r.Header.Get("Content-Type"); t != "" {
 		if m, _, err := mime.ParseMediaType(t); err != nil || m != "application/x-www-form-urlencoded" {
-			return Form{}, fmt.Errorf("%w but %q", ErrNotForm, t)
+			return Form{}, nil, fmt.Errorf("%w but %q", ErrNotForm, t)
 		}
 	}
 	if r.ContentLength > MaxBody {
-		return Form{}, fmt.Errorf("%w: %d bytes", ErrTooLarge, r.ContentLength)
+		return Form{}, nil, fmt.Errorf("%w: %d bytes", ErrTooLarge, r.ContentLength)
 	}
 	b, err := readAll(http.MaxBytesReader(w, r.Body, MaxBody), r.ContentLength)
 	if err != nil {
 		var tooLarge *http.MaxBytesError
 		if errors.As(err, &tooLarge) {
-			return Form{}, ErrTooLarge
+			return Form{}, nil, ErrTooLarge
 		}
-		return Form{}, fmt.Errorf("twilioapi: read the body: %w", err)
+		return Form{}, nil, fmt.Errorf("twilioapi: read the body: %w", err)
 	}
-	return ParseForm(string(b))
+	f, err := ParseForm(string(b))
+	return f, b, err
 }
 
 // readAll is io.ReadAll with room for the announced size, so that a webhook costs one allocation.

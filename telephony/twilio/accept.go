@@ -36,7 +36,7 @@ func legOf(q *hook) leg {
 func (h *Handler) accept(w http.ResponseWriter, q *hook) {
 	ctx, cancel := context.WithTimeout(q.Context(), acceptTimeout)
 	defer cancel()
-	g, d := legOf(q), newTwiML()
+	g, d := legOf(q), h.document()
 	l := h.called(ctx, q, g.line)
 	words := phrasesIn(l.language())
 	keys := q.form.Get("Digits")
@@ -126,7 +126,7 @@ func (h *Handler) onLeg(ctx context.Context, q *hook, g leg, f func(context.Cont
 		if err != nil {
 			return err
 		}
-		if !h.mayServe(q.line.AuthToken, b) {
+		if !h.mayServe(h.dialect.Key(q.line.Line), b) {
 			return errForeignCall
 		}
 		rings, err := tx.Rings(ctx, c.BusinessID, c.ID)
@@ -160,7 +160,7 @@ func (h *Handler) called(ctx context.Context, q *hook, number string) *line {
 	if err != nil {
 		h.log.WarnContext(ctx, "the line of a call can't be looked up", "line", number, "error", err)
 	}
-	if l == nil || !h.mayServe(q.line.AuthToken, l.business) {
+	if l == nil || !h.mayServe(h.dialect.Key(q.line.Line), l.business) {
 		return q.line
 	}
 	return l

@@ -53,7 +53,7 @@ func (h *Handler) withReceptionist(d *twiml, q *hook, c *telephony.Call, why res
 func (h *Handler) connect(d *twiml, l *line, c *telephony.Call, in telephony.Incoming, why resume, nth int) *twiml {
 	done := relayDonePath + "?" + url.Values{"call": {c.ID}, "session": {strconv.Itoa(nth)}}.Encode()
 	d.start("Connect").attr("action", h.public.HTTP(done)).attr("method", "POST")
-	d.start("ConversationRelay").attr("url", h.public.WebSocket(relayPath))
+	d.start("ConversationRelay").attr("url", h.relayAddress(l, c.ID))
 	if why == fresh {
 		d.attr("welcomeGreeting", h.receptionist.Greeting(l.business, c.StartedAt))
 		d.attr("welcomeGreetingInterruptible", "any")

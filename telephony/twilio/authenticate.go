@@ -40,18 +40,25 @@ func (h *Handler) signed(serve func(w http.ResponseWriter, q *hook), numbers fun
 			onlyBy(w, http.MethodPost)
 			return
 		}
-		form, err := twilioapi.ReadForm(w, r)
+		form, body, err := twilioapi.ReadSigned(w, r)
 		if err != nil {
 			http.Error(w, http.StatusText(twilioapi.Status(err)), twilioapi.Status(err))
 			return
 		}
-		signature := r.Header.Get(twilioapi.SignatureHeader)
-		if signature == "" {
+		if r.Header.Get(h.dialect.Header) == "" {
 			h.forbid(w, r, "no signature")
 			return
 		}
+		said := form
+		if h.dialect.Form != nil {
+			form = h.dialect.Form(form)
+		}
 		first, second := numbers(form)
 		l, err := h.find(r.Context(), first, second, form.Get("AccountSid"))
+		if l == nil && err == nil && h.dialect.Carrier != business.CarrierTwilio {
+			// A leg to a person names no number of ours; its address names the line, whose key then has to fit.
+			l, err = h.find(r.Context(), twilioapi.Text(r.URL.Query().Get("line")), "", "")
+		}
 		switch {
 		case l == nil && err != nil:
 			h.log.ErrorContext(r.Context(), "the line of a webhook can't be looked up", "path", r.URL.Path, "number", first, "error", err)
@@ -63,7 +70,7 @@ func (h *Handler) signed(serve func(w http.ResponseWriter, q *hook), numbers fun
 		case err != nil:
 			h.log.WarnContext(r.Context(), "the line of a webhook is taken from memory", "number", first, "error", err)
 		}
-		if !twilioapi.Valid(l.AuthToken, h.public.Requested(r), form, signature) {
+		if l.Carrier != "" && l.Carrier != h.dialect.Carrier || !h.dialect.Signed(h.dialect.Key(l.Line), r, body, said, h.public.Requested(r)) {
 			h.forbid(w, r, "wrong signature")
 			return
 		}
@@ -84,15 +91,14 @@ func (h *Handler) forbid(w http.ResponseWriter, r *http.Request, why string) {
 	http.Error(w, "Forbidden", http.StatusForbidden)
 }
 
-// signer finds the auth token that signed a WebSocket handshake, empty when none of ours did. A handshake names no
-// line, so the tokens of all lines are tried; those of the lines seen first.
+// signer finds the key of the account that a WebSocket handshake is from, empty when it is none of ours. A handshake that
+// is signed names no line, so the keys of all lines are tried; those of the lines seen first.
 func (h *Handler) signer(r *http.Request) string {
-	signature := r.Header.Get(twilioapi.SignatureHeader)
-	if signature == "" {
-		return ""
+	if h.dialect.Handshake == nil {
+		return h.invited(r)
 	}
 	address := h.public.RequestedWebSocket(r)
-	check := func(token string) bool { return twilioapi.Valid(token, address, twilioapi.Form{}, signature) }
+	check := func(key string) bool { return h.dialect.Handshake(key, r, address) }
 	if token := h.lines.signedBy(check); token != "" || !h.lines.mayRelist(h.clock.Now()) {
 		return token
 	}
@@ -109,10 +115,10 @@ func (h *Handler) signer(r *http.Request) string {
 	return h.lines.signedBy(check)
 }
 
-// mayServe says whether a token is that of one of a business's lines.
-func (h *Handler) mayServe(token string, b *business.Business) bool {
+// mayServe says whether a key is that of one of a business's lines.
+func (h *Handler) mayServe(key string, b *business.Business) bool {
 	for i := range b.Lines {
-		if b.Lines[i].AuthToken == token && token != "" {
+		if h.dialect.Key(&b.Lines[i]) == key && key != "" {
 			return true
 		}
 	}

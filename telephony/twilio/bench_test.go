@@ -44,6 +44,6 @@ func BenchmarkTwiML(b *testing.B) {
 	c := &telephony.Call{ID: "call_d4gk2q5lqo0c73f0u9v0", BusinessID: "mikes", StartedAt: monday}
 	b.ReportAllocs()
 	for b.Loop() {
-		_ = r.handler.connect(newTwiML(), l, c, telephony.Incoming{}, fresh, 1).bytes()
+		_ = r.handler.connect(newTwiML(&Dialect{}), l, c, telephony.Incoming{}, fresh, 1).bytes()
 	}
 }

@@ -17,6 +17,7 @@ type dialled struct {
 	ringing
 	status string        // DialCallStatus
 	taken  bool          // somebody has talked with the caller
+	unsure bool          // the carrier does not say whether the two were connected
 	gone   bool          // the caller has hung up
 	more   bool          // somebody is left to be rung
 	talked time.Duration // how long the two had been talking when Twilio reported it
@@ -32,6 +33,7 @@ func readDialled(q *hook) dialled {
 		ringing: r, status: status, more: more,
 		// A person who hangs up instead of pressing 1 leaves a completed leg that was never bridged.
 		taken:  (status == "completed" || status == "answered") && q.form.Get("DialBridged") != "false",
+		unsure: q.form.Get("DialBridged") == "",
 		gone:   callIsOver(q.form.Get("CallStatus")),
 		talked: talkTime(q.form.Get("DialCallDuration")),
 	}
@@ -55,7 +57,7 @@ func (h *Handler) dial(w http.ResponseWriter, q *hook) {
 		return err
 	})
 	h.log.InfoContext(ctx, "people were rung", "call", q.form.Get("CallSid"), "phones", got.now, "status", got.status, "taken", got.taken)
-	d := newTwiML()
+	d := h.document()
 	words := phrasesIn(q.line.language())
 	switch {
 	case got.taken, got.gone:
@@ -80,6 +82,9 @@ func (h *Handler) settle(ctx context.Context, tx telephony.Tx, c *telephony.Call
 	rings, err := tx.Rings(ctx, c.BusinessID, c.ID)
 	if err != nil {
 		return err
+	}
+	if got.unsure && got.taken {
+		got.taken = got.connected(rings)
 	}
 	for i := range rings {
 		r := &rings[i]
@@ -115,6 +120,22 @@ func (h *Handler) settle(ctx context.Context, tx telephony.Tx, c *telephony.Call
 		return tx.CallTaken(ctx, c, c.TakenBy)
 	}
 	return nil
+}
+
+// connected says, where the carrier doesn't, whether somebody was put through: who pressed 1 was, who was asked to and did
+// not was not, and who was not asked was at once.
+func (got *dialled) connected(rings []telephony.Ring) bool {
+	asked := false
+	for _, r := range rings {
+		if r.Series != got.series || !slices.Contains(got.now, r.Phone) {
+			continue
+		}
+		if r.Result == telephony.Taken {
+			return true
+		}
+		asked = asked || r.Result == telephony.PickedUp || r.Result == telephony.Machine
+	}
+	return !asked
 }
 
 // result is what came of one ring of a <Dial>.

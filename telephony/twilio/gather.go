@@ -47,7 +47,7 @@ func (g gatherAt) key() string { return "gather:" + g.series + ":" + strconv.Ito
 //
 // https://www.twilio.com/docs/voice/twiml/gather
 func (h *Handler) gather(w http.ResponseWriter, q *hook) {
-	d := newTwiML()
+	d := h.document()
 	defer func() { d.write(w) }()
 	if callIsOver(q.form.Get("CallStatus")) {
 		if err := h.end(q); err != nil {
@@ -141,7 +141,7 @@ func (h *Handler) gatherTurn(d *twiml, q *hook, c *telephony.Call, at gatherAt, 
 // gatherResumed goes on by <Gather> with a conversation that was under way: after a person did not take the call,
 // or when too many relay sessions were lost.
 func (h *Handler) gatherResumed(d *twiml, q *hook, c *telephony.Call, why resume) {
-	at := gatherAt{turn: 1, series: q.form.Get("DialCallSid") + q.form.Get("SessionId")}
+	at := gatherAt{turn: 1, series: q.form.Get("DialCallSid") + q.session()}
 	in := receptionist.Input{Kind: receptionist.Reconnected, Key: string(why) + ":" + at.series}
 	if why == personGone {
 		in.Kind = receptionist.PersonGone

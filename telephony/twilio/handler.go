@@ -24,7 +24,7 @@ const (
 	endTimeout = 10 * time.Second
 )
 
-// Options are what New needs; all but Log and HangUp are required.
+// Options are what New needs; all but Log, Dialect and HangUp are required.
 type Options struct {
 	Storage      telephony.Storage
 	Directory    Directory
@@ -34,16 +34,19 @@ type Options struct {
 	Log          *slog.Logger // nil: nothing is logged
 	// Calls runs the calls that we place; nil: none are.
 	Calls *telephony.Switchboard
+	// Dialect is the carrier's; the zero value is Twilio's own.
+	Dialect Dialect
 	// HangUp ends a leg at Twilio, by the line's credentials and the carrier's id; nil: legs end by themselves.
 	HangUp func(ctx context.Context, line business.Line, carrierID string) error
 }
 
-// Handler serves everything under /twilio/ that has to do with calls.
+// Handler serves everything of one carrier that has to do with calls: under /twilio/, or where its dialect has it.
 type Handler struct {
 	storage      telephony.Storage
 	directory    Directory
 	receptionist Receptionist
-	public       twilioapi.PublicURL
+	dialect      *Dialect
+	public       addresses
 	clock        clock.Clock
 	log          *slog.Logger
 	calls        *telephony.Switchboard
@@ -58,6 +61,7 @@ type Handler struct {
 	mu       sync.Mutex // guards stopped and sessions.Add against sessions.Wait
 	stopped  bool
 	cut      cutCalls
+	over     handoffs
 }
 
 // New makes the handler.
@@ -68,11 +72,14 @@ func New(o Options) (*Handler, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
+	if o.Dialect.Carrier == "" {
+		o.Dialect = Own()
+	}
 	stopping := make(chan struct{})
 	h := &Handler{
-		storage: o.Storage, directory: o.Directory, receptionist: o.Receptionist, public: o.PublicURL,
+		storage: o.Storage, directory: o.Directory, receptionist: o.Receptionist, dialect: &o.Dialect, public: addresses{o.PublicURL, &o.Dialect},
 		clock: o.Clock, log: o.Log, calls: o.Calls, hangUp: o.HangUp,
-		lines:    lines{hintsOf: o.Receptionist.Hints, byNumber: map[string]*line{}},
+		lines:    lines{hintsOf: o.Receptionist.Hints, keyOf: o.Dialect.Key, byNumber: map[string]*line{}},
 		mux:      http.NewServeMux(),
 		stopping: stopping, stop: sync.OnceFunc(func() { close(stopping) }),
 	}
@@ -80,7 +87,7 @@ func New(o Options) (*Handler, error) {
 	return h, nil
 }
 
-// The paths, fixed by what is set up at Twilio and by what earlier TwiML of a call in progress says.
+// The paths as Twilio has them (a dialect puts its own name first), fixed by what is set up at Twilio and by what earlier TwiML of a call in progress says.
 const (
 	voicePath     = "/twilio/voice"
 	dialPath      = "/twilio/dial"
@@ -99,19 +106,19 @@ const (
 
 // Register adds the handler's paths to a mux.
 func (h *Handler) Register(mux *http.ServeMux) {
-	mux.Handle(voicePath, h.webhook(h.voice))
-	mux.Handle(dialPath, h.webhook(h.dial))
-	mux.Handle(acceptPath, h.webhook(h.accept))
-	mux.Handle(machinePath, h.webhook(h.machine))
-	mux.Handle(relayDonePath, h.webhook(h.relayDone))
-	mux.Handle(gatherPath, h.webhook(h.gather))
-	mux.Handle(statusPath, h.webhook(h.status))
-	mux.HandleFunc(relayPath, h.relay)
+	mux.Handle(h.dialect.at(voicePath), h.webhook(h.voice))
+	mux.Handle(h.dialect.at(dialPath), h.webhook(h.dial))
+	mux.Handle(h.dialect.at(acceptPath), h.webhook(h.accept))
+	mux.Handle(h.dialect.at(machinePath), h.webhook(h.machine))
+	mux.Handle(h.dialect.at(relayDonePath), h.webhook(h.relayDone))
+	mux.Handle(h.dialect.at(gatherPath), h.webhook(h.gather))
+	mux.Handle(h.dialect.at(statusPath), h.webhook(h.status))
+	mux.HandleFunc(h.dialect.at(relayPath), h.relay)
 	if h.calls != nil {
-		mux.Handle(outboundAnswerPath, h.outboundWebhook(h.outboundAnswer))
-		mux.Handle(outboundKeysPath, h.outboundWebhook(h.outboundKeys))
-		mux.Handle(outboundDialledPath, h.outboundWebhook(h.outboundDialled))
-		mux.Handle(outboundStatusPath, h.outboundWebhook(h.outboundStatus))
+		mux.Handle(h.dialect.at(outboundAnswerPath), h.outboundWebhook(h.outboundAnswer))
+		mux.Handle(h.dialect.at(outboundKeysPath), h.outboundWebhook(h.outboundKeys))
+		mux.Handle(h.dialect.at(outboundDialledPath), h.outboundWebhook(h.outboundDialled))
+		mux.Handle(h.dialect.at(outboundStatusPath), h.outboundWebhook(h.outboundStatus))
 	}
 }
 

@@ -35,6 +35,7 @@ const (
 // whether a line is still as remembered.
 type lines struct {
 	hintsOf func(*business.Business) []string
+	keyOf   func(*business.Line) string // see Dialect.Key
 
 	mu       sync.RWMutex
 	byNumber map[string]*line
@@ -101,17 +102,17 @@ func (m *lines) account(sid string) *line {
 	return nil
 }
 
-// signedBy finds the token of some line that check accepts, empty when there is none.
-func (m *lines) signedBy(check func(token string) bool) string {
+// signedBy finds the key of some line that check accepts, empty when there is none.
+func (m *lines) signedBy(check func(key string) bool) string {
 	m.mu.RLock()
 	tried := make(map[string]bool, 1)
 	for _, l := range m.byNumber {
-		tried[l.AuthToken] = true
+		tried[m.keyOf(l.Line)] = true
 	}
 	m.mu.RUnlock()
-	for token := range tried {
-		if token != "" && check(token) {
-			return token
+	for key := range tried {
+		if key != "" && check(key) {
+			return key
 		}
 	}
 	return ""

@@ -65,7 +65,7 @@ func (h *Handler) outboundDialled(w http.ResponseWriter, q *hook) {
 func (h *Handler) goOn(w http.ResponseWriter, q *hook, next func(context.Context, telephony.Ref) (telephony.Reply, error)) {
 	ctx, cancel := context.WithTimeout(q.Context(), storageTimeout)
 	defer cancel()
-	d := newTwiML()
+	d := h.document()
 	reply, err := next(ctx, q.ref())
 	if err != nil {
 		h.log.ErrorContext(ctx, "a call that we placed can't go on", "call", q.form.Get("CallSid"), "path", q.URL.Path, "error", err)

@@ -5,7 +5,9 @@ import (
 	"net/http"
 	"strconv"
 
+	"fixly/business"
 	"fixly/contact"
+	"fixly/twilioapi"
 )
 
 // encode writes a handoff as it travels, in handoffData.
@@ -40,11 +42,15 @@ func parseHandoff(s string) handoff {
 func (h *Handler) relayDone(w http.ResponseWriter, q *hook) {
 	ctx := q.Context()
 	status := q.form.Get("SessionStatus")
-	f := parseHandoff(q.form.Get("HandoffData"))
+	said := q.form.Get("HandoffData")
+	if said == "" && h.dialect.Carrier != business.CarrierTwilio {
+		said = h.over.of(q.form.Get("CallSid"))
+	}
+	f := parseHandoff(said)
 	h.log.InfoContext(ctx, "relay session done", "call", q.form.Get("CallSid"), "status", status, "handoff", f.Reason,
 		"error", q.form.Get("ErrorCode"), "message", q.form.Get("ErrorMessage"))
 
-	d := newTwiML()
+	d := h.document()
 	switch {
 	case callIsOver(q.form.Get("CallStatus")), status == "completed": // the caller hung up
 		if err := h.end(q); err != nil {
@@ -63,9 +69,17 @@ func (h *Handler) relayDone(w http.ResponseWriter, q *hook) {
 	d.write(w)
 }
 
+// session tells a session apart from the call's others: by Twilio's id of it or, where the carrier gives none, by its number.
+func (q *hook) session() string {
+	if id := q.form.Get("SessionId"); id != "" || !q.URL.Query().Has("session") {
+		return id
+	}
+	return "session" + twilioapi.Text(q.URL.Query().Get("session"))
+}
+
 // transfer rings the people that the receptionist named.
 func (h *Handler) transfer(d *twiml, q *hook, to []string) {
-	r := begin(q.business(), q.form.Get("SessionId"), to)
+	r := begin(q.business(), q.session(), to)
 	if c := h.handingOver(d, q, r); c != nil {
 		h.ring(d, q.line, c, r)
 	}

@@ -9,25 +9,36 @@ import (
 // twiml is a TwiML document being written. twilio-go/twiml writes the attributes of each element in random order
 // and builds a tree for it; here the same call gives the same bytes, in one pass.
 type twiml struct {
-	b    []byte
-	open bool // the last start tag still takes attributes
+	b       []byte
+	open    bool   // the last start tag still takes attributes
+	element string // of that tag
+	dialect *Dialect
 }
 
-func newTwiML() *twiml {
-	return &twiml{b: append(make([]byte, 0, 2048), `<?xml version="1.0" encoding="UTF-8"?><Response>`...)}
+// document begins a document in the carrier's dialect.
+func (h *Handler) document() *twiml { return newTwiML(h.dialect) }
+
+func newTwiML(dialect *Dialect) *twiml {
+	return &twiml{dialect: dialect, b: append(make([]byte, 0, 2048), `<?xml version="1.0" encoding="UTF-8"?><Response>`...)}
 }
 
 // start begins an element.
 func (d *twiml) start(name string) *twiml {
 	d.seal()
 	d.b = append(append(d.b, '<'), name...)
-	d.open = true
+	d.open, d.element = true, name
+	if more, ok := d.dialect.Always[name]; ok {
+		d.attr(more[0], more[1])
+	}
 	return d
 }
 
 // attr adds an attribute to the element just begun; an empty value adds none.
 func (d *twiml) attr(name, value string) *twiml {
-	if value == "" {
+	if d.dialect.Attribute != nil && value != "" {
+		name, value = d.dialect.Attribute(d.element, name, value)
+	}
+	if name == "" || value == "" {
 		return d
 	}
 	d.b = append(append(append(d.b, ' '), name...), '=', '"')

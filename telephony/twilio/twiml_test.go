@@ -12,7 +12,7 @@ import (
 )
 
 func TestTwiMLIsWrittenInOrder(t *testing.T) {
-	d := newTwiML()
+	d := newTwiML(&Dialect{})
 	say(d, "en-US", `Mike's "Plumbing" & <Heating>`).start("Dial").attr("action", "https://x/y?a=1&b=2").number("timeout", 15).attr("none", "")
 	d.start("Number").text("+13125550101").end("Number").end("Dial").empty("Hangup")
 	want := `<?xml version="1.0" encoding="UTF-8"?><Response><Say language="en-US">Mike's &quot;Plumbing&quot; &amp; &lt;Heating&gt;</Say>` +
@@ -20,7 +20,7 @@ func TestTwiMLIsWrittenInOrder(t *testing.T) {
 	if got := string(d.bytes()); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
-	if got := string(newTwiML().bytes()); got != `<?xml version="1.0" encoding="UTF-8"?><Response></Response>` {
+	if got := string(newTwiML(&Dialect{}).bytes()); got != `<?xml version="1.0" encoding="UTF-8"?><Response></Response>` {
 		t.Errorf("an empty document is %s", got)
 	}
 }
@@ -29,7 +29,7 @@ func TestTwiMLIsWrittenInOrder(t *testing.T) {
 func TestTwiMLSurvivesAnyText(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := string(rapid.SliceOf(rapid.Byte()).Draw(t, "text"))
-		doc := newTwiML()
+		doc := newTwiML(&Dialect{})
 		doc.start("Say").attr("language", "x"+text).text(text).end("Say")
 		dec := xml.NewDecoder(strings.NewReader(string(doc.bytes())))
 		var attr, content string

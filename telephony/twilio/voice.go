@@ -20,7 +20,7 @@ func (h *Handler) voice(w http.ResponseWriter, q *hook) {
 		h.log.WarnContext(q.Context(), "a call to a number that is no line of ours", "to", to, "from", q.form.Get("From"),
 			"account", q.form.Get("AccountSid"), "call", q.form.Get("CallSid"))
 		words := phrasesIn("en")
-		say(newTwiML(), words.locale, words.notInService).empty("Hangup").write(w)
+		say(h.document(), words.locale, words.notInService).empty("Hangup").write(w)
 		return
 	}
 	if q.form.Get("CallSid") == "" {
@@ -33,10 +33,10 @@ func (h *Handler) voice(w http.ResponseWriter, q *hook) {
 	c, route, err := h.admit(ctx, q.line, in)
 	if err != nil {
 		h.log.ErrorContext(ctx, "a call can't be stored; it goes to the owner", "call", in.CarrierID, "error", err)
-		h.apologise(newTwiML(), q.line).write(w)
+		h.apologise(h.document(), q.line).write(w)
 		return
 	}
-	d := newTwiML()
+	d := h.document()
 	switch route.Action {
 	case routing.Reject:
 		d.start("Reject")

@@ -1,0 +1,20 @@
+// Package telnyx answers calls that come over Telnyx, and places calls there. TeXML is TwiML but for some attributes, so the
+// calls themselves are those of package telephony/twilio; here is what Telnyx does differently, and its REST API.
+//
+//	/telnyx/voice  and everything that package twilio lists, with /telnyx in the place of /twilio
+//
+// Sources, all of https://developers.telnyx.com:
+//
+//   - /docs/voice/programmable-voice/texml-verbs (each verb's attributes), /texml-twiml-compatibility
+//   - /docs/voice/programmable-voice/conversation-relay, /api-reference/websockets/conversationrelay-websocket-channel
+//   - /api-reference/callbacks/texml-call-initiated and its siblings (the parameters of webhooks)
+//   - /api-reference/texml-rest-commands/create-a-connection-scoped-texml-call
+//
+// What these pages leave open, and what we do about it:
+//
+//   - How a relay's handshake is signed: nothing is said. Our document puts a code of its own into the address instead.
+//   - What the action after <Connect> is told: not that the end message's handoffData comes back. Where it does not, what
+//     this process sent last is taken; where another process is asked, the conversation is resumed.
+//   - Whether a <Dial> connected the two: there is no DialBridged. Who pressed 1 was connected.
+//   - Whether a <Gather> without input asks its action or falls through: a <Redirect> behind it does the same.
+package telnyx
