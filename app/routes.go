@@ -28,7 +28,9 @@ func (s *server) routes(cfg config.Config, clk clock.Clock, r *receptionist.Rece
 	mux.HandleFunc("GET /healthz", healthz)
 	mux.HandleFunc("GET /readyz", readyz(s.db))
 
-	s.calls.Register(mux)
+	for _, calls := range s.calls {
+		calls.Register(mux)
+	}
 	texts := messagingtwilio.NewHandler(inbox, s.db, out.public, s.log)
 	mux.Handle(messagingtwilio.IncomingPath, texts)
 	mux.Handle(messagingtwilio.StatusPath, texts)

@@ -21,6 +21,7 @@ import (
 	"fixly/simulate/trial"
 	"fixly/store"
 	"fixly/telephony/browserphone"
+	telephonytelnyx "fixly/telephony/telnyx"
 	telephonytwilio "fixly/telephony/twilio"
 )
 
@@ -28,7 +29,7 @@ import (
 type server struct {
 	log     *slog.Logger
 	db      *store.DB
-	calls   *telephonytwilio.Handler
+	calls   []*telephonytwilio.Handler // of each carrier
 	phone   *browserphone.Handler
 	trials  *trial.Room
 	mirror  *mirror.Mirror
@@ -110,6 +111,13 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 	if err != nil {
 		return nil, err
 	}
+	overTelnyx, err := telephonytwilio.New(telephonytwilio.Options{
+		Storage: db.Telephony(), Directory: db, Receptionist: r, PublicURL: out.public, Clock: clk, Log: log, Calls: board,
+		Dialect: telephonytelnyx.Dialect(clock.Real()),
+	})
+	if err != nil {
+		return nil, err
+	}
 	inbox := &messaging.Inbox{Storage: db.Messaging(), Receptionist: texter{r, clk}, Clock: clk, Log: log, Fresh: scheduler.Fresh}
 	inbox.Owner = owner{&approval.Desk{Scheduler: scheduler, Clock: clk, Understand: understands(r)}}
 
@@ -131,7 +139,7 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 		return nil, err
 	}
 
-	s.calls = calls
+	s.calls = []*telephonytwilio.Handler{calls, overTelnyx}
 	if s.matrix != nil {
 		go s.matrix.Keep(s.streams)
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"sync"
 	"time"
 )
 
@@ -24,7 +25,13 @@ func (s *server) stop(ctx context.Context, srv *http.Server) error {
 	// First beat.
 	live, cancel := context.WithTimeout(ctx, finishWait)
 	defer cancel()
-	if err := s.calls.Stop(live); err != nil {
+	errs := make([]error, len(s.calls))
+	var all sync.WaitGroup
+	for i, calls := range s.calls {
+		all.Go(func() { errs[i] = calls.Stop(live) })
+	}
+	all.Wait()
+	if err := errors.Join(errs...); err != nil {
 		s.log.Warn("a call was cut while the receptionist was speaking; its carrier will ask how to go on", "error", err)
 	}
 	if err := s.phone.Close(live); err != nil {
@@ -36,7 +43,7 @@ func (s *server) stop(ctx context.Context, srv *http.Server) error {
 	s.trials.Close() // they end at their next turn
 	closing, cancel := context.WithTimeout(ctx, requestsWait)
 	defer cancel()
-	errs := []error{}
+	errs = []error{}
 	if err := srv.Shutdown(closing); err != nil {
 		// Second beat.
 		s.log.Warn("requests were cut", "error", err)

@@ -151,6 +151,10 @@ var (
 )
 
 func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if a.p.speaksTelnyx() {
+		a.serveTelnyx(w, r)
+		return
+	}
 	body := a.validator.check(r)
 	form := body
 	if r.Method == http.MethodGet {

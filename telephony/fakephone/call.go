@@ -65,7 +65,7 @@ func (p *Phone) newCall(from string, more ...string) *Call {
 		from = "+266696687"
 	}
 	c := &Call{
-		SID: sid("CA"), From: from, p: p, extra: url.Values{}, actions: make(chan action, 64), status: "ringing",
+		SID: p.callID(), From: from, p: p, extra: url.Values{}, actions: make(chan action, 64), status: "ringing",
 		created: p.o.Clock.Now().UTC().Format(time.RFC1123Z), hungUpByUs: make(chan struct{}),
 	}
 	c.ctx, c.cut = context.WithCancel(context.WithoutCancel(p.t.Context()))
@@ -80,7 +80,7 @@ func (p *Phone) newCall(from string, more ...string) *Call {
 
 // Form is the parameters of a webhook about a new call, for tests that deliver it themselves.
 func (p *Phone) Form(from, status string) url.Values {
-	c := &Call{SID: sid("CA"), From: from, p: p}
+	c := &Call{SID: p.callID(), From: from, p: p}
 	return c.Form(status)
 }
 
@@ -103,9 +103,9 @@ func (c *Call) Form(status string) url.Values {
 // live is the call, from the first webhook to its last.
 func (c *Call) live() {
 	defer c.finish()
-	status, body, err := c.p.Webhook("/twilio/voice", c.Form("ringing"))
+	status, body, err := c.p.Webhook(c.p.path("/voice"), c.Form("ringing"))
 	if err == nil && status != http.StatusOK {
-		err = fmt.Errorf("/twilio/voice is answered %d %q", status, body)
+		err = fmt.Errorf("%s is answered %d %q", c.p.path("/voice"), status, body)
 	}
 	if err != nil {
 		c.fail(err)
@@ -125,10 +125,10 @@ func (c *Call) finish() {
 		c.p.mu.Unlock()
 		v := c.Form(final)
 		v.Set("CallDuration", "42")
-		if status, body, err := c.p.Webhook("/twilio/status", v); err != nil {
+		if status, body, err := c.p.Webhook(c.p.path("/status"), v); err != nil {
 			c.fail(err)
 		} else if status != http.StatusNoContent {
-			c.fail(fmt.Errorf("/twilio/status is answered %d %q", status, body))
+			c.fail(fmt.Errorf("%s is answered %d %q", c.p.path("/status"), status, body))
 		}
 		c.note("(the call is over: %s)", final)
 		c.p.mu.Lock()

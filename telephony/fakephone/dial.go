@@ -92,7 +92,7 @@ func (c *Call) legs(v *Verb) []*leg {
 	c.p.mu.Lock()
 	defer c.p.mu.Unlock()
 	for _, l := range out {
-		l.sid, l.how = sid("CA"), c.p.people[l.number]
+		l.sid, l.how = c.p.callID(), c.p.people[l.number]
 		c.dialled = append(c.dialled, l.number)
 	}
 	c.p.changed.Broadcast()
@@ -164,15 +164,19 @@ func (c *Call) comesTooLate(l *leg) {
 
 // detect reports who picked up, where the <Number> asks for that. A leg that the server hangs up on is over.
 func (c *Call) detect(l *leg) {
-	if l.attr("machineDetection") == "" || l.attr("amdStatusCallback") == "" {
+	address, machine := l.attr("amdStatusCallback"), "machine_start"
+	if l.attr("statusCallbackEvent") == "amd" { // Telnyx's way
+		address, machine = l.attr("statusCallback"), "machine"
+	}
+	if l.attr("machineDetection") == "" || address == "" {
 		return
 	}
 	by := "human"
 	if l.how == Voicemail {
-		by = "machine_start"
+		by = machine
 	}
 	form := url.Values{"CallSid": {l.sid}, "AccountSid": {c.p.o.AccountSID}, "AnsweredBy": {by}, "MachineDetectionDuration": {"3200"}}
-	if code, body, err := c.p.Webhook(l.attr("amdStatusCallback"), form); err != nil || code/100 != 2 {
+	if code, body, err := c.p.Webhook(address, form); err != nil || code/100 != 2 {
 		c.fail(fmt.Errorf("the verdict on who picked up is answered %d %q, %w", code, body, err))
 	}
 	c.p.mu.Lock()
@@ -185,15 +189,15 @@ func (c *Call) detect(l *leg) {
 // comesBack rings the line on behalf of the caller, for a phone that forwards to it.
 func (c *Call) comesBack(l *leg) {
 	form := c.Form("ringing")
-	form.Set("CallSid", sid("CA"))
+	form.Set("CallSid", c.p.callID())
 	form.Set("ForwardedFrom", l.number)
-	verbs, ok := c.ask("/twilio/voice", form)
+	verbs, ok := c.ask(c.p.path("/voice"), form)
 	if ok && (len(verbs) != 1 || verbs[0].Name != "Reject") {
 		c.fail(fmt.Errorf("a call that is our own ringing is answered: %+v", verbs))
 	}
 	form.Set("CallStatus", "busy")
-	if code, body, err := c.p.Webhook("/twilio/status", form); err != nil || code != http.StatusNoContent {
-		c.fail(fmt.Errorf("/twilio/status is answered %d %q, %w", code, body, err))
+	if code, body, err := c.p.Webhook(c.p.path("/status"), form); err != nil || code != http.StatusNoContent {
+		c.fail(fmt.Errorf("%s is answered %d %q, %w", c.p.path("/status"), code, body, err))
 	}
 }
 
@@ -205,7 +209,7 @@ func (c *Call) ask(address string, form url.Values) ([]*Verb, bool) {
 	}
 	var verbs []*Verb
 	if err == nil {
-		verbs, err = ParseTwiML(body)
+		verbs, err = c.p.parse(body)
 	}
 	if err != nil {
 		c.fail(err)

@@ -1,4 +1,4 @@
-// Package fakephone is Twilio for tests: it signs as Twilio, rings the line of a running Fixly, runs the TwiML it
+// Package fakephone is Twilio for tests, or Telnyx: it signs as they do, rings the line of a running Fixly, runs the TwiML it
 // gets, opens the WebSocket, and stands in for the REST API. Tests read like a call:
 //
 //	phone := fakephone.New(t, fakephone.Options{})
@@ -28,12 +28,16 @@ import (
 	"testing"
 	"time"
 
+	"fixly/business"
 	"fixly/clock"
 	"fixly/twilioapi"
 )
 
 // Options are all optional: the defaults are those of the demo business.
 type Options struct {
+	// Carrier is whose account it is: business.CarrierTwilio, the default, or business.CarrierTelnyx, whose AuthToken is the
+	// API key, and which signs with telnyxtest.Key.
+	Carrier    string
 	AccountSID string
 	AuthToken  string
 	Line       string // the business's number, E.164
@@ -86,6 +90,9 @@ func (p *Phone) Webhooks() []Webhook {
 // New starts the fake's REST API. The server under test is told APIURL, started, and given to Connect.
 func New(t testing.TB, o Options) *Phone {
 	t.Helper()
+	if o.Carrier == "" {
+		o.Carrier = business.CarrierTwilio
+	}
 	if o.AccountSID == "" {
 		o.AccountSID = "AC00000000000000000000000000000001"
 	}
@@ -191,16 +198,24 @@ func (p *Phone) WebhookSigned(path string, form url.Values, token string) (statu
 	if err != nil {
 		return 0, "", err
 	}
-	signature := ""
-	if token != "" {
-		signature = twilioapi.Sign(token, public, twilioapi.FormOf(form))
+	if p.speaksTelnyx() {
+		form = telnyxForm(form)
+	}
+	signed := func(h http.Header, body []byte) {
+		switch {
+		case token == "":
+		case p.speaksTelnyx():
+			p.signTelnyx(h, body, token)
+		default:
+			h.Set(twilioapi.SignatureHeader, twilioapi.Sign(token, public, twilioapi.FormOf(form)))
+		}
 	}
 	ctx, cancel := context.WithTimeout(p.t.Context(), p.o.Patience)
 	defer cancel()
 	pause := time.NewTicker(retryEvery)
 	defer pause.Stop()
 	for {
-		status, body, err = p.post(private, form, signature)
+		status, body, err = p.post(private, form, signed)
 		if err == nil || !p.o.Persistent {
 			return status, body, err
 		}
@@ -216,16 +231,15 @@ func (p *Phone) WebhookSigned(path string, form url.Values, token string) (statu
 const retryEvery = 20 * time.Millisecond
 
 // post delivers a form once.
-func (p *Phone) post(address string, form url.Values, signature string) (status int, body string, err error) {
-	req, err := http.NewRequestWithContext(p.t.Context(), http.MethodPost, address, strings.NewReader(form.Encode()))
+func (p *Phone) post(address string, form url.Values, signed func(http.Header, []byte)) (status int, body string, err error) {
+	sent := form.Encode()
+	req, err := http.NewRequestWithContext(p.t.Context(), http.MethodPost, address, strings.NewReader(sent))
 	if err != nil {
 		return 0, "", err
 	}
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
 	req.Header.Set("User-Agent", "TwilioProxy/1.1")
-	if signature != "" {
-		req.Header.Set(twilioapi.SignatureHeader, signature)
-	}
+	signed(req.Header, []byte(sent))
 	resp, err := p.hc.Do(req)
 	if err != nil {
 		return 0, "", err

@@ -35,7 +35,7 @@ func (p *Phone) Handshake(ctx context.Context, address, token string) (conn *web
 		public = "ws" + rest
 	}
 	header := http.Header{"User-Agent": {"TwilioConversationRelay/1.0"}}
-	if token != "" {
+	if token != "" && !p.speaksTelnyx() { // of Telnyx's handshakes nothing is said
 		header.Set(twilioapi.SignatureHeader, twilioapi.Sign(token, public, twilioapi.Form{}))
 	}
 	//nolint:bodyclose // websocket.Dial reads the body itself, and after a handshake the connection owns it
@@ -140,7 +140,7 @@ func (c *Call) session(cr *Verb) (status, handoff string, err error) {
 			case "say":
 				send(map[string]any{"type": "prompt", "voicePrompt": a.text, "lang": cr.Attr["language"], "last": true})
 			case "part":
-				if cr.Attr["partialPrompts"] == "true" {
+				if cr.Attr["partialPrompts"] == "true" || c.p.speaksTelnyx() {
 					send(map[string]any{"type": "prompt", "voicePrompt": a.text, "lang": cr.Attr["language"], "last": false})
 				}
 			case "interrupt":

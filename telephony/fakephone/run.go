@@ -13,7 +13,7 @@ const maxVerbs = 500
 // run carries out a TwiML document, and what follows from it, until the call is over.
 func (c *Call) run(doc string) {
 	for steps := 0; doc != ""; steps++ {
-		verbs, err := ParseTwiML(doc)
+		verbs, err := c.p.parse(doc)
 		if err != nil {
 			c.fail(err)
 			return
@@ -84,7 +84,7 @@ func (c *Call) follow(address string, more url.Values) (next string, stop bool) 
 		return "", true
 	}
 	if status == "completed" {
-		if _, err := ParseTwiML(body); err != nil {
+		if _, err := c.p.parse(body); err != nil {
 			c.fail(err)
 		}
 		return "", true

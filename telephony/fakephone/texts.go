@@ -89,6 +89,10 @@ func (p *Phone) Text(from, body string, more ...string) *SMS {
 // Again delivers the text once more, as Twilio does when an answer got lost on the way.
 func (m *SMS) Again() {
 	m.p.t.Helper()
+	if m.p.speaksTelnyx() {
+		m.telnyxText()
+		return
+	}
 	status, body, err := m.p.Webhook("/twilio/sms", m.form)
 	if err != nil {
 		m.p.t.Fatal(err)
@@ -172,6 +176,10 @@ func (a *api) deliver(x *Text, bounced int) {
 		a.p.changed.Broadcast()
 		a.p.mu.Unlock()
 		if x.Callback == "" || silent || a.ctx.Err() != nil {
+			continue
+		}
+		if a.p.speaksTelnyx() {
+			a.telnyxReport(x, status, bounced)
 			continue
 		}
 		form := url.Values{
