@@ -8,6 +8,7 @@ import (
 	"fixly/config"
 	"fixly/demo"
 	"fixly/followup"
+	"fixly/oncall"
 	"fixly/store"
 	"fixly/telephony"
 	telephonytwilio "fixly/telephony/twilio"
@@ -37,5 +38,7 @@ func placers(cfg config.Config, out outward, clk clock.Clock) followup.Placers {
 
 // switchboard lists what we place calls for. A new purpose is a line here and a telephony.Script in its room.
 func switchboard(db *store.DB, clk clock.Clock) *telephony.Switchboard {
-	return &telephony.Switchboard{Storage: db.Calling(), Clock: clk, Scripts: map[telephony.Purpose]telephony.Script{}}
+	return &telephony.Switchboard{Storage: db.Calling(), Clock: clk, Scripts: map[telephony.Purpose]telephony.Script{
+		oncall.Purpose: oncall.Script{Clock: clk, Tx: func(tx telephony.CallingTx) (oncall.Tx, error) { return storeTx(tx) }},
+	}}
 }

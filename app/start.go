@@ -14,6 +14,7 @@ import (
 	"fixly/demo"
 	"fixly/followup"
 	"fixly/messaging"
+	"fixly/oncall"
 	"fixly/receptionist"
 	"fixly/scheduling"
 	"fixly/scheduling/calendar/mirror"
@@ -119,6 +120,8 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 		return nil, err
 	}
 	inbox := &messaging.Inbox{Storage: db.Messaging(), Receptionist: texter{r, clk}, Clock: clk, Log: log, Fresh: scheduler.Fresh}
+	pages := &oncall.Desk{Storage: db.OnCall(), Clock: clk, Log: log}
+	inbox.Crew = crew{pages}
 	inbox.Owner = owner{&approval.Desk{Scheduler: scheduler, Clock: clk, Understand: understands(r)}}
 
 	// What is owed, last of what writes: by now all that it works with is there.
@@ -135,6 +138,7 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 		Placers: placers(cfg, out, clk), Calls: board,
 	})
 	outside.AddWorkers(workers)
+	pages.AddWorkers(workers)
 	if err := db.StartJobs(ctx, workers, append(followup.Periodic(), outside.Periodic()...)...); err != nil {
 		return nil, err
 	}

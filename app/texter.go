@@ -10,6 +10,7 @@ import (
 	"fixly/clock"
 	"fixly/followup"
 	"fixly/messaging"
+	"fixly/oncall"
 	"fixly/receptionist"
 	"fixly/receptionist/understanding"
 	"fixly/store"
@@ -90,10 +91,22 @@ func (o owner) Answer(ctx context.Context, tx messaging.Tx, b *business.Business
 	return o.desk.Answer(ctx, own, b, body)
 }
 
-func storeTx(tx messaging.Tx) (*store.Tx, error) {
+// crew lends the desk that pages people to messaging.
+type crew struct{ desk *oncall.Desk }
+
+// Answer takes a text from somebody who was paged as an answer to it.
+func (c crew) Answer(ctx context.Context, tx messaging.Tx, b *business.Business, from, body string) (reply string, ok bool, err error) {
+	own, err := storeTx(tx)
+	if err != nil {
+		return "", false, err
+	}
+	return c.desk.Answer(ctx, own, b, from, body)
+}
+
+func storeTx(tx any) (*store.Tx, error) {
 	own, ok := tx.(*store.Tx)
 	if !ok {
-		return nil, fmt.Errorf("app: a text came in a transaction of %T, not of the store", tx)
+		return nil, fmt.Errorf("app: a text or a call came in a transaction of %T, not of the store", tx)
 	}
 	return own, nil
 }

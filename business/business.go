@@ -21,6 +21,7 @@ type Business struct {
 	ServiceArea ServiceArea `yaml:"service_area" json:"service_area"`
 	Services    []Service   `yaml:"services" json:"services"`
 	Emergencies Emergencies `yaml:"emergencies" json:"emergencies"`
+	OnCallPlan  OnCall      `yaml:"on_call" json:"on_call"`
 	FAQs        []FAQ       `yaml:"faqs" json:"faqs"`
 	Taught      []Taught    `yaml:"taught" json:"taught"`
 	FollowUps   FollowUps   `yaml:"follow_ups" json:"follow_ups"`

@@ -55,6 +55,7 @@ func validate(b *Business, masks maskRule) []finding {
 	c.area()
 	c.services()
 	c.emergencies()
+	c.onCall()
 	c.faqs()
 	c.taught()
 	c.followUps()

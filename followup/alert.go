@@ -8,16 +8,16 @@ import (
 
 	"fixly/business"
 	"fixly/messaging"
+	"fixly/oncall"
 )
 
-// alertOnCall texts everyone of the chain who is marked for emergencies, all at once, at any hour: who can go is
-// theirs to settle. One alert of a kind per conversation.
+// alertOnCall begins to page the people on call, at any hour, see package oncall. One page of a kind per conversation.
 type alertOnCall struct {
 	worker[AlertOnCall]
 	Deps
 }
 
-// Work writes the alerts in one transaction.
+// Work opens the page, with its first texts, in one transaction.
 func (w *alertOnCall) Work(ctx context.Context, job *river.Job[AlertOnCall]) error {
 	a := job.Args
 	callID, err := w.callOf(ctx, a.ConversationID)
@@ -53,16 +53,9 @@ func (w *alertOnCall) alert(ctx context.Context, tx Tx, a AlertOnCall, callID st
 	if err != nil {
 		return err
 	}
-	for _, p := range b.OnCall() {
-		_, _, err := messaging.Write(ctx, tx, w.Clock.Now(), messaging.Message{
-			BusinessID: b.ID, From: from, To: p.Phone, Body: english{}.OnCall(a.What, a.Text), Kind: messaging.Alert,
-			Reason: string(messaging.OnCall), Key: "alert:" + a.ConversationID + ":" + a.What + ":" + p.Phone, CallID: callID,
-		}, messaging.Known{Live: true})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return oncall.Begin(ctx, tx, w.Clock.Now(), oncall.Emergency{
+		BusinessID: b.ID, ConversationID: a.ConversationID, CallID: callID, Line: from, What: a.What, Text: a.Text,
+	})
 }
 
 // lineOf is the number that texts about a call leave by: the one that was called, else the business's first.

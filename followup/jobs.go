@@ -130,7 +130,7 @@ type RemindOwner struct {
 // Kind names the job in the queue.
 func (RemindOwner) Kind() string { return "remind_owner" }
 
-// AlertOnCall texts the people of the chain marked for emergencies, at once, quiet hours or not.
+// AlertOnCall begins to page the people on call, at once, quiet hours or not.
 type AlertOnCall struct {
 	BusinessID     string `json:"business_id"`
 	ConversationID string `json:"conversation_id"`

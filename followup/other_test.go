@@ -27,8 +27,8 @@ func TestEverybodyOnCallIsAlertedAtOnce(t *testing.T) {
 			}
 		}
 		d.play(time.Second)
-		d.want(d.sentTo(owner), "DANGER: smell of gas, 1101 West Lill Avenue, (312) 555-0142.")
-		d.want(d.sentTo(dana), "DANGER: smell of gas, 1101 West Lill Avenue, (312) 555-0142.")
+		d.want(d.sentTo(owner), "DANGER: smell of gas, 1101 West Lill Avenue, (312) 555-0142. Reply 1 to take it, 2 if you can't.")
+		d.want(d.sentTo(dana), "DANGER: smell of gas, 1101 West Lill Avenue, (312) 555-0142. Reply 1 to take it, 2 if you can't.")
 	})
 }
 

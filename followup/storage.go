@@ -4,10 +4,9 @@ import (
 	"context"
 	"time"
 
-	"github.com/riverqueue/river"
-
 	"fixly/contact"
 	"fixly/messaging"
+	"fixly/oncall"
 	"fixly/receptionist"
 	"fixly/scheduling"
 	"fixly/scheduling/calendar"
@@ -37,12 +36,9 @@ type Callback struct {
 type Tx interface {
 	messaging.Tx
 	telephony.Tx
-	telephony.CallingTx
+	oncall.Tx
 
 	Job(ctx context.Context, businessID, id string) (*scheduling.Job, error)
-	// EnqueueAt adds a durable job that is to run at an instant of our clock.
-	EnqueueAt(ctx context.Context, args river.JobArgs, at time.Time, opts *river.InsertOpts) error
-
 	// OpenApprovals lists the visits that wait for the owner's yes and begin after an instant, by number.
 	OpenApprovals(ctx context.Context, businessID string, after time.Time) ([]Approval, error)
 	// LastApproval is what the owner was asked last; nil when he never was.

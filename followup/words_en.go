@@ -180,15 +180,6 @@ func (e english) caller(c callNews) string {
 	return head + ": " + who + ". " + wanted
 }
 
-// OnCall is for the people who have to know at once.
-func (english) OnCall(what, text string) string {
-	head := "EMERGENCY"
-	if what == "danger" {
-		head = "DANGER"
-	}
-	return head + ": " + sentence(text)
-}
-
 // Card is for a person who has taken a call. It ends with the link: what follows an address may be taken for a part of it.
 func (e english) Card(c card) string {
 	head := "Your call for " + c.Shop + ": "

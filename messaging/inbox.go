@@ -47,6 +47,12 @@ type Owner interface {
 	Answer(ctx context.Context, tx Tx, b *business.Business, body string) (reply string, ok bool, err error)
 }
 
+// Crew takes texts from people who were paged, inside the transaction that stores them.
+type Crew interface {
+	// Answer gives the reply to an answer to a page; ok is false for what is none.
+	Answer(ctx context.Context, tx Tx, b *business.Business, from, body string) (reply string, ok bool, err error)
+}
+
 // ErrUnknownLine says that a text came in for a number that is no business's.
 var ErrUnknownLine = errors.New("messaging: the number is nobody's line")
 
@@ -63,6 +69,8 @@ type Inbox struct {
 	// Owner takes the owner's answers to what he was asked, before they are taken for a customer's texts; nil: he is asked
 	// nothing.
 	Owner Owner
+	// Crew takes answers to pages, before anybody else's; nil: nobody is paged.
+	Crew Crew
 	// Fresh runs what may book, and runs it again once what it asks to be looked at outside of transactions was; nil:
 	// nothing has to be.
 	Fresh func(ctx context.Context, do func(ctx context.Context) error) error
@@ -176,9 +184,26 @@ func (i *Inbox) choose(ctx context.Context, tx Tx, b *business.Business, m Messa
 	case m.Body == "":
 		return i.askAboutPictures, OnlyByPicture, nil
 	case m.From == b.Profile.Owner.Phone && i.Owner != nil:
-		return i.ownersAnswer(answer), "", nil
+		return i.crewsAnswer(i.ownersAnswer(answer)), "", nil
 	}
-	return answer, "", nil
+	return i.crewsAnswer(answer), "", nil
+}
+
+// crewsAnswer lets who was paged answer that, and others what it leaves.
+func (i *Inbox) crewsAnswer(otherwise handling) handling {
+	if i.Crew == nil {
+		return otherwise
+	}
+	return func(ctx context.Context, tx Tx, b *business.Business, m Message) error {
+		answer, ok, err := i.Crew.Answer(ctx, tx, b, m.From, m.Body)
+		if err != nil {
+			return fmt.Errorf("messaging: take the answer %s to a page: %w", m.CarrierID, err)
+		}
+		if !ok {
+			return otherwise(ctx, tx, b, m)
+		}
+		return i.reply(ctx, tx, m, Talk, TheyWrote, answer)
+	}
 }
 
 // ownersAnswer lets the owner's desk answer, and the receptionist what it leaves.

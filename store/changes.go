@@ -19,6 +19,7 @@ const (
 	CalendarChanged ChangeKind = "calendar" // ID: the account, calendar or trouble
 	BlockChanged    ChangeKind = "block"    // ID: the block
 	OutgoingChanged ChangeKind = "outgoing" // ID: the call that we place
+	PageChanged     ChangeKind = "page"     // ID: the page
 )
 
 // Change says that something was written. It carries no content: whoever wants to know reads the database, which

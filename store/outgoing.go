@@ -129,6 +129,11 @@ func (tx *Tx) OutgoingPlaced(ctx context.Context, c *telephony.Outgoing, look ti
 	return tx.EnqueueAt(ctx, followup.LookAtCall{BusinessID: c.BusinessID, CallID: c.ID}, look, nil)
 }
 
+// DropOutgoing enqueues followup.HangUpCall.
+func (tx *Tx) DropOutgoing(ctx context.Context, businessID, id string) error {
+	return tx.Enqueue(ctx, followup.HangUpCall{BusinessID: businessID, CallID: id}, nil)
+}
+
 func outgoing(r rows.OutgoingCall) (*telephony.Outgoing, error) {
 	c := &telephony.Outgoing{
 		ID: r.ID, BusinessID: r.BusinessID, Purpose: telephony.Purpose(r.Purpose), Subject: r.Subject, Key: r.Key, Line: r.Line, To: r.ToNumber,

@@ -5,6 +5,7 @@ import (
 
 	"fixly/followup"
 	"fixly/messaging"
+	"fixly/oncall"
 	"fixly/receptionist"
 	"fixly/scheduling/calendar/builtin"
 	"fixly/scheduling/calendar/mirror"
@@ -46,6 +47,11 @@ func (db *DB) Messaging() messaging.Storage {
 // FollowUp is the database as package followup needs it.
 func (db *DB) FollowUp() followup.Storage {
 	return room[followup.Tx]{db, func(tx *Tx) followup.Tx { return tx }}
+}
+
+// OnCall is the database as package oncall needs it.
+func (db *DB) OnCall() oncall.Storage {
+	return room[oncall.Tx]{db, func(tx *Tx) oncall.Tx { return tx }}
 }
 
 // BuiltIn is the database as package builtin needs it.

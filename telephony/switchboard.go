@@ -28,6 +28,8 @@ type CallingTx interface {
 	// OutgoingByCarrierID finds one by the carrier's id; nil when there is none.
 	OutgoingByCarrierID(ctx context.Context, carrierID string) (*Outgoing, error)
 	UpdateOutgoing(ctx context.Context, c *Outgoing) error
+	// DropOutgoing enqueues followup.HangUpCall: a call that is not wanted any more is hung up, or not placed.
+	DropOutgoing(ctx context.Context, businessID, id string) error
 	// OutgoingPlaced enqueues looking at the carrier, at an instant, whether the call is over: reports can get lost.
 	OutgoingPlaced(ctx context.Context, c *Outgoing, look time.Time) error
 }

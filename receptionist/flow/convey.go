@@ -165,6 +165,7 @@ const (
 	TellNoJob       Kind = "tell_no_job"       // no job under this number
 	TellMessage     Kind = "tell_message"      // Person: gets it; Phone: called back there
 	TellHandOver    Kind = "tell_hand_over"    // Person
+	TellPaging      Kind = "tell_paging"       // Person: who is on call and is being paged
 	TellNobody      Kind = "tell_nobody"       // Person: nobody can take the call
 	TellCallBack    Kind = "tell_call_back"    // Person: will call, about what could not be settled here
 	TellSolicitor   Kind = "tell_solicitor"

@@ -57,7 +57,7 @@ func (t *turn) inDanger() {
 }
 
 // alertee is the first name of whom the alert went to first.
-func (t *turn) alertee() string { return firstName(t.b.OnCall()[0].Name) }
+func (t *turn) alertee() string { return firstName(t.b.OnCallAt(t.w.Now())[0].Name) }
 
 func clip(s string, n int) string {
 	r := []rune(strings.Join(strings.Fields(s), " "))

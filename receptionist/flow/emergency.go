@@ -52,6 +52,9 @@ func (t *turn) declareEmergency() {
 	if step, ok := steps[t.s.Step]; ok && !t.warned {
 		t.say(Conveyance{Kind: step})
 	}
+	if len(t.b.OnCallPlan.People) > 0 && t.s.Alerted != "emergency" {
+		t.say(Conveyance{Kind: TellPaging, Person: t.alertee()}) // as the alert, stored with this turn, will do
+	}
 	t.alert("emergency", t.problem())
 }
 

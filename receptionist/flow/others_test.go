@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"fixly/business"
 	"fixly/contact"
 	"fixly/ledger"
 	"fixly/receptionist/flow"
@@ -15,6 +16,18 @@ import (
 func TestEmergencies(t *testing.T) {
 	flood := problem("Leak repair", "the basement is flooding")
 	flood.Urgency, flood.Step = "emergency", "water"
+
+	t.Run("the caller hears who is paged, by the rota", func(t *testing.T) {
+		c := newScript(t, "2026-11-23 10:30")
+		c.refute(flow.TellPaging)
+		c.w.b.OnCallPlan = business.OnCall{Since: "2026-11-23", People: []business.OnCallPerson{{Name: "Luis Ortega", Phone: "+13125550103"}}}
+		c.say(flood)
+		if p := c.expect(flow.TellPaging).Person; p != "Luis" {
+			t.Errorf("paged is %q", p)
+		}
+		c.say(yes())
+		c.refute(flow.TellPaging)
+	})
 
 	t.Run("in hours the soonest time is offered and the chain alerted", func(t *testing.T) {
 		c := newScript(t, "2026-11-23 10:30")

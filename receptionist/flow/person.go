@@ -46,7 +46,7 @@ func (t *turn) reachable() []business.Person {
 }
 
 // onCall are the people to ring for an emergency, at any hour.
-func (t *turn) onCall() []business.Person { return t.callable(t.b.OnCall(), true) }
+func (t *turn) onCall() []business.Person { return t.callable(t.b.OnCallAt(t.w.Now()), true) }
 
 func (t *turn) callable(chain []business.Person, open bool) []business.Person {
 	var out []business.Person

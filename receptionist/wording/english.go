@@ -156,6 +156,7 @@ var English = &Catalogue{
 		flow.TellStatusToday: say("{person} is due {windows}, for the {service} visit.", "Your visit is {windows}, with {person}."),
 		flow.TellNoJob:       say("I don't see a visit booked from this number.", "There's nothing booked under the number you're calling from.", "Under this number I have nothing coming up."),
 		flow.TellMessage:     say("Thanks, I'll pass that on, and {person} will call you back.", "Got it, {person} will get that and call you back."),
+		flow.TellPaging:      say("I'm paging {person} now, who's on call.", "{Person} is on call, I'm paging them right now."),
 		flow.TellHandOver:    say("Sure, let me get {person} on the line.", "One moment, I'll try {person} for you."),
 		flow.TellNobody:      say("{person} can't pick up just now, but I'll take a message.", "Nobody can get to the phone right now, so let me take a message."),
 		flow.TellCallBack:    say("Let me have {person} call you about that.", "It's best if {person} calls you back."),

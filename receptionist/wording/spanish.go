@@ -138,6 +138,7 @@ var Spanish = &Catalogue{
 		flow.TellStatusToday: say("{person} llega {windows}, para la visita de {service}.", "Su visita es {windows}, con {person}."),
 		flow.TellNoJob:       say("No veo ninguna visita agendada desde este número.", "No hay nada agendado con el número desde el que llama.", "Con este número no tengo nada pendiente."),
 		flow.TellMessage:     say("Gracias, se lo paso a {person} y le va a llamar.", "Anotado, {person} lo recibe y le devuelve la llamada."),
+		flow.TellPaging:      say("Ahora mismo le aviso a {person}, que está de guardia.", "{Person} está de guardia, le aviso ahora mismo."),
 		flow.TellHandOver:    say("Claro, le comunico con {person}.", "Un momento, le paso a {person}."),
 		flow.TellNobody:      say("{person} no puede contestar ahorita, pero le tomo el mensaje.", "Ahorita nadie puede tomar el teléfono, así que le tomo un mensaje."),
 		flow.TellCallBack:    say("Voy a pedirle a {person} que le llame sobre eso.", "Es mejor que {person} le llame."),

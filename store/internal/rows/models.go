@@ -359,6 +359,34 @@ type OutgoingCall struct {
 	RetryAt       Millis
 }
 
+type Page struct {
+	ID             string
+	BusinessID     string
+	ConversationID string
+	CallID         string
+	Line           string
+	What           string
+	Text           string
+	State          string
+	Waves          string
+	Wave           int32
+	CreatedAt      Millis
+	TakenBy        string
+	TakenPhone     string
+	TakenHow       string
+	TakenAt        Millis
+}
+
+type PagePerson struct {
+	PageID     string
+	Wave       int32
+	Phone      string
+	BusinessID string
+	Name       string
+	At         Millis
+	PassedAt   Millis
+}
+
 type Ring struct {
 	CallID     string
 	Series     string
