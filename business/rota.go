@@ -172,7 +172,8 @@ func withinDays(days, date string) bool {
 }
 
 // Rota lists who is on call from one instant to another, in order and without gaps; nothing where nobody takes turns. The
-// first and the last duty are whole: they may begin before and end after.
+// first and the last duty are whole: they may begin before and end after, but for those that go on for more than two
+// months on that side.
 func (b *Business) Rota(from, to time.Time) []Duty {
 	o := &b.OnCallPlan
 	weekday, minutes, weekly, err := o.changes()
@@ -183,30 +184,28 @@ func (b *Business) Rota(from, to time.Time) []Duty {
 	day := b.rotaDay(from, minutes)
 	for range mostRotaDays { // the first duty is whole
 		before := day.AddDate(0, 0, -1)
-		if b.dutyOn(before, weekday, minutes, weekly).same(b.dutyOn(day, weekday, minutes, weekly)) {
-			day = before
-			continue
+		if !b.dutyOn(before, weekday, minutes, weekly).same(b.dutyOn(day, weekday, minutes, weekly)) {
+			break
 		}
-		break
+		day = before
 	}
-	for range 2 * mostRotaDays {
+	for end := b.rotaDay(to, minutes).AddDate(0, 0, mostRotaDays); !day.After(end); day = day.AddDate(0, 0, 1) {
 		d := b.dutyOn(day, weekday, minutes, weekly)
 		last := len(out) - 1
-		if last >= 0 && out[last].same(d) {
+		switch {
+		case last >= 0 && out[last].same(d):
 			out[last].To = d.To
-		} else {
-			if !d.From.Before(to) {
-				break
-			}
+		case !d.From.Before(to):
+			return out
+		default:
 			out = append(out, d)
 		}
-		day = day.AddDate(0, 0, 1)
 	}
 	return out
 }
 
-// mostRotaDays bounds how far a rota is looked at, in days: one person may be on call for ever.
-const mostRotaDays = 370
+// mostRotaDays bounds how far a rota is looked at on either side, in days: one person may be on call for ever.
+const mostRotaDays = 60
 
 func (b *Business) dutyOn(day time.Time, weekday time.Weekday, minutes int, weekly bool) Duty {
 	o := &b.OnCallPlan

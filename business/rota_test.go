@@ -1,6 +1,7 @@
 package business_test
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -83,7 +84,7 @@ func TestWithoutARotaTheChainIsOnCall(t *testing.T) {
 	if b.DutyAt(time.Now()) != nil || b.Rota(time.Now(), time.Now().Add(time.Hour)) != nil {
 		t.Error("somebody has a turn")
 	}
-	if !slices.Equal(b.OnCallAt(time.Now()), b.OnCall()) {
+	if !reflect.DeepEqual(b.OnCallAt(time.Now()), b.OnCall()) {
 		t.Error("the chain is not on call")
 	}
 }
@@ -130,7 +131,7 @@ func TestARotaHasNoGaps(t *testing.T) {
 			if at.Before(from) {
 				at = from
 			}
-			if now := b.DutyAt(at); now == nil || now.Person.Name != d.Person.Name || !now.From.Equal(d.From) || !now.To.Equal(d.To) {
+			if now := b.DutyAt(at); now == nil || now.Person.Name != d.Person.Name || near(at, d.From) && !now.From.Equal(d.From) || near(at, d.To) && !now.To.Equal(d.To) {
 				t.Fatalf("at %s on call is %+v, in the list %+v", at, now, d)
 			}
 			paged := b.OnCallAt(at)
@@ -147,6 +148,9 @@ func TestARotaHasNoGaps(t *testing.T) {
 		}
 	})
 }
+
+// near says whether one looks as far as that from an instant.
+func near(at, bound time.Time) bool { return bound.Sub(at).Abs() < 58*24*time.Hour }
 
 func TestARotaIsChecked(t *testing.T) {
 	section := func(s string) string { return "on_call: {" + s + "}\nfaqs:" }

@@ -131,7 +131,9 @@ func TestTheOfficeNotesWhoHasIt(t *testing.T) {
 		d.emergency()
 		d.passes(2 * time.Minute)
 		for range 2 {
-			d.tx(func(ctx context.Context, tx *store.Tx) error { return d.desk.Note(ctx, tx, d.shop.ID, d.page().ID, "Ana Diaz") })
+			d.tx(func(ctx context.Context, tx *store.Tx) error {
+				return d.desk.Note(ctx, tx, d.shop.ID, d.page().ID, "Ana Diaz")
+			})
 		}
 		d.passes(0)
 		d.taken("Ana Diaz", oncall.ByOffice, 2*time.Minute)
