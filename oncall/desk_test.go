@@ -103,7 +103,7 @@ func eachDesk(t *testing.T, change func(b *business.Business), test func(d *desk
 		d.desk = &oncall.Desk{Storage: d.db.OnCall(), Clock: d.clock, Log: slog.New(slog.DiscardHandler)}
 		workers := followup.Workers(followup.Deps{
 			Storage: d.db.FollowUp(), Clock: d.clock, Log: slog.New(slog.DiscardHandler), Calls: d.board,
-			Carriers: func(business.Line) (messaging.Carrier, error) { return d.texts, nil },
+			Carriers: func(*business.Business, business.Line) (messaging.Carrier, error) { return d.texts, nil },
 			Placers:  func(business.Line) (telephony.Placer, error) { return d.calls, nil },
 		})
 		d.desk.AddWorkers(workers)
