@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"fixly/business"
+	"fixly/callbacks"
 	"fixly/clock"
 	"fixly/receptionist/understanding"
 	"fixly/scheduling"
@@ -46,7 +47,7 @@ func New(d Deps) http.Handler {
 	if d.Engine == nil {
 		d.Engine = newEngines().of
 	}
-	s := &server{Deps: d, bearer: newBearer(d.Key), scheduler: scheduling.New(d.Clock, d.Outside).Over(d.Roads)}
+	s := &server{Deps: d, bearer: newBearer(d.Key), scheduler: scheduling.New(d.Clock, d.Outside).Over(d.Roads), callbacks: &callbacks.Desk{Clock: d.Clock}}
 	return s.handler()
 }
 
@@ -54,6 +55,7 @@ type server struct {
 	Deps
 	bearer    bearer
 	scheduler *scheduling.Scheduler
+	callbacks *callbacks.Desk
 }
 
 // request is one request, come as far as its handler: authorised, its business found.
@@ -91,6 +93,8 @@ func (s *server) routes() []route {
 		{"/api/v1/calls/{id}", by{"GET": s.oneCall}},
 		{"/api/v1/messages", by{"GET": s.listMessages}},
 		{"/api/v1/callbacks", by{"GET": s.listCallbacks}},
+		{"/api/v1/callbacks/{id}", by{"GET": s.oneCallback, "PATCH": s.noteCallback}},
+		{"/api/v1/callbacks/{id}/acknowledge", by{"POST": s.acknowledgeCallback}},
 		{"/api/v1/customers", by{"GET": s.listCustomers}},
 		{"/api/v1/customers/{id}", by{"GET": s.oneCustomer}},
 		{"/api/v1/business", by{"GET": s.getBusiness, "PUT": s.putBusiness}},

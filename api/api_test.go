@@ -39,6 +39,8 @@ type shop struct {
 	db  *store.DB
 	b   *business.Business
 	url string
+
+	clock *clock.Manual
 }
 
 // apiStorage is the database as package api declares it.
@@ -55,16 +57,22 @@ func open(t *testing.T) *shop {
 
 func openAt(t *testing.T, address string) *shop {
 	t.Helper()
-	db, h := serve(t, address)
+	c := clock.NewManual(monday)
+	db, h := serveBy(t, address, c)
 	srv := httptest.NewServer(h)
 	t.Cleanup(srv.Close)
-	return &shop{t: t, db: db, b: demo.Business(), url: srv.URL}
+	return &shop{t: t, db: db, b: demo.Business(), url: srv.URL, clock: c}
 }
 
 // serve makes the API over a database with the demo business in it.
 func serve(t testing.TB, address string) (*store.DB, http.Handler) {
 	t.Helper()
-	c := clock.NewManual(monday)
+	return serveBy(t, address, clock.NewManual(monday))
+}
+
+// serveBy is serve by a clock that the test moves.
+func serveBy(t testing.TB, address string, c *clock.Manual) (*store.DB, http.Handler) {
+	t.Helper()
 	db := storetest.Open(t, address, c)
 	err := db.InTx(context.Background(), func(ctx context.Context, tx *store.Tx) error { return tx.SaveBusiness(ctx, demo.Business()) })
 	if err != nil {

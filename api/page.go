@@ -26,6 +26,9 @@ type cursor struct {
 	List string `json:"l"` // whose list it is, so that one list's cursor is no other's
 	At   int64  `json:"t"` // epoch milliseconds of the last thing
 	ID   string `json:"i"`
+	// Score and Then are for a list that is ordered by rank: At is the instant as of which it was ranked then.
+	Score int64 `json:"s,omitempty"`
+	Then  int64 `json:"m,omitempty"` // epoch milliseconds
 }
 
 func (c cursor) String() string {
@@ -73,10 +76,21 @@ func pageOf[R, T any](p page, name string, rows []R, key func(*R) (time.Time, st
 	for i := range rows {
 		if i == p.limit {
 			at, id := key(&rows[i-1])
-			out.Next = cursor{name, at.UnixMilli(), id}.String()
+			out.Next = cursor{List: name, At: at.UnixMilli(), ID: id}.String()
 			break
 		}
 		out.Data = append(out.Data, show(&rows[i]))
 	}
 	return out
+}
+
+// keyOrder compares two places in a list, by time to the millisecond (what a cursor keeps), then by id.
+func keyOrder(at time.Time, id string, at2 time.Time, id2 string) int {
+	switch a, b := at.UnixMilli(), at2.UnixMilli(); {
+	case a != b && a < b, a == b && id < id2:
+		return -1
+	case a == b && id == id2:
+		return 0
+	}
+	return 1
 }

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"fixly/business"
-	"fixly/followup"
 	"fixly/ledger"
 	"fixly/messaging"
 	"fixly/receptionist"
@@ -143,35 +142,6 @@ func TestMessagesAndCustomers(t *testing.T) {
 		t.Errorf("the customer: %+v", one)
 	}
 	s.refused(s.do("GET", "/api/v1/customers/nothing", nil), http.StatusNotFound, "")
-}
-
-func TestCallbacksBestChanceFirst(t *testing.T) {
-	s := open(t)
-	b := s.business()
-	for i, ago := range []time.Duration{2 * time.Hour, 7 * time.Minute, time.Minute, 45 * time.Minute, 20 * time.Minute} {
-		s.tx(func(ctx context.Context, tx *store.Tx) error {
-			return tx.InsertCallback(ctx, &followup.Callback{
-				BusinessID: b.ID, Phone: fmt.Sprintf("+1312555012%d", i), Reason: "no heat", CallID: fmt.Sprintf("call%d", i), MissedAt: monday.Add(-ago), Status: "open",
-			})
-		})
-	}
-	var got []string
-	for next := ""; ; {
-		var page struct {
-			Data []struct{ Window, Status string }
-			Next string
-		}
-		s.do("GET", "/api/v1/callbacks?limit=2&cursor="+next, nil).into(t, &page)
-		for _, c := range page.Data {
-			got = append(got, c.Window)
-		}
-		if next = page.Next; next == "" {
-			break
-		}
-	}
-	if want := "[under_5m under_10m under_30m under_60m late]"; fmt.Sprint(got) != want {
-		t.Errorf("%v, want %v", got, want)
-	}
 }
 
 func TestBusinessGoesRoundWithItsSecretsMasked(t *testing.T) {

@@ -4,8 +4,8 @@ import (
 	"context"
 
 	"fixly/business"
+	"fixly/callbacks"
 	"fixly/contact"
-	"fixly/followup"
 	"fixly/messaging"
 	"fixly/model"
 	"fixly/receptionist"
@@ -38,8 +38,12 @@ type Reader interface {
 	Turns(ctx context.Context, conversationID string) ([]receptionist.Turn, error)
 	// ModelUses lists what a language model was asked in a call.
 	ModelUses(ctx context.Context, businessID, callID string) ([]model.Use, error)
-	// Callbacks lists the calls still owed, newest first.
-	Callbacks(ctx context.Context, businessID string) ([]followup.Callback, error)
+	// Callbacks lists the calls still owed, in no order.
+	Callbacks(ctx context.Context, businessID string) ([]callbacks.Callback, error)
+	// Callback reads one, owed or not; callbacks.ErrNoCallback when there is none.
+	Callback(ctx context.Context, businessID, id string) (*callbacks.Callback, error)
+	// AttemptsOf lists what was tried to call somebody back, oldest first.
+	AttemptsOf(ctx context.Context, businessID, callbackID string) ([]callbacks.Attempt, error)
 	// Customer reads a customer; nil when there is none.
 	Customer(ctx context.Context, businessID, id string) (*contact.Customer, error)
 }
@@ -54,6 +58,7 @@ type Storage interface {
 type Tx interface {
 	scheduling.Store
 	builtin.Tx
+	callbacks.Tx
 
 	Business(ctx context.Context, id string) (*business.Business, error)
 	Businesses(ctx context.Context) ([]*business.Business, error)

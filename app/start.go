@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"slices"
 
 	"fixly/approval"
 	"fixly/bookingpage"
 	"fixly/business"
+	"fixly/callbacks"
 	"fixly/clock"
 	"fixly/config"
 	"fixly/demo"
@@ -139,7 +141,8 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 	})
 	outside.AddWorkers(workers)
 	pages.AddWorkers(workers)
-	if err := db.StartJobs(ctx, workers, append(followup.Periodic(), outside.Periodic()...)...); err != nil {
+	callbacks.AddWorkers(workers, callbacks.Deps{Storage: db.CallingBack(), Clock: clk, Log: log})
+	if err := db.StartJobs(ctx, workers, slices.Concat(followup.Periodic(), outside.Periodic(), callbacks.Periodic())...); err != nil {
 		return nil, err
 	}
 

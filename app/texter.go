@@ -7,6 +7,7 @@ import (
 
 	"fixly/approval"
 	"fixly/business"
+	"fixly/callbacks"
 	"fixly/clock"
 	"fixly/followup"
 	"fixly/messaging"
@@ -31,6 +32,13 @@ func (t texter) Converse(ctx context.Context, tx messaging.Tx, in messaging.Conv
 	}
 	reply, err := t.r.Text(ctx, own, receptionist.TextInput{BusinessID: in.BusinessID, From: in.From, Body: in.Body, Key: in.Key, Lost: in.Lost})
 	if err != nil {
+		return "", err
+	}
+	b, err := own.Business(ctx, in.BusinessID)
+	if err != nil {
+		return "", err
+	}
+	if err := callbacks.Heard(ctx, own, b, in.From, in.Body, t.clock.Now()); err != nil {
 		return "", err
 	}
 	return reply.Text(), nil

@@ -25,6 +25,7 @@ type Business struct {
 	FAQs        []FAQ       `yaml:"faqs" json:"faqs"`
 	Taught      []Taught    `yaml:"taught" json:"taught"`
 	FollowUps   FollowUps   `yaml:"follow_ups" json:"follow_ups"`
+	Callbacks   Callbacks   `yaml:"callbacks" json:"callbacks"`
 	Billing     Billing     `yaml:"billing" json:"billing"`
 
 	loc *time.Location

@@ -69,3 +69,13 @@ func (b *Business) OnCall() []Person {
 	}
 	return out
 }
+
+// PersonNamed finds someone of the chain by name, in any case; nil when there is nobody.
+func (b *Business) PersonNamed(name string) *Person {
+	for i := range b.Answering.Chain {
+		if strings.EqualFold(b.Answering.Chain[i].Name, strings.TrimSpace(name)) {
+			return &b.Answering.Chain[i]
+		}
+	}
+	return nil
+}

@@ -59,6 +59,7 @@ func validate(b *Business, masks maskRule) []finding {
 	c.faqs()
 	c.taught()
 	c.followUps()
+	c.callbacks()
 	c.billing()
 	c.texts("", reflect.ValueOf(b).Elem())
 	return c.findings

@@ -13,11 +13,11 @@ import (
 	"time"
 
 	"fixly/business"
+	"fixly/callbacks"
 	"fixly/clock"
 	"fixly/contact"
 	"fixly/dashboard"
 	"fixly/demo"
-	"fixly/followup"
 	"fixly/ledger"
 	"fixly/messaging"
 	"fixly/receptionist"
@@ -229,11 +229,9 @@ func (s *shop) busyMorning() {
 
 	s.tx(func(ctx context.Context, tx *store.Tx) error {
 		return errors.Join(
-			tx.InsertCallback(ctx, &followup.Callback{
-				BusinessID: s.b.ID, Phone: "+13125550177", Reason: "", CallID: "missed", MissedAt: monday.Add(-6 * time.Minute), Status: "open",
-			}),
-			tx.InsertCallback(ctx, &followup.Callback{
-				BusinessID: s.b.ID, Phone: barbara.From, Reason: barbara.Summary, CallID: barbara.ID, MissedAt: barbara.EndedAt, Status: "open",
+			s.owe(ctx, tx, callbacks.Debt{Phone: "+13125550177", Source: "missed", Kind: callbacks.Abandoned, At: monday.Add(-6 * time.Minute)}),
+			s.owe(ctx, tx, callbacks.Debt{
+				Phone: barbara.From, Source: barbara.ID, CallID: barbara.ID, Kind: callbacks.MessageLeft, At: barbara.EndedAt, Reason: barbara.Summary,
 			}),
 		)
 	})
@@ -243,6 +241,12 @@ func (s *shop) busyMorning() {
 	s.text(52*time.Minute, messaging.Message{Direction: "outbound", To: "+13125550101", Kind: messaging.Summary, Status: messaging.Delivered, Reason: "call_ended", Body: "Booked: drain cleaning for Karen Whitfield, Tue Nov 24 9-11 AM, Luis. 1842 N Damen Ave, 60647. Kitchen sink is backed up."})
 	s.text(5*time.Minute, messaging.Message{Direction: "outbound", To: "+13125550177", Kind: messaging.TextBack, Status: messaging.Sent, Reason: "caller_left", Body: "Hey, this is Mike. Saw I missed your call. What can I help with?"})
 	s.text(3*time.Minute, messaging.Message{Direction: "outbound", To: "+13125550171", Kind: messaging.FollowUp, Status: messaging.Suppressed, Reason: "opted_out", Body: "How did we do?"})
+}
+
+// owe has the shop owe somebody a call.
+func (s *shop) owe(ctx context.Context, tx *store.Tx, d callbacks.Debt) error {
+	_, _, err := callbacks.Owe(ctx, tx, s.b, d)
+	return err
 }
 
 // answer is what came back, read whole.

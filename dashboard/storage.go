@@ -6,8 +6,8 @@ import (
 
 	"fixly/approval"
 	"fixly/business"
+	"fixly/callbacks"
 	"fixly/contact"
-	"fixly/followup"
 	"fixly/messaging"
 	"fixly/model"
 	"fixly/receptionist"
@@ -55,8 +55,11 @@ type Reader interface {
 	CustomerByPhone(ctx context.Context, businessID, phone string) (*contact.Customer, error)
 	// CalendarEventsBetween lists what the calendars outside hold between two instants, by start.
 	CalendarEventsBetween(ctx context.Context, businessID string, from, to time.Time) ([]calendar.Stored, error)
-	// Callbacks lists the calls still owed, newest first.
-	Callbacks(ctx context.Context, businessID string) ([]followup.Callback, error)
+	// Callbacks lists the calls still owed, in no order.
+	Callbacks(ctx context.Context, businessID string) ([]callbacks.Callback, error)
+	// CallbacksBetween lists those that came up between two instants, owed still or not; AttemptsBetween what was tried.
+	CallbacksBetween(ctx context.Context, businessID string, from, to time.Time) ([]callbacks.Callback, error)
+	AttemptsBetween(ctx context.Context, businessID string, from, to time.Time) ([]callbacks.Attempt, error)
 }
 
 // Storage runs functions in transactions. A function may run more than once, so it must have no effect outside
@@ -69,9 +72,7 @@ type Storage interface {
 type Tx interface {
 	approval.Tx
 	builtin.Tx
-
-	// CloseCallbacks marks the open callbacks to a number as done.
-	CloseCallbacks(ctx context.Context, businessID, phone string) error
+	callbacks.Tx
 
 	ReplaceFeed(ctx context.Context, businessID, technician string) error
 

@@ -2,16 +2,12 @@ package dashboard
 
 import (
 	"cmp"
-	"context"
-	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"fixly/business"
-	"fixly/contact"
-	"fixly/followup"
+	"fixly/callbacks"
 	"fixly/ledger"
 	"fixly/scheduling"
 	"fixly/telephony"
@@ -44,6 +40,7 @@ const (
 	maxToday = 500 // calls of one day that are counted
 	maxNext  = 6
 	maxLive  = 20
+	maxNeeds = 8
 )
 
 func (s *server) today(q *request) error {
@@ -99,27 +96,6 @@ func (s *server) nextPart(q *request) error {
 		return err
 	}
 	return q.render(nextPart(v))
-}
-
-// callbackDone marks the calls owed to a number as made.
-func (s *server) callbackDone(q *request) error {
-	q.Body = http.MaxBytesReader(q.w, q.Body, 4<<10)
-	phone := q.PostFormValue("phone") // empty where the form did not arrive whole
-	if !contact.IsE164(phone) {
-		http.Error(q.w, "The form did not arrive whole.", http.StatusBadRequest)
-		return nil
-	}
-	err := s.Storage.InTx(q.Context(), func(ctx context.Context, tx Tx) error {
-		return tx.CloseCallbacks(ctx, q.b.ID, phone)
-	})
-	if err != nil {
-		return err
-	}
-	if isPart(q.Request) {
-		return s.needsPart(q)
-	}
-	http.Redirect(q.w, q.Request, "/", http.StatusSeeOther)
-	return nil
 }
 
 // now is the time in the shop's zone.
@@ -242,15 +218,14 @@ func (s *server) needs(q *request) ([]need, error) {
 	if err != nil {
 		return nil, err
 	}
-	// The sooner a missed caller is called back, the better the chance: the newest first.
-	slices.SortStableFunc(owed, func(a, b followup.Callback) int { return b.MissedAt.Compare(a.MissedAt) })
 	people := s.names(q)
 	isMessage := map[string]bool{} // by call
 	for _, c := range messages {
 		isMessage[c.ID] = true
 	}
 	var out []need
-	for _, c := range owed {
+	queue := callbacks.Queue(q.b, owed, now)
+	for _, c := range queue[:min(len(queue), maxNeeds)] {
 		name := c.Name
 		if name == "" {
 			if name, err = people.of(c.Phone); err != nil {
@@ -262,7 +237,7 @@ func (s *server) needs(q *request) ([]need, error) {
 			Reason: cmp.Or(c.Reason, "Left before saying what it was about."), At: ago(c.MissedAt.In(q.b.Location()), now),
 			Label: owedLabel(now.Sub(c.MissedAt)),
 		}
-		if isMessage[c.CallID] {
+		if isMessage[c.CallID] || c.Cause == callbacks.MessageLeft {
 			n.Label = label{"Message", "info"}
 		}
 		out = append(out, n)

@@ -8,6 +8,7 @@ import (
 	"github.com/riverqueue/river"
 
 	"fixly/business"
+	"fixly/callbacks"
 	"fixly/consent"
 	"fixly/ledger"
 	"fixly/messaging"
@@ -88,16 +89,13 @@ func (w *callEnded) owe(ctx context.Context, tx Tx, b *business.Business, call *
 			return err
 		}
 	}
-	if (left || call.Outcome == ledger.Message) && call.From != "" && call.From != b.Profile.Owner.Phone {
-		news.OwedCall = true
-		if err := tx.InsertCallback(ctx, &Callback{
-			BusinessID: b.ID, Phone: call.From, Name: name, Reason: owedBecause(call, news.TextBack), CallID: call.ID, MissedAt: call.EndedAt, Status: "open",
-		}); err != nil {
-			return fmt.Errorf("owe a call back: %w", err)
+	if left || call.Outcome == ledger.Message {
+		if news.OwedCall, err = oweCall(ctx, tx, b, call, name); err != nil {
+			return err
 		}
-	} else if call.From != "" && call.Outcome != ledger.Spam {
-		if err := tx.CloseCallbacks(ctx, b.ID, call.From); err != nil {
-			return fmt.Errorf("settle callbacks: %w", err)
+	} else if o := callbacks.Served(call.Outcome); o != "" {
+		if err := callbacks.Settle(ctx, tx, b, call.From, o, call.EndedAt); err != nil {
+			return err
 		}
 	}
 	spoke := call.HandledBy == ledger.ByReceptionist || call.ConversationID != ""
@@ -105,18 +103,6 @@ func (w *callEnded) owe(ctx context.Context, tx Tx, b *business.Business, call *
 		return nil // a person took it and knows, or it was turned away
 	}
 	return w.summary(ctx, tx, b, call, news)
-}
-
-// owedBecause is why a call is owed, as the list of callbacks has it. Where no text can reach the caller, a call is all
-// there is.
-func owedBecause(call *telephony.Call, textBack *messaging.Message) string {
-	if textBack == nil || textBack.Status != messaging.Suppressed || messaging.Reason(textBack.Reason) != messaging.Landline {
-		return call.Summary
-	}
-	if call.Summary == "" {
-		return "Landline: call"
-	}
-	return "Landline: call. " + call.Summary
 }
 
 // noteCalled enters into the ledger that somebody called: they may be answered.

@@ -10,6 +10,7 @@ import (
 	"github.com/riverqueue/river"
 
 	"fixly/business"
+	"fixly/callbacks"
 	"fixly/messaging"
 	"fixly/scheduling"
 )
@@ -48,8 +49,8 @@ func (w *jobChanged) Work(ctx context.Context, job *river.Job[JobChanged]) error
 			return nil
 		}
 		if c == booked {
-			if err := tx.CloseCallbacks(ctx, b.ID, j.Customer.Phone); err != nil {
-				return fmt.Errorf("settle callbacks: %w", err)
+			if err := callbacks.Settle(ctx, tx, b, j.Customer.Phone, callbacks.Booked, w.Clock.Now()); err != nil {
+				return err
 			}
 		}
 		from, err := lineOf(ctx, tx, b, j.CallID)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"fixly/callbacks"
 	"fixly/contact"
 	"fixly/messaging"
 	"fixly/oncall"
@@ -19,24 +20,12 @@ type Storage interface {
 	InTx(ctx context.Context, f func(ctx context.Context, tx Tx) error) error
 }
 
-// Callback is a call we owe.
-type Callback struct {
-	ID         string
-	BusinessID string
-	Phone      string
-	Name       string
-	Reason     string // what they wanted, as far as known
-	CallID     string
-	MissedAt   time.Time
-	Attempts   int
-	Status     string // "open" or "done"
-}
-
 // Tx is what follow-ups need of one transaction.
 type Tx interface {
 	messaging.Tx
 	telephony.Tx
 	oncall.Tx
+	callbacks.Tx
 
 	Job(ctx context.Context, businessID, id string) (*scheduling.Job, error)
 	// OpenApprovals lists the visits that wait for the owner's yes and begin after an instant, by number.
@@ -72,10 +61,4 @@ type Tx interface {
 	Mail(ctx context.Context, businessID, id string) (*Mail, error) // ErrNoMail when there is none
 	// UpdateMail stores what became of an e-mail: its status, error and when it was sent.
 	UpdateMail(ctx context.Context, m *Mail) error
-	// InsertCallback stores a callback owed; one per call.
-	InsertCallback(ctx context.Context, c *Callback) error
-	// Callbacks lists the open ones of a business, newest first.
-	Callbacks(ctx context.Context, businessID string) ([]Callback, error)
-	// CloseCallbacks marks the open callbacks to a number as done (they called again and were served).
-	CloseCallbacks(ctx context.Context, businessID, phone string) error
 }

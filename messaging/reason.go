@@ -26,6 +26,9 @@ const (
 	LineBlocked    Reason = "line_blocked"   // a line may text no customers, the owner should know
 	NotDelivered   Reason = "not_delivered"  // another text could not be delivered, the owner should know
 	CalendarMatter Reason = "calendar"       // something is the matter with an outside calendar
+	CallbackOwed   Reason = "callback_owed"  // somebody wrote and fell silent, and is owed a call
+	CallbackLate   Reason = "callback_late"  // a call was not returned by its time
+	CallingNow     Reason = "calling_now"    // they are about to be called
 	NotAnswered    Reason = "not_answered"   // a text came in that the receptionist may not or could not answer
 )
 
@@ -83,6 +86,9 @@ var explanations = map[Reason]string{
 	LineBlocked:    "One of your lines may not text customers until it is registered.",
 	NotDelivered:   "A text to a customer could not be delivered.",
 	CalendarMatter: "Something is the matter with a calendar.",
+	CallbackOwed:   "Somebody wrote, fell silent before anything was arranged, and is owed a call.",
+	CallbackLate:   "A call was not returned by the time set for it.",
+	CallingNow:     "They are about to be called, and should know by whom.",
 	NotAnswered:    "A text came in that was not answered.",
 
 	NotTextable:    "The number is withheld or can't receive texts.",

@@ -11,7 +11,6 @@ import (
 
 	"fixly/consent"
 	"fixly/contact"
-	"fixly/followup"
 	"fixly/ledger"
 	"fixly/store"
 	"fixly/store/storetest"
@@ -165,31 +164,6 @@ func TestCarrierEventsAreNewOnce(t *testing.T) {
 				}
 				return err
 			})
-		}
-	})
-}
-
-func TestCallbacksAreOwedOncePerCall(t *testing.T) {
-	storetest.RunAt(t, newClock(), func(t *testing.T, db *store.DB) {
-		ctx := context.Background()
-		b := shop(t, db, "mikes", "+13125550100")
-		owe := func(call, phone string, after time.Duration) {
-			write(t, db, func(ctx context.Context, tx *store.Tx) error {
-				return tx.InsertCallback(ctx, &followup.Callback{
-					BusinessID: b.ID, CallID: call, Phone: phone, Name: "Ann", Reason: "drain", MissedAt: monday.Add(after),
-				})
-			})
-		}
-		owe("call_1", "+13125550111", 0)
-		owe("call_1", "+13125550111", time.Minute)
-		owe("call_2", "+13125550112", time.Hour)
-		open, err := db.Callbacks(ctx, b.ID)
-		if err != nil || len(open) != 2 || open[0].CallID != "call_2" || open[1].Status != "open" || !open[1].MissedAt.Equal(monday) {
-			t.Errorf("open: %+v, %v", open, err)
-		}
-		write(t, db, func(ctx context.Context, tx *store.Tx) error { return tx.CloseCallbacks(ctx, b.ID, "+13125550112") })
-		if open, err := db.Callbacks(ctx, b.ID); err != nil || len(open) != 1 || open[0].CallID != "call_1" {
-			t.Errorf("after closing: %+v, %v", open, err)
 		}
 	})
 }

@@ -114,15 +114,19 @@ func (v *View) IsLandline(ctx context.Context, businessID, number string) (bool,
 
 // NoteLandline remembers that a carrier refused a text because of the kind of number, with its code.
 func (tx *Tx) NoteLandline(ctx context.Context, businessID, number, code string) error {
-	return wrap("note a landline", tx.q.SaveLandline(ctx, rows.SaveLandlineParams{
-		BusinessID: businessID, Number: number, Code: code, LearntAt: rows.At(tx.clock.Now()),
-	}))
+	err := tx.q.SaveLandline(ctx, rows.SaveLandlineParams{BusinessID: businessID, Number: number, Code: code, LearntAt: rows.At(tx.clock.Now())})
+	if err != nil {
+		return wrap("note a landline", err)
+	}
+	return tx.callbackToLandline(ctx, businessID, number, true)
 }
 
 // ForgetLandline takes that back.
 func (tx *Tx) ForgetLandline(ctx context.Context, businessID, number string) error {
-	_, err := tx.q.DeleteLandline(ctx, businessID, number)
-	return wrap("forget a landline", err)
+	if _, err := tx.q.DeleteLandline(ctx, businessID, number); err != nil {
+		return wrap("forget a landline", err)
+	}
+	return tx.callbackToLandline(ctx, businessID, number, false)
 }
 
 // UnregisteredLines gives the lines whose texts the carrier refused because they are not registered, and since when.

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 
+	"fixly/callbacks"
 	"fixly/followup"
 	"fixly/messaging"
 	"fixly/oncall"
@@ -52,6 +53,11 @@ func (db *DB) FollowUp() followup.Storage {
 // OnCall is the database as package oncall needs it.
 func (db *DB) OnCall() oncall.Storage {
 	return room[oncall.Tx]{db, func(tx *Tx) oncall.Tx { return tx }}
+}
+
+// CallingBack is the database as package callbacks needs it.
+func (db *DB) CallingBack() callbacks.Storage {
+	return room[callbacks.Tx]{db, func(tx *Tx) callbacks.Tx { return tx }}
 }
 
 // BuiltIn is the database as package builtin needs it.

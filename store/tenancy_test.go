@@ -9,9 +9,9 @@ import (
 	"pgregory.net/rapid"
 
 	"fixly/business"
+	"fixly/callbacks"
 	"fixly/consent"
 	"fixly/contact"
-	"fixly/followup"
 	"fixly/messaging"
 	"fixly/receptionist"
 	"fixly/scheduling"
@@ -91,7 +91,13 @@ var lists = map[string]func(ctx context.Context, db *store.DB, businessID, phone
 		return owners(db.Consents(ctx, id, phone, 0))(func(e consent.Entry) string { return e.BusinessID })
 	},
 	"callbacks": func(ctx context.Context, db *store.DB, id, _ string) ([]string, error) {
-		return owners(db.Callbacks(ctx, id))(func(c followup.Callback) string { return c.BusinessID })
+		return owners(db.Callbacks(ctx, id))(func(c callbacks.Callback) string { return c.BusinessID })
+	},
+	"callbacks between": func(ctx context.Context, db *store.DB, id, _ string) ([]string, error) {
+		return owners(db.CallbacksBetween(ctx, id, time.Time{}, time.Time{}))(func(c callbacks.Callback) string { return c.BusinessID })
+	},
+	"attempts between": func(ctx context.Context, db *store.DB, id, _ string) ([]string, error) {
+		return owners(db.AttemptsBetween(ctx, id, time.Time{}, time.Time{}))(func(a callbacks.Attempt) string { return a.BusinessID })
 	},
 	"latest conversation by phone": func(ctx context.Context, db *store.DB, id, phone string) ([]string, error) {
 		c, err := db.LatestByPhone(ctx, id, phone)
@@ -194,7 +200,11 @@ func writeOneOfEach(ctx context.Context, tx *store.Tx, businessID, phone string,
 	if err := tx.InsertConversation(ctx, spoken); err != nil {
 		return err
 	}
-	return tx.InsertCallback(ctx, &followup.Callback{BusinessID: businessID, Phone: phone, CallID: c.ID, MissedAt: monday})
+	owed := &callbacks.Callback{BusinessID: businessID, Phone: fmt.Sprintf("+1312556%04d", n), CallID: c.ID, MissedAt: monday, FirstAt: monday}
+	if err := tx.InsertCallback(ctx, owed); err != nil {
+		return err
+	}
+	return tx.InsertAttempt(ctx, &callbacks.Attempt{BusinessID: businessID, CallbackID: owed.ID, Phone: phone, StartedAt: monday})
 }
 
 func TestIdsOfAnotherBusinessAreUnknown(t *testing.T) {

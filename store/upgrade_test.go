@@ -11,6 +11,7 @@ import (
 	_ "github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
 
+	"fixly/callbacks"
 	"fixly/clock"
 	"fixly/scheduling"
 	"fixly/store/storetest"
@@ -35,6 +36,14 @@ func TestAnOlderDatabaseIsUpgraded(t *testing.T) {
 		}
 		if busy, err = db.Busy(ctx, "biz_1", time.UnixMilli(0), time.UnixMilli(1<<45), time.UnixMilli(1000), "conv_1", "job_1"); err != nil || len(busy) != 0 {
 			t.Fatalf("without the job and the hold, busy are %+v, %v", busy, err)
+		}
+		// A caller who was missed twice is owed one call, of the later time.
+		owed, err := db.Callbacks(ctx, "biz_1")
+		if err != nil || len(owed) != 1 || owed[0].ID != "cb_2" || owed[0].Calls != 2 || owed[0].Status != callbacks.Open || owed[0].FirstAt.UnixMilli() != 2000 {
+			t.Errorf("owed: %+v, %v", owed, err)
+		}
+		if known, err := db.CauseKnown(ctx, callbacks.Debt{BusinessID: "biz_1", Source: "call_1", At: time.UnixMilli(1000)}); err != nil || !known {
+			t.Errorf("the first call is known: %v, %v", known, err)
 		}
 		if _, err := db.CalendarAccounts(ctx, "biz_1"); err != nil {
 			t.Error(err)
@@ -87,6 +96,9 @@ func older(t *testing.T, address string) {
 			VALUES ('job_1', 'biz_1', 'cus_1', 'booked', 'Drain cleaning', '', 'routine', 'Luis Ortega', 3600000, 7200000, 9000000, 10800000, '{"line1":"1842 North Damen Avenue","zip":"60647"}', 'call', '', 1, 1)`,
 		`INSERT INTO times (id, business_id, technician, kind, holder, starts_at, ends_at, expires_at) VALUES ('job_1', 'biz_1', 'Luis Ortega', 'job', '', 3600000, 9000000, 0)`,
 		`INSERT INTO times (id, business_id, technician, kind, holder, starts_at, ends_at, expires_at) VALUES ('hold_1', 'biz_1', 'Mike Rossi', 'hold', 'conv_1', 3600000, 9000000, 99999999)`,
+		`INSERT INTO callbacks (id, business_id, phone, name, reason, call_id, missed_at, attempts, status)
+			VALUES ('cb_1', 'biz_1', '+13125550142', '', '', 'call_1', 1000, 0, 'open'), ('cb_2', 'biz_1', '+13125550142', '', '', 'call_2', 2000, 0, 'open'),
+				('cb_3', 'biz_1', '+13125550143', '', '', 'call_3', 3000, 0, 'done')`,
 	} {
 		if _, err := db.ExecContext(t.Context(), statement); err != nil {
 			t.Fatal(err)

@@ -9,60 +9,244 @@ import (
 	"context"
 )
 
-const closeCallbacks = `-- name: CloseCallbacks :execrows
-UPDATE callbacks SET status = 'done' WHERE business_id = $1 AND phone = $2 AND status = 'open'
+const addCause = `-- name: AddCause :exec
+INSERT INTO callback_causes (business_id, source, callback_id, cause, at) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (business_id, source) DO UPDATE SET callback_id = EXCLUDED.callback_id, cause = EXCLUDED.cause, at = EXCLUDED.at
 `
 
-func (q *Queries) CloseCallbacks(ctx context.Context, businessID string, phone string) (int64, error) {
-	result, err := q.db.ExecContext(ctx, closeCallbacks, businessID, phone)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
-const insertCallback = `-- name: InsertCallback :execrows
-INSERT INTO callbacks (id, business_id, phone, name, reason, call_id, missed_at, attempts, status)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-ON CONFLICT DO NOTHING
-`
-
-type InsertCallbackParams struct {
-	ID         string
+type AddCauseParams struct {
 	BusinessID string
-	Phone      string
-	Name       string
-	Reason     string
-	CallID     string
-	MissedAt   Millis
-	Attempts   int32
-	Status     string
+	Source     string
+	CallbackID string
+	Cause      string
+	At         Millis
 }
 
-func (q *Queries) InsertCallback(ctx context.Context, arg InsertCallbackParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, insertCallback,
-		arg.ID,
+func (q *Queries) AddCause(ctx context.Context, arg AddCauseParams) error {
+	_, err := q.db.ExecContext(ctx, addCause,
 		arg.BusinessID,
-		arg.Phone,
-		arg.Name,
-		arg.Reason,
-		arg.CallID,
-		arg.MissedAt,
-		arg.Attempts,
-		arg.Status,
+		arg.Source,
+		arg.CallbackID,
+		arg.Cause,
+		arg.At,
 	)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
+	return err
 }
 
-const openCallbacks = `-- name: OpenCallbacks :many
-SELECT id, business_id, phone, name, reason, call_id, missed_at, attempts, status FROM callbacks WHERE business_id = $1 AND status = 'open' ORDER BY missed_at DESC, id DESC
+const attempt = `-- name: Attempt :one
+SELECT id, business_id, callback_id, number, phone, name, line, person, person_phone, waited, means, started_at, taken_at, connected_at, ended_at, result, talked_seconds, booked FROM callback_attempts WHERE business_id = $1 AND id = $2
 `
 
-func (q *Queries) OpenCallbacks(ctx context.Context, businessID string) ([]Callback, error) {
-	rows, err := q.db.QueryContext(ctx, openCallbacks, businessID)
+func (q *Queries) Attempt(ctx context.Context, businessID string, iD string) (CallbackAttempt, error) {
+	row := q.db.QueryRowContext(ctx, attempt, businessID, iD)
+	var i CallbackAttempt
+	err := row.Scan(
+		&i.ID,
+		&i.BusinessID,
+		&i.CallbackID,
+		&i.Number,
+		&i.Phone,
+		&i.Name,
+		&i.Line,
+		&i.Person,
+		&i.PersonPhone,
+		&i.Waited,
+		&i.Means,
+		&i.StartedAt,
+		&i.TakenAt,
+		&i.ConnectedAt,
+		&i.EndedAt,
+		&i.Result,
+		&i.TalkedSeconds,
+		&i.Booked,
+	)
+	return i, err
+}
+
+const attemptsBetween = `-- name: AttemptsBetween :many
+SELECT id, business_id, callback_id, number, phone, name, line, person, person_phone, waited, means, started_at, taken_at, connected_at, ended_at, result, talked_seconds, booked FROM callback_attempts WHERE business_id = $1 AND started_at >= $2 AND started_at < $3 ORDER BY started_at, id
+`
+
+func (q *Queries) AttemptsBetween(ctx context.Context, businessID string, startedAt Millis, startedAt_2 Millis) ([]CallbackAttempt, error) {
+	rows, err := q.db.QueryContext(ctx, attemptsBetween, businessID, startedAt, startedAt_2)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []CallbackAttempt
+	for rows.Next() {
+		var i CallbackAttempt
+		if err := rows.Scan(
+			&i.ID,
+			&i.BusinessID,
+			&i.CallbackID,
+			&i.Number,
+			&i.Phone,
+			&i.Name,
+			&i.Line,
+			&i.Person,
+			&i.PersonPhone,
+			&i.Waited,
+			&i.Means,
+			&i.StartedAt,
+			&i.TakenAt,
+			&i.ConnectedAt,
+			&i.EndedAt,
+			&i.Result,
+			&i.TalkedSeconds,
+			&i.Booked,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const attemptsOf = `-- name: AttemptsOf :many
+SELECT id, business_id, callback_id, number, phone, name, line, person, person_phone, waited, means, started_at, taken_at, connected_at, ended_at, result, talked_seconds, booked FROM callback_attempts WHERE business_id = $1 AND callback_id = $2 ORDER BY started_at, id
+`
+
+func (q *Queries) AttemptsOf(ctx context.Context, businessID string, callbackID string) ([]CallbackAttempt, error) {
+	rows, err := q.db.QueryContext(ctx, attemptsOf, businessID, callbackID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []CallbackAttempt
+	for rows.Next() {
+		var i CallbackAttempt
+		if err := rows.Scan(
+			&i.ID,
+			&i.BusinessID,
+			&i.CallbackID,
+			&i.Number,
+			&i.Phone,
+			&i.Name,
+			&i.Line,
+			&i.Person,
+			&i.PersonPhone,
+			&i.Waited,
+			&i.Means,
+			&i.StartedAt,
+			&i.TakenAt,
+			&i.ConnectedAt,
+			&i.EndedAt,
+			&i.Result,
+			&i.TalkedSeconds,
+			&i.Booked,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const callback = `-- name: Callback :one
+SELECT id, business_id, phone, name, reason, call_id, missed_at, attempts, status, line, cause, service, urgency, calls, first_at, said, said_at, took_leave, landline, owner_name, owner_phone, due_at, told_at, acked_at, acked_by, next_attempt_at, note, outcome, closed_at, closed_by FROM callbacks WHERE business_id = $1 AND id = $2
+`
+
+func (q *Queries) Callback(ctx context.Context, businessID string, iD string) (Callback, error) {
+	row := q.db.QueryRowContext(ctx, callback, businessID, iD)
+	var i Callback
+	err := row.Scan(
+		&i.ID,
+		&i.BusinessID,
+		&i.Phone,
+		&i.Name,
+		&i.Reason,
+		&i.CallID,
+		&i.MissedAt,
+		&i.Attempts,
+		&i.Status,
+		&i.Line,
+		&i.Cause,
+		&i.Service,
+		&i.Urgency,
+		&i.Calls,
+		&i.FirstAt,
+		&i.Said,
+		&i.SaidAt,
+		&i.TookLeave,
+		&i.Landline,
+		&i.OwnerName,
+		&i.OwnerPhone,
+		&i.DueAt,
+		&i.ToldAt,
+		&i.AckedAt,
+		&i.AckedBy,
+		&i.NextAttemptAt,
+		&i.Note,
+		&i.Outcome,
+		&i.ClosedAt,
+		&i.ClosedBy,
+	)
+	return i, err
+}
+
+const callbackOwed = `-- name: CallbackOwed :one
+SELECT id, business_id, phone, name, reason, call_id, missed_at, attempts, status, line, cause, service, urgency, calls, first_at, said, said_at, took_leave, landline, owner_name, owner_phone, due_at, told_at, acked_at, acked_by, next_attempt_at, note, outcome, closed_at, closed_by FROM callbacks WHERE business_id = $1 AND phone = $2 AND closed_at = 0
+`
+
+func (q *Queries) CallbackOwed(ctx context.Context, businessID string, phone string) (Callback, error) {
+	row := q.db.QueryRowContext(ctx, callbackOwed, businessID, phone)
+	var i Callback
+	err := row.Scan(
+		&i.ID,
+		&i.BusinessID,
+		&i.Phone,
+		&i.Name,
+		&i.Reason,
+		&i.CallID,
+		&i.MissedAt,
+		&i.Attempts,
+		&i.Status,
+		&i.Line,
+		&i.Cause,
+		&i.Service,
+		&i.Urgency,
+		&i.Calls,
+		&i.FirstAt,
+		&i.Said,
+		&i.SaidAt,
+		&i.TookLeave,
+		&i.Landline,
+		&i.OwnerName,
+		&i.OwnerPhone,
+		&i.DueAt,
+		&i.ToldAt,
+		&i.AckedAt,
+		&i.AckedBy,
+		&i.NextAttemptAt,
+		&i.Note,
+		&i.Outcome,
+		&i.ClosedAt,
+		&i.ClosedBy,
+	)
+	return i, err
+}
+
+const callbacksBetween = `-- name: CallbacksBetween :many
+SELECT id, business_id, phone, name, reason, call_id, missed_at, attempts, status, line, cause, service, urgency, calls, first_at, said, said_at, took_leave, landline, owner_name, owner_phone, due_at, told_at, acked_at, acked_by, next_attempt_at, note, outcome, closed_at, closed_by FROM callbacks WHERE business_id = $1 AND first_at >= $2 AND first_at < $3
+ORDER BY first_at DESC, id DESC
+`
+
+// Those that came up between two instants, whether owed still or not, newest first.
+func (q *Queries) CallbacksBetween(ctx context.Context, businessID string, firstAt Millis, firstAt_2 Millis) ([]Callback, error) {
+	rows, err := q.db.QueryContext(ctx, callbacksBetween, businessID, firstAt, firstAt_2)
 	if err != nil {
 		return nil, err
 	}
@@ -80,6 +264,27 @@ func (q *Queries) OpenCallbacks(ctx context.Context, businessID string) ([]Callb
 			&i.MissedAt,
 			&i.Attempts,
 			&i.Status,
+			&i.Line,
+			&i.Cause,
+			&i.Service,
+			&i.Urgency,
+			&i.Calls,
+			&i.FirstAt,
+			&i.Said,
+			&i.SaidAt,
+			&i.TookLeave,
+			&i.Landline,
+			&i.OwnerName,
+			&i.OwnerPhone,
+			&i.DueAt,
+			&i.ToldAt,
+			&i.AckedAt,
+			&i.AckedBy,
+			&i.NextAttemptAt,
+			&i.Note,
+			&i.Outcome,
+			&i.ClosedAt,
+			&i.ClosedBy,
 		); err != nil {
 			return nil, err
 		}
@@ -92,4 +297,371 @@ func (q *Queries) OpenCallbacks(ctx context.Context, businessID string) ([]Callb
 		return nil, err
 	}
 	return items, nil
+}
+
+const callbacksOwed = `-- name: CallbacksOwed :many
+SELECT id, business_id, phone, name, reason, call_id, missed_at, attempts, status, line, cause, service, urgency, calls, first_at, said, said_at, took_leave, landline, owner_name, owner_phone, due_at, told_at, acked_at, acked_by, next_attempt_at, note, outcome, closed_at, closed_by FROM callbacks WHERE business_id = $1 AND closed_at = 0
+`
+
+func (q *Queries) CallbacksOwed(ctx context.Context, businessID string) ([]Callback, error) {
+	rows, err := q.db.QueryContext(ctx, callbacksOwed, businessID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Callback
+	for rows.Next() {
+		var i Callback
+		if err := rows.Scan(
+			&i.ID,
+			&i.BusinessID,
+			&i.Phone,
+			&i.Name,
+			&i.Reason,
+			&i.CallID,
+			&i.MissedAt,
+			&i.Attempts,
+			&i.Status,
+			&i.Line,
+			&i.Cause,
+			&i.Service,
+			&i.Urgency,
+			&i.Calls,
+			&i.FirstAt,
+			&i.Said,
+			&i.SaidAt,
+			&i.TookLeave,
+			&i.Landline,
+			&i.OwnerName,
+			&i.OwnerPhone,
+			&i.DueAt,
+			&i.ToldAt,
+			&i.AckedAt,
+			&i.AckedBy,
+			&i.NextAttemptAt,
+			&i.Note,
+			&i.Outcome,
+			&i.ClosedAt,
+			&i.ClosedBy,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const causeKnown = `-- name: CauseKnown :one
+SELECT COUNT(*) FROM callback_causes WHERE business_id = $1 AND source = $2 AND at >= $3
+`
+
+func (q *Queries) CauseKnown(ctx context.Context, businessID string, source string, at Millis) (int64, error) {
+	row := q.db.QueryRowContext(ctx, causeKnown, businessID, source, at)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const insertAttempt = `-- name: InsertAttempt :exec
+INSERT INTO callback_attempts (id, business_id, callback_id, number, phone, name, line, person, person_phone, waited, means,
+    started_at, taken_at, connected_at, ended_at, result, talked_seconds, booked)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+`
+
+type InsertAttemptParams struct {
+	ID            string
+	BusinessID    string
+	CallbackID    string
+	Number        int32
+	Phone         string
+	Name          string
+	Line          string
+	Person        string
+	PersonPhone   string
+	Waited        string
+	Means         string
+	StartedAt     Millis
+	TakenAt       Millis
+	ConnectedAt   Millis
+	EndedAt       Millis
+	Result        string
+	TalkedSeconds int32
+	Booked        bool
+}
+
+func (q *Queries) InsertAttempt(ctx context.Context, arg InsertAttemptParams) error {
+	_, err := q.db.ExecContext(ctx, insertAttempt,
+		arg.ID,
+		arg.BusinessID,
+		arg.CallbackID,
+		arg.Number,
+		arg.Phone,
+		arg.Name,
+		arg.Line,
+		arg.Person,
+		arg.PersonPhone,
+		arg.Waited,
+		arg.Means,
+		arg.StartedAt,
+		arg.TakenAt,
+		arg.ConnectedAt,
+		arg.EndedAt,
+		arg.Result,
+		arg.TalkedSeconds,
+		arg.Booked,
+	)
+	return err
+}
+
+const insertCallback = `-- name: InsertCallback :exec
+INSERT INTO callbacks (id, business_id, phone, name, line, cause, reason, call_id, service, urgency, calls, first_at, missed_at,
+    said, said_at, took_leave, landline, status, owner_name, owner_phone, due_at, told_at, acked_at, acked_by, attempts,
+    next_attempt_at, note, outcome, closed_at, closed_by)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26,
+    $27, $28, $29, $30)
+`
+
+type InsertCallbackParams struct {
+	ID            string
+	BusinessID    string
+	Phone         string
+	Name          string
+	Line          string
+	Cause         string
+	Reason        string
+	CallID        string
+	Service       string
+	Urgency       string
+	Calls         int32
+	FirstAt       Millis
+	MissedAt      Millis
+	Said          string
+	SaidAt        Millis
+	TookLeave     bool
+	Landline      bool
+	Status        string
+	OwnerName     string
+	OwnerPhone    string
+	DueAt         Millis
+	ToldAt        Millis
+	AckedAt       Millis
+	AckedBy       string
+	Attempts      int32
+	NextAttemptAt Millis
+	Note          string
+	Outcome       string
+	ClosedAt      Millis
+	ClosedBy      string
+}
+
+func (q *Queries) InsertCallback(ctx context.Context, arg InsertCallbackParams) error {
+	_, err := q.db.ExecContext(ctx, insertCallback,
+		arg.ID,
+		arg.BusinessID,
+		arg.Phone,
+		arg.Name,
+		arg.Line,
+		arg.Cause,
+		arg.Reason,
+		arg.CallID,
+		arg.Service,
+		arg.Urgency,
+		arg.Calls,
+		arg.FirstAt,
+		arg.MissedAt,
+		arg.Said,
+		arg.SaidAt,
+		arg.TookLeave,
+		arg.Landline,
+		arg.Status,
+		arg.OwnerName,
+		arg.OwnerPhone,
+		arg.DueAt,
+		arg.ToldAt,
+		arg.AckedAt,
+		arg.AckedBy,
+		arg.Attempts,
+		arg.NextAttemptAt,
+		arg.Note,
+		arg.Outcome,
+		arg.ClosedAt,
+		arg.ClosedBy,
+	)
+	return err
+}
+
+const setCallbackLandline = `-- name: SetCallbackLandline :execrows
+UPDATE callbacks SET landline = $3 WHERE business_id = $1 AND phone = $2 AND closed_at = 0
+`
+
+func (q *Queries) SetCallbackLandline(ctx context.Context, businessID string, phone string, landline bool) (int64, error) {
+	result, err := q.db.ExecContext(ctx, setCallbackLandline, businessID, phone, landline)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const silentThreads = `-- name: SilentThreads :many
+SELECT conversations.id, conversations.business_id, conversations.channel, conversations.call_id, conversations.caller_number, conversations.caller, conversations.state, conversations.outcome, conversations.job_id, conversations.summary, conversations.started_at, conversations.updated_at, conversations.ended_at, conversations.language FROM conversations
+WHERE channel = 'text' AND ended_at = 0 AND updated_at >= $1 AND updated_at < $2
+  AND outcome <> 'spam'
+  AND NOT EXISTS (
+    SELECT 1 FROM callback_causes k
+    WHERE k.business_id = conversations.business_id AND k.source = conversations.id AND k.at >= conversations.updated_at)
+ORDER BY updated_at LIMIT $3
+`
+
+// Over all businesses: for the job that looks for them.
+func (q *Queries) SilentThreads(ctx context.Context, after Millis, before Millis, rowLimit int32) ([]Conversation, error) {
+	rows, err := q.db.QueryContext(ctx, silentThreads, after, before, rowLimit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Conversation
+	for rows.Next() {
+		var i Conversation
+		if err := rows.Scan(
+			&i.ID,
+			&i.BusinessID,
+			&i.Channel,
+			&i.CallID,
+			&i.CallerNumber,
+			&i.Caller,
+			&i.State,
+			&i.Outcome,
+			&i.JobID,
+			&i.Summary,
+			&i.StartedAt,
+			&i.UpdatedAt,
+			&i.EndedAt,
+			&i.Language,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const updateAttempt = `-- name: UpdateAttempt :execrows
+UPDATE callback_attempts SET taken_at = $3, connected_at = $4, ended_at = $5, result = $6, talked_seconds = $7, booked = $8
+WHERE id = $1 AND business_id = $2
+`
+
+type UpdateAttemptParams struct {
+	ID            string
+	BusinessID    string
+	TakenAt       Millis
+	ConnectedAt   Millis
+	EndedAt       Millis
+	Result        string
+	TalkedSeconds int32
+	Booked        bool
+}
+
+func (q *Queries) UpdateAttempt(ctx context.Context, arg UpdateAttemptParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, updateAttempt,
+		arg.ID,
+		arg.BusinessID,
+		arg.TakenAt,
+		arg.ConnectedAt,
+		arg.EndedAt,
+		arg.Result,
+		arg.TalkedSeconds,
+		arg.Booked,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const updateCallback = `-- name: UpdateCallback :execrows
+UPDATE callbacks SET name = $3, line = $4, cause = $5, reason = $6, call_id = $7, service = $8, urgency = $9, calls = $10,
+    missed_at = $11, said = $12, said_at = $13, took_leave = $14, landline = $15, status = $16, owner_name = $17,
+    owner_phone = $18, due_at = $19, told_at = $20, acked_at = $21, acked_by = $22, attempts = $23, next_attempt_at = $24,
+    note = $25, outcome = $26, closed_at = $27, closed_by = $28
+WHERE id = $1 AND business_id = $2
+`
+
+type UpdateCallbackParams struct {
+	ID            string
+	BusinessID    string
+	Name          string
+	Line          string
+	Cause         string
+	Reason        string
+	CallID        string
+	Service       string
+	Urgency       string
+	Calls         int32
+	MissedAt      Millis
+	Said          string
+	SaidAt        Millis
+	TookLeave     bool
+	Landline      bool
+	Status        string
+	OwnerName     string
+	OwnerPhone    string
+	DueAt         Millis
+	ToldAt        Millis
+	AckedAt       Millis
+	AckedBy       string
+	Attempts      int32
+	NextAttemptAt Millis
+	Note          string
+	Outcome       string
+	ClosedAt      Millis
+	ClosedBy      string
+}
+
+func (q *Queries) UpdateCallback(ctx context.Context, arg UpdateCallbackParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, updateCallback,
+		arg.ID,
+		arg.BusinessID,
+		arg.Name,
+		arg.Line,
+		arg.Cause,
+		arg.Reason,
+		arg.CallID,
+		arg.Service,
+		arg.Urgency,
+		arg.Calls,
+		arg.MissedAt,
+		arg.Said,
+		arg.SaidAt,
+		arg.TookLeave,
+		arg.Landline,
+		arg.Status,
+		arg.OwnerName,
+		arg.OwnerPhone,
+		arg.DueAt,
+		arg.ToldAt,
+		arg.AckedAt,
+		arg.AckedBy,
+		arg.Attempts,
+		arg.NextAttemptAt,
+		arg.Note,
+		arg.Outcome,
+		arg.ClosedAt,
+		arg.ClosedBy,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }

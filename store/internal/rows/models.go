@@ -141,15 +141,65 @@ type Call struct {
 }
 
 type Callback struct {
-	ID         string
+	ID            string
+	BusinessID    string
+	Phone         string
+	Name          string
+	Reason        string
+	CallID        string
+	MissedAt      Millis
+	Attempts      int32
+	Status        string
+	Line          string
+	Cause         string
+	Service       string
+	Urgency       string
+	Calls         int32
+	FirstAt       Millis
+	Said          string
+	SaidAt        Millis
+	TookLeave     bool
+	Landline      bool
+	OwnerName     string
+	OwnerPhone    string
+	DueAt         Millis
+	ToldAt        Millis
+	AckedAt       Millis
+	AckedBy       string
+	NextAttemptAt Millis
+	Note          string
+	Outcome       string
+	ClosedAt      Millis
+	ClosedBy      string
+}
+
+type CallbackAttempt struct {
+	ID            string
+	BusinessID    string
+	CallbackID    string
+	Number        int32
+	Phone         string
+	Name          string
+	Line          string
+	Person        string
+	PersonPhone   string
+	Waited        string
+	Means         string
+	StartedAt     Millis
+	TakenAt       Millis
+	ConnectedAt   Millis
+	EndedAt       Millis
+	Result        string
+	TalkedSeconds int32
+	Booked        bool
+}
+
+type CallbackCause struct {
 	BusinessID string
-	Phone      string
-	Name       string
-	Reason     string
-	CallID     string
-	MissedAt   Millis
-	Attempts   int32
-	Status     string
+	Source     string
+	CallbackID string
+	Cause      string
+	At         Millis
 }
 
 type CarrierEvent struct {
