@@ -46,6 +46,8 @@ type shop struct {
 	clock    time.Time         // --now
 	since    time.Time         // when it was started, on the machine's clock
 	badDay   bool              // errors in the log are expected
+	// carrierAPI is the setting that says where the carrier's REST API is.
+	carrierAPI string
 }
 
 // option changes how a shop is opened.
@@ -66,14 +68,14 @@ func behindAProxy(public string) option {
 // the server must stop cleanly, and its log must hold no panic and, except on a bad day, no error.
 func open(t testing.TB, database string, options ...option) *shop {
 	t.Helper()
-	s := &shop{t: t, database: database, clock: monday}
+	s := &shop{t: t, database: database, clock: monday, carrierAPI: "FIXLY_TWILIO_API_URL"}
 	o := fakephone.Options{Patience: patience, Persistent: true}
 	for _, change := range options {
 		change(s, &o)
 	}
 	s.Phone = fakephone.New(t, o)
 	s.env = map[string]string{
-		"FIXLY_API_KEY": apiKey, "FIXLY_SECRET_KEY": secretKey, "FIXLY_TWILIO_API_URL": s.APIURL(),
+		"FIXLY_API_KEY": apiKey, "FIXLY_SECRET_KEY": secretKey, s.carrierAPI: s.APIURL(),
 	}
 	maps.Copy(s.env, s.settings)
 	s.start("127.0.0.1:0", &logged{})
