@@ -21,8 +21,16 @@ func carriers(ctx context.Context, client *twilioapi.Client, o Options, business
 				out = append(out, Finding{Note, about, "is the demo's: a made-up number, whose texts go nowhere", "Ring it with the browser phone."})
 				continue
 			}
-			if l.Carrier != business.CarrierTwilio {
-				out = append(out, Finding{Note, about, "its carrier, " + l.Carrier, "The doctor knows Twilio only."})
+			switch l.Carrier {
+			case business.CarrierTwilio:
+			case business.CarrierTelnyx:
+				out = append(out, telnyx(ctx, o, l)...)
+				continue
+			case business.CarrierGateway:
+				out = append(out, Finding{Note, about, "its texts go by the gateway " + l.Gateway + ", which the doctor can't ask", "Send yourself a text from the inbox."})
+				continue
+			default:
+				out = append(out, Finding{Note, about, "its carrier, " + l.Carrier, "The doctor knows nothing of it."})
 				continue
 			}
 			account := client.Account(l.AccountSID, l.AuthToken)
@@ -96,9 +104,14 @@ func webhooks(ctx context.Context, account twilioapi.Account, public, about, num
 
 // webhook compares one address at Twilio, by its name in the console, with ours.
 func webhook(about, name, has, method, wants string) Finding {
+	return address("Twilio", about, name, has, method, wants)
+}
+
+// address compares one address at a carrier, by its name in the carrier's pages, with ours.
+func address(carrier, about, name, has, method, wants string) Finding {
 	switch {
 	case has != wants && has == "":
-		return Finding{Wrong, about, fmt.Sprintf("%q is not set at Twilio", name), "Set it to " + wants + " (HTTP POST)."}
+		return Finding{Wrong, about, fmt.Sprintf("%q is not set at %s", name, carrier), "Set it to " + wants + " (HTTP POST)."}
 	case has != wants:
 		return Finding{Wrong, about, fmt.Sprintf("%q leads to %s", name, has), "Set it to " + wants + " (HTTP POST)."}
 	case method != "POST":
