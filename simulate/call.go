@@ -104,13 +104,6 @@ func (s *simulation) newCaller(r *rand.Rand, now time.Time) *caller {
 func (k *call) prepare() {
 	c := k.caller
 	switch c.goal {
-	case Danger:
-		c.about = pick(c.r, dangers(c.b, c.s))
-	case Emergency:
-		c.trouble = pick(c.r, emergencies(c.b, c.s))
-		c.wish = wish{ways: c.s.talk["asap"], hour: -1, soon: true}
-	case Question:
-		c.drawQuestion()
 	case Reschedule, Cancel, Status, Returning:
 		c.facts.From = c.facts.Phone
 		c.own = bookOwn(c.r, c.b, k.mem, c.now, c.facts)
@@ -127,6 +120,20 @@ func (k *call) prepare() {
 			break
 		}
 		c.own = &k.others[c.r.IntN(len(k.others))]
+	}
+	c.prepare()
+}
+
+// prepare draws what a caller says of their goal.
+func (c *caller) prepare() {
+	switch c.goal {
+	case Danger:
+		c.about = pick(c.r, dangers(c.b, c.s))
+	case Emergency:
+		c.trouble = pick(c.r, emergencies(c.b, c.s))
+		c.wish = wish{ways: c.s.talk["asap"], hour: -1, soon: true}
+	case Question:
+		c.drawQuestion()
 	case Message, Person:
 		c.about = pick(c.r, c.s.calls.MessageWords)
 	case Complaint:

@@ -12,9 +12,10 @@ import (
 	"fixly/business"
 	"fixly/config"
 	"fixly/simulate"
+	"fixly/simulate/month"
 )
 
-const simulateUsage = "simulate --business FILE (--random N | --calls DIR | --replay DATABASE) [FLAGS]"
+const simulateUsage = "simulate --business FILE (--random N | --calls DIR | --replay DATABASE | --month) [FLAGS]"
 
 const simulateHelp = `Lets simulated callers talk with the receptionist of a business file, in virtual time, and reports what became of
 them: booked when they should be, wrong details, unsafe events, turns, repeats, and the worst dialogues in full; at the
@@ -32,6 +33,15 @@ Nothing leaves the machine and nothing is stored. The same flags give the same r
   --replay DATABASE
         holds the conversations stored in a database again (sqlite:PATH or postgres://...), with the business as it is
         stored and as the file has it, and tells which of them would end otherwise
+  --month
+        plays a month of the business in virtual time, with people who call, text, wait or go elsewhere, a carrier that
+        queues texts and fails at times, and the shop's people, once under each way of answering calls; prints what each
+        brings and costs, and fails where something happened that never must (a text at night or after STOP, anything
+        twice, somebody forgotten)
+  --days D
+        how many days the month has (default 30)
+  --assume NAME=VALUE
+        changes one of the month's assumptions, which its report lists; can be given several times
   --since DATE
         replays conversations from this day on (default: all)
   --last K
@@ -60,6 +70,9 @@ type simulateFlags struct {
 	last                   int
 	since                  time.Time
 	config                 config.Config
+	month                  bool
+	days                   int
+	assume                 []month.Assumption
 }
 
 // firstDay is when the simulated weeks begin unless --now says otherwise: fixed, so that the same flags give the same
@@ -84,6 +97,8 @@ func simulateCalls(ctx context.Context, w world, args []string) error {
 		return simulateWritten(ctx, w, f, b)
 	case f.replay != "":
 		return simulateReplay(ctx, w, f, b)
+	case f.month:
+		return simulateMonth(ctx, w, f, b)
 	}
 	return simulateRandom(ctx, w, f, b)
 }
@@ -99,6 +114,10 @@ func readSimulateFlags(w world, args []string) (f simulateFlags, help bool, err 
 	fs.Uint64Var(&f.seed, "seed", 1, "")
 	fs.StringVar(&f.replay, "replay", "", "")
 	fs.IntVar(&f.last, "last", 200, "")
+	fs.BoolVar(&f.month, "month", false, "")
+	fs.IntVar(&f.days, "days", 30, "")
+	f.assume = month.Defaults()
+	fs.Func("assume", "", func(v string) error { return month.Set(f.assume, v) })
 	fs.Func("since", "", func(v string) (err error) {
 		if f.since, err = time.Parse(time.DateOnly, v); err != nil {
 			err = errors.New("it is a day such as 2026-11-01")
@@ -117,8 +136,10 @@ func readSimulateFlags(w world, args []string) (f simulateFlags, help bool, err 
 		return f, false, fmt.Errorf("simulate takes no argument such as %q; name a file with --business", rest[0])
 	case f.file == "":
 		return f, false, errors.New("simulate wants a business file: " + simulateUsage)
-	case count(f.random != 0, f.calls != "", f.replay != "") != 1:
-		return f, false, errors.New("simulate wants one of --random N, --calls DIR and --replay DATABASE")
+	case count(f.random != 0, f.calls != "", f.replay != "", f.month) != 1:
+		return f, false, errors.New("simulate wants one of --random N, --calls DIR, --replay DATABASE and --month")
+	case f.days < 1 || f.days > 366:
+		return f, false, fmt.Errorf("--days is a number of days from 1 to 366, not %d", f.days)
 	case f.last < 1:
 		return f, false, fmt.Errorf("--last is a number of conversations, not %d", f.last)
 	case f.channel != "call" && f.channel != "text":
