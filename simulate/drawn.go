@@ -45,10 +45,13 @@ func (cs *Callers) Draw(r *rand.Rand, now time.Time) *Caller {
 // later is what people call for who have had a visit booked.
 var later = []Goal{Reschedule, Cancel, Status, Returning}
 
-// Again is the same person, who calls once more about a visit that is booked for them.
+// Again is the same person, who calls once more about a visit that is booked for them; nil for who knows no words for that.
 func (cs *Callers) Again(r *rand.Rand, earlier *Caller, visit scheduling.Job, now time.Time) *Caller {
 	c := cs.s.newCaller(r, now)
 	c.goal, c.facts, c.t, c.s = pick(r, later[:3]), earlier.c.facts, earlier.c.t, earlier.c.s
+	if c.t.speaks != nil && !c.t.speaks[c.goal] {
+		return nil
+	}
 	c.own = &visit
 	c.facts.From = c.facts.Phone
 	return &Caller{c}

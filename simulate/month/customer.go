@@ -79,7 +79,11 @@ func (m *month) isBooked(c *customer) (bool, error) {
 		c.askedAgain = true
 		if ahead := j.StartsAt.Sub(m.clock.Now()); m.chance(callsAboutVisit) {
 			m.after(time.Duration(m.r.Float64()*float64(ahead)), func() error {
-				return m.calls(&customer{who: m.callers.Again(m.r, c.who, j.visit(), m.clock.Now()), served: true, askedAgain: true})
+				who := m.callers.Again(m.r, c.who, j.visit(), m.clock.Now())
+				if who == nil {
+					return nil
+				}
+				return m.calls(&customer{who: who, served: true, askedAgain: true})
 			})
 		}
 	}
@@ -95,6 +99,7 @@ type job struct {
 	EndsAt     time.Time `json:"ends_at"`
 	Technician string    `json:"technician"`
 	Source     string    `json:"source"`
+	CreatedAt  time.Time `json:"created_at"`
 	Customer   struct {
 		Name  string `json:"name"`
 		Phone string `json:"phone"`

@@ -64,7 +64,7 @@ func (m *month) judge() (*Result, error) {
 	}
 	m.count(r, jobs)
 	r.TextBack = textBacks(calls, messages)
-	r.Wrong = slices.Concat(m.atNight(calls, messages), m.afterStop(messages), m.twice(messages), m.doubled(jobs), m.forgotten(calls, messages, jobs, open))
+	r.Wrong = slices.Concat(m.atNight(calls, messages, jobs), m.afterStop(messages), m.twice(messages), m.doubled(jobs), m.forgotten(calls, messages, jobs, open))
 	return r, nil
 }
 
@@ -126,8 +126,8 @@ const (
 // justNow is how long after somebody called or wrote a text to them answers that.
 const justNow = 15 * time.Minute
 
-// atNight are texts that came at night to somebody who had not just called or written.
-func (m *month) atNight(calls []phoneCall, messages []message) []string {
+// atNight are texts that came at night to somebody who had not just called or written, nor given the number in a call.
+func (m *month) atNight(calls []phoneCall, messages []message, jobs []job) []string {
 	active := map[string][]time.Time{}
 	for i := range calls {
 		active[calls[i].From] = append(active[calls[i].From], calls[i].StartedAt, calls[i].EndedAt)
@@ -135,6 +135,11 @@ func (m *month) atNight(calls []phoneCall, messages []message) []string {
 	for i := range messages {
 		if messages[i].Direction == "inbound" {
 			active[messages[i].From] = append(active[messages[i].From], messages[i].CreatedAt)
+		}
+	}
+	for i := range jobs {
+		if jobs[i].Source == "call" || jobs[i].Source == "text" {
+			active[jobs[i].Customer.Phone] = append(active[jobs[i].Customer.Phone], jobs[i].CreatedAt)
 		}
 	}
 	var wrong []string
