@@ -33,6 +33,9 @@ func newOutward(cfg config.Config, hc *http.Client) (o outward, err error) {
 	if o.twilio, err = twilioapi.NewClient(cfg.TwilioAPIURL, hc); err != nil {
 		return o, err
 	}
+	if hc != nil {
+		o.twilio = o.twilio.Unpaused()
+	}
 	if o.telnyx, err = telnyxapi.NewClient(cfg.TelnyxAPIURL, hc); err != nil {
 		return o, err
 	}

@@ -57,9 +57,6 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 	if err != nil {
 		return nil, err
 	}
-	if around.http != nil {
-		api = api.Unpaused()
-	}
 
 	// The database first: everything stands on it.
 	db, err := store.Open(ctx, cfg.Database, store.Options{Clock: clk, Log: log, SecretKey: cfg.SecretKey, ByHand: around.byHand})

@@ -137,7 +137,9 @@ func (m *month) atNight(calls []phoneCall, messages []message, jobs []job) []str
 			active[messages[i].From] = append(active[messages[i].From], messages[i].CreatedAt)
 		}
 	}
+	lives := map[string]bool{} // where the shop goes
 	for i := range jobs {
+		lives[jobs[i].Customer.Phone] = true
 		if jobs[i].Source == "call" || jobs[i].Source == "text" {
 			active[jobs[i].Customer.Phone] = append(active[jobs[i].Customer.Phone], jobs[i].CreatedAt)
 		}
@@ -148,12 +150,16 @@ func (m *month) atNight(calls []phoneCall, messages []message, jobs []job) []str
 		if x.Direction != "outbound" || x.SentAt.IsZero() || m.isOurs(x.To) {
 			continue
 		}
-		hour := x.SentAt.In(m.zoneOf(x.To)).Hour()
+		zone := m.zoneOf(x.To)
+		if lives[x.To] {
+			zone = m.shop.Location() // wherever their telephone comes from
+		}
+		hour := x.SentAt.In(zone).Hour()
 		if hour >= dayBegins && hour < dayEnds {
 			continue
 		}
 		if !slices.ContainsFunc(active[x.To], func(t time.Time) bool { d := x.SentAt.Sub(t); return d >= 0 && d <= justNow }) {
-			wrong = append(wrong, fmt.Sprintf("at night: %s to %s at %s: %.60q", x.Kind, x.To, x.SentAt.In(m.zoneOf(x.To)).Format("Mon 15:04 MST"), x.Body))
+			wrong = append(wrong, fmt.Sprintf("at night: %s to %s at %s: %.60q", x.Kind, x.To, x.SentAt.In(zone).Format("Mon 15:04 MST"), x.Body))
 		}
 	}
 	return wrong
