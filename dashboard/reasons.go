@@ -65,6 +65,7 @@ var whys = map[flow.Reason]string{
 	flow.WhyEmergency:      "One of your signs of an emergency",
 	flow.WhyDanger:         "Danger to life: fixed safe words, never a booking",
 	flow.WhyHandOver:       "The caller asked for a person",
+	flow.WhyHandOverTopic:  "You named somebody for what the caller wants, who takes calls now",
 	flow.WhyHandOverUrgent: "An emergency without an open time: a person has to decide",
 	flow.WhyNobody:         "The person who was rung did not pick up",
 	flow.WhyNobodyThere:    "Nobody of your chain takes calls at this hour",

@@ -130,7 +130,7 @@ func (r *Receptionist) apologise(c *Conversation, in Input, w *world) (t *though
 
 func (r *Receptionist) decide(c *Conversation, s *flow.State, in Input, e flow.Event, w *world) (*thought, error) {
 	e.CallerID, e.Text, e.Languages = c.Caller.Number, c.Channel == ByText, languages(w.business)
-	e.Doubted = c.Caller.doubted()
+	e.Doubted, e.ForwardedFrom = c.Caller.doubted(), c.Caller.ForwardedFrom
 	before := facts(s, c, w.now)
 	d, err := flow.Decide(s, e, w)
 	if err != nil {

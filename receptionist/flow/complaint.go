@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"fixly/business"
 	"fixly/ledger"
 	"fixly/receptionist/understanding"
 	"fixly/scheduling"
@@ -10,23 +11,29 @@ import (
 // with. One apology is enough. Questions about bills go the same way, without the hurry.
 func (t *turn) complaint() (bool, error) {
 	u, s := t.u, t.s
-	who := firstName(t.recipient())
 	switch {
 	case s.top() == TopicMessage || s.Outcome == ledger.Message || s.Question == QCode || s.Question == QBookedPhone:
 		return false, nil
 	case u.Has(understanding.IntentComplaint, t.sureOfComplaint()):
 		t.because(WhyComplaint)
-		t.say(Conveyance{Kind: TellComplaint, Person: who})
+		t.say(Conveyance{Kind: TellComplaint, Person: firstName(t.recipientOf("complaint"))})
 		about, err := t.lastVisit()
 		if err != nil {
 			return true, err
 		}
 		t.tellOwner("complaint", clip(u.Text, 160)+about)
+		if t.byTopic(business.TopicComplaints, "complaint") {
+			return true, nil
+		}
 		return true, t.startMessage(u.Text, "complaint")
 	case u.Has(understanding.IntentBilling, sure) && u.FAQ < 0:
-		t.because(WhyBilling)
 		t.rememberBooking()
-		t.say(Conveyance{Kind: TellBilling, Person: who})
+		if t.byTopic(business.TopicBilling, "billing") {
+			_, err := t.lastVisit()
+			return true, err
+		}
+		t.because(WhyBilling)
+		t.say(Conveyance{Kind: TellBilling, Person: firstName(t.recipientOf("billing"))})
 		if _, err := t.lastVisit(); err != nil {
 			return true, err
 		}

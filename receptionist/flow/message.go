@@ -16,10 +16,10 @@ func (t *turn) wantsMessage() bool {
 // startMessage begins a message; words that already say what it is about are kept.
 func (t *turn) startMessage(words, about string) error {
 	s := t.s
-	s.MessageFor = firstName(t.recipient())
 	if about != "" {
 		s.About = about
 	}
+	s.MessageFor = firstName(t.recipient())
 	if len(strings.Fields(words)) >= 5 && !announces(words) {
 		s.Message = strings.TrimSpace(words)
 	}
@@ -50,14 +50,6 @@ func announces(words string) bool {
 		}
 	}
 	return false
-}
-
-// recipient is who gets messages: the first person of the chain.
-func (t *turn) recipient() string {
-	if len(t.b.Answering.Chain) > 0 {
-		return t.b.Answering.Chain[0].Name
-	}
-	return t.b.Profile.Owner.Name
 }
 
 // offerMessage asks whether to take one.

@@ -59,6 +59,7 @@ const (
 	WhyEmergency      Reason = "emergency"
 	WhyDanger         Reason = "danger"
 	WhyHandOver       Reason = "asked_for_person"
+	WhyHandOverTopic  Reason = "somebody_named_for_it"
 	WhyHandOverUrgent Reason = "emergency_without_time"
 	WhyNobody         Reason = "nobody_picked_up"
 	WhyNobodyThere    Reason = "nobody_reachable_now"

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"fixly/business"
 	"fixly/ledger"
 	"fixly/receptionist/understanding"
 )
@@ -24,8 +25,11 @@ func (t *turn) screen() (bool, error) {
 		t.end(Conveyance{Kind: TellWrongNumber})
 		return true, nil
 	case u.Has(understanding.IntentJobSeeker, sure) && s.About != "job_seeker":
+		if t.byTopic(business.TopicHiring, "job_seeker") {
+			return true, nil
+		}
 		t.because(WhyJobSeeker)
-		t.say(Conveyance{Kind: TellJobSeeker, Person: firstName(t.recipient())})
+		t.say(Conveyance{Kind: TellJobSeeker, Person: firstName(t.recipientOf("job_seeker"))})
 		return true, t.startMessage(u.Text, "job_seeker")
 	}
 	return false, nil

@@ -93,8 +93,10 @@ type script struct {
 	text  bool
 	from  *string // the number of the call, where it is not caller's; empty: withheld
 	doubt bool    // the carrier doubts it
-	d     flow.Decision
-	alive bool
+	// forwarded is the phone that forwarded the call.
+	forwarded string
+	d         flow.Decision
+	alive     bool
 }
 
 func newScript(t testing.TB, now string) *script {
@@ -105,7 +107,7 @@ func newScript(t testing.TB, now string) *script {
 
 func (c *script) event(e flow.Event) flow.Decision {
 	c.t.Helper()
-	e.CallerID, e.Text, e.Doubted = caller, c.text, c.doubt
+	e.CallerID, e.Text, e.Doubted, e.ForwardedFrom = caller, c.text, c.doubt, c.forwarded
 	if c.from != nil {
 		e.CallerID = *c.from
 	}

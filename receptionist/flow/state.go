@@ -217,7 +217,8 @@ type State struct {
 	Danger    string    `json:"danger,omitempty"`
 	Place     string    `json:"place,omitempty"` // outside the area, as named
 	PlaceAsk  bool      `json:"place_ask,omitempty"`
-	Rung      bool      `json:"rung,omitempty"` // people were rung and did not answer
+	Rung      bool      `json:"rung,omitempty"`      // people were rung and did not answer
+	AskedFor  string    `json:"asked_for,omitempty"` // the person of the chain whom the caller asked for
 	MoreName  bool      `json:"more_name,omitempty"`
 	ForOther  bool      `json:"for_other,omitempty"` // somebody else is to be called about the visit
 

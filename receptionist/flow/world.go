@@ -49,6 +49,8 @@ type Event struct {
 	Keys       string // the keys pressed
 	Understood understanding.Understanding
 	CallerID   string // E.164; empty when withheld
+	// ForwardedFrom is the phone that forwarded the call, E.164; empty: none.
+	ForwardedFrom string
 	// Composed answers an open question, in the words of a language model that the guard let pass as the shop's own;
 	// empty: there is none, and the shop's answer is said as it stands.
 	Composed string
