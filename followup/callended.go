@@ -3,6 +3,7 @@ package followup
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -12,6 +13,7 @@ import (
 	"fixly/consent"
 	"fixly/ledger"
 	"fixly/messaging"
+	"fixly/receptionist"
 	"fixly/scheduling"
 	"fixly/telephony"
 )
@@ -21,7 +23,8 @@ import (
 //	outcome                            owner's summary        text-back   callback
 //	booked, rescheduled, cancelled,    if the receptionist    no          those owed are settled
 //	answered, transferred              spoke
-//	message                            if the receptionist …  no          yes
+//	message                            yes, and whom it is    no          yes
+//	                                   for, if not the owner
 //	abandoned, missed                  yes                    yes         yes
 //	spam                               if the receptionist …  no          no
 //
@@ -89,8 +92,12 @@ func (w *callEnded) owe(ctx context.Context, tx Tx, b *business.Business, call *
 			return err
 		}
 	}
+	promise, err := promiseOf(ctx, tx, call)
+	if err != nil {
+		return err
+	}
 	if left || call.Outcome == ledger.Message {
-		if news.OwedCall, err = oweCall(ctx, tx, b, call, name); err != nil {
+		if news.OwedCall, err = oweCall(ctx, tx, b, call, promise.Phone, name); err != nil {
 			return err
 		}
 	} else if o := callbacks.Served(call.Outcome); o != "" {
@@ -99,10 +106,46 @@ func (w *callEnded) owe(ctx context.Context, tx Tx, b *business.Business, call *
 		}
 	}
 	spoke := call.HandledBy == ledger.ByReceptionist || call.ConversationID != ""
-	if !spoke && !left {
+	if !spoke && !left && call.Outcome != ledger.Message {
 		return nil // a person took it and knows, or it was turned away
 	}
-	return w.summary(ctx, tx, b, call, news)
+	if err := w.summary(ctx, tx, b, call, news); err != nil || call.Outcome != ledger.Message {
+		return err
+	}
+	return w.message(ctx, tx, b, call, news, promise.For)
+}
+
+// promiseOf is what a caller was promised at the end of a call: that somebody will call them, at which number. Where
+// nothing was said it is the number of the call.
+func promiseOf(ctx context.Context, tx Tx, call *telephony.Call) (receptionist.Known, error) {
+	if call.Outcome != ledger.Message || call.ConversationID == "" {
+		return receptionist.Known{Phone: call.From}, nil
+	}
+	// Read without its lock: the thread is locked before conversations are, and the call has ended.
+	conv, err := tx.ConversationByCall(ctx, call.BusinessID, call.ID)
+	if err != nil || conv == nil {
+		return receptionist.Known{Phone: call.From}, err
+	}
+	return receptionist.KnownOf(conv)
+}
+
+// message gives a message to whom it is for, where that is somebody else than the owner, who has the summary.
+func (w *callEnded) message(ctx context.Context, tx Tx, b *business.Business, call *telephony.Call, news callNews, to string) error {
+	for _, p := range b.Answering.Chain {
+		first, _, _ := strings.Cut(p.Name, " ")
+		if to == "" || first != to {
+			continue
+		}
+		if p.Phone == b.Profile.Owner.Phone {
+			return nil
+		}
+		m := messaging.OwnerText(b)
+		m.From, m.To, m.CallID = call.Line, p.Phone, call.ID
+		m.Body, m.Key, m.Reason = english{}.Call(news), "message_for:"+call.ID, string(messaging.CallEnded)
+		_, _, err := messaging.Write(ctx, tx, w.Clock.Now(), m, messaging.Known{})
+		return err
+	}
+	return nil
 }
 
 // noteCalled enters into the ledger that somebody called: they may be answered.

@@ -13,9 +13,9 @@ import (
 
 // oweCall puts a caller who was not served among the callbacks, with what is known of what they wanted. It says whether
 // they are owed a call now.
-func oweCall(ctx context.Context, tx Tx, b *business.Business, call *telephony.Call, name string) (bool, error) {
+func oweCall(ctx context.Context, tx Tx, b *business.Business, call *telephony.Call, phone, name string) (bool, error) {
 	d := callbacks.Debt{
-		Phone: call.From, Source: call.ID, Kind: callbacks.Missed, At: call.EndedAt, CallID: call.ID, Line: call.Line, Name: name,
+		Phone: phone, Source: call.ID, Kind: callbacks.Missed, At: call.EndedAt, CallID: call.ID, Line: call.Line, Name: name,
 		Reason: call.Summary,
 	}
 	switch call.Outcome {
@@ -24,16 +24,16 @@ func oweCall(ctx context.Context, tx Tx, b *business.Business, call *telephony.C
 	case ledger.Message:
 		d.Kind = callbacks.MessageLeft
 	}
-	if call.From == "" {
+	if phone == "" {
 		return false, nil
 	}
-	if err := tx.LockThread(ctx, b.ID, call.From); err != nil {
-		return false, fmt.Errorf("lock the thread with %s: %w", call.From, err)
+	if err := tx.LockThread(ctx, b.ID, phone); err != nil {
+		return false, fmt.Errorf("lock the thread with %s: %w", phone, err)
 	}
 	if call.ConversationID != "" {
 		conv, err := tx.Conversation(ctx, call.ConversationID)
 		if err != nil {
-			return false, fmt.Errorf("what %s wanted: %w", call.From, err)
+			return false, fmt.Errorf("what %s wanted: %w", phone, err)
 		}
 		if err := wanted(&d, conv); err != nil {
 			return false, err

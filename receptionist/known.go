@@ -18,6 +18,7 @@ type Known struct {
 	Service string
 	Problem string // in the caller's words
 	Message string // what they want told
+	For     string // the first name of whom it is for, who was promised to call back; empty: nobody
 	// About is what kind of call it is where it is none for work: "complaint", "billing", "job_seeker", "late".
 	About   string
 	Urgency scheduling.Urgency
@@ -38,7 +39,7 @@ func KnownOf(c *Conversation) (Known, error) {
 	d := &s.Details
 	k := Known{
 		Name: d.Name, Phone: d.Phone, Address: d.Address, Service: d.Service, Problem: d.Problem, Urgency: d.Urgency,
-		Message: s.Message, About: s.About, Danger: s.Danger,
+		Message: s.Message, For: s.MessageFor, About: s.About, Danger: s.Danger,
 	}
 	if k.Phone == "" {
 		k.Phone = c.Caller.Number
