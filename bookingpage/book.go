@@ -51,9 +51,12 @@ func (s *server) drawForm(q *request, status int, t ticket, d details, start tim
 	if svc == nil {
 		return errNotFound
 	}
+	if err := s.fillIn(q, &d); err != nil {
+		return err
+	}
 	d.Start = start.UTC().Format(time.RFC3339)
 	p := formPage{
-		Action: BookPrefix + q.b.Profile.Slug, Ticket: s.signer.issue(q.b.Profile.Slug, t),
+		Action: q.base(), Ticket: s.signer.issue(q.subject(), t),
 		Service: q.words.service(svc.Name), Price: q.words.price(svc.Price), When: q.whenOf(d.Service, start),
 		Again: q.timesLink(d, start.In(q.b.Location()).Format(time.DateOnly)),
 		Note:  note, Details: d, Faults: wrong, AskCity: len(q.b.ServiceArea.Cities) != 1, Held: q.words.NotHeld,
@@ -86,13 +89,13 @@ func (s *server) book(q *request) error {
 	d := q.details()
 	start, svc := startOf(d.Start), q.b.Service(d.Service)
 	if start.IsZero() || svc == nil {
-		q.seeOther(q.link(BookPrefix + q.b.Profile.Slug))
+		q.seeOther(q.link(q.base()))
 		return nil
 	}
 	if q.PostFormValue("website") != "" { // no person sees this field
 		return q.render(http.StatusUnprocessableEntity, sorryPage(q.frame(q.words.NotOnline.Title), q.words.NotOnline))
 	}
-	t, ok := s.signer.check(q.b.Profile.Slug, q.PostFormValue("ticket"))
+	t, ok := s.signer.check(q.subject(), q.PostFormValue("ticket"))
 	if ok {
 		q.visitor.become(t.Visitor)
 	}
@@ -103,12 +106,16 @@ func (s *server) book(q *request) error {
 	if !ok {
 		return s.drawForm(q, http.StatusUnprocessableEntity, ticket{Visitor: q.visitor.ID}, d, start, true, q.words.OldForm, nil)
 	}
-	if t.Code == "" && s.Clock.Now().Sub(t.At) < minAge {
+	if t.Code == "" && q.taken == nil && s.Clock.Now().Sub(t.At) < minAge {
 		return s.drawForm(q, http.StatusUnprocessableEntity, t, d, start, true, q.words.TooQuick, nil)
 	}
 	c, wrong := d.check(q.b, q.words)
 	if len(wrong) > 0 {
 		return s.drawForm(q, http.StatusUnprocessableEntity, t, d, start, true, "", wrong)
+	}
+	if q.taken != nil {
+		c.Customer.Language = "" // the page's is that of who took the call
+		return s.commit(q, t, d, c, start)
 	}
 	if done, err := s.urgent(q, t, d, u, q.whenOf(d.Service, start)); done || err != nil {
 		return err
@@ -158,8 +165,8 @@ func (s *server) urgent(q *request, t ticket, d details, u understanding.Underst
 		return false, nil
 	}
 	d.Calm = "yes"
-	form := append(d.fields(), field{"start", d.Start}, field{"ticket", s.signer.issue(q.b.Profile.Slug, t)})
-	return true, q.render(http.StatusUnprocessableEntity, urgentPage(q.frame(q.words.Urgent.Title), BookPrefix+q.b.Profile.Slug, when, form))
+	form := append(d.fields(), field{"start", d.Start}, field{"ticket", s.signer.issue(q.subject(), t)})
+	return true, q.render(http.StatusUnprocessableEntity, urgentPage(q.frame(q.words.Urgent.Title), q.base(), when, form))
 }
 
 // letGo gives up what a visitor holds.
@@ -184,10 +191,14 @@ func (s *server) commit(q *request, t ticket, d details, c checked, start time.T
 	var j *scheduling.Job
 	err := s.change(q, func(ctx context.Context, tx Tx) error {
 		j = nil
+		call, err := q.lockCall(ctx, tx)
+		if err != nil {
+			return err
+		}
 		if err := tx.LockCalendar(ctx, q.b.ID); err != nil {
 			return err
 		}
-		ahead, err := s.ahead(ctx, tx, q.b.ID, c.Customer.Phone)
+		ahead, err := s.ahead(ctx, tx, q.b.ID, c.Customer.Phone, q.source())
 		if err != nil {
 			return err
 		}
@@ -197,7 +208,7 @@ func (s *server) commit(q *request, t ticket, d details, c checked, start time.T
 		switch {
 		case !first:
 			return errSpent
-		case len(ahead) >= mostVisits:
+		case len(ahead) >= mostVisits && call == nil:
 			return errTooManyVisits
 		}
 		svc := q.b.Service(d.Service)
@@ -211,11 +222,20 @@ func (s *server) commit(q *request, t ticket, d details, c checked, start time.T
 		if quote != nil {
 			return errQuoteFirst
 		}
-		if j, err = s.scheduler.Book(ctx, tx, q.b, scheduling.BookRequest{
+		r := scheduling.BookRequest{
 			Service: d.Service, Start: start, Holder: holder(t.Visitor), Problem: problem, Customer: c.Customer, Address: c.Address,
-			Source: scheduling.FromWeb,
-		}); err != nil {
+			Source: q.source(),
+		}
+		if call != nil {
+			r.CallID, r.Urgency = call.ID, q.taken.known.Urgency
+		}
+		if j, err = s.scheduler.Book(ctx, tx, q.b, r); err != nil {
 			return err
+		}
+		if call != nil {
+			if err := s.bookedFor(ctx, tx, call, j); err != nil {
+				return err
+			}
 		}
 		return tx.JobChanged(ctx, j, "booked", false)
 	})
@@ -240,15 +260,15 @@ func (s *server) commit(q *request, t ticket, d details, c checked, start time.T
 // errSpent says that a form was used before.
 var errSpent = errors.New("bookingpage: the form was used before")
 
-// ahead lists the visits to a number that are on and were booked on these pages.
-func (s *server) ahead(ctx context.Context, tx Tx, businessID, phone string) ([]scheduling.Job, error) {
+// ahead lists the visits to a number that are on and have the same source.
+func (s *server) ahead(ctx context.Context, tx Tx, businessID, phone string, source scheduling.Source) ([]scheduling.Job, error) {
 	all, err := tx.JobsByPhone(ctx, businessID, phone, s.Clock.Now())
 	if err != nil {
 		return nil, err
 	}
 	var out []scheduling.Job
 	for _, j := range all {
-		if j.Live() && j.Source == scheduling.FromWeb {
+		if j.Live() && j.Source == source {
 			out = append(out, j)
 		}
 	}

@@ -70,7 +70,7 @@ const (
 	StylePath   = "/booking.css"
 )
 
-// New serves the pages at BookPrefix, VisitPrefix and StylePath.
+// New serves the pages at BookPrefix, VisitPrefix, TakePrefix and StylePath.
 func New(d Deps) http.Handler {
 	s := &server{
 		Deps: d, scheduler: scheduling.New(d.Clock, d.Outside).Over(d.Roads), signer: newSigner(d.Secret, d.Clock),
@@ -83,6 +83,11 @@ func New(d Deps) http.Handler {
 		"GET /book/{slug}/times": s.times,
 		"POST /book/{slug}/hold": s.hold,
 		"POST /book/{slug}":      s.book,
+
+		"GET /take/{call}":       s.services,
+		"GET /take/{call}/times": s.times,
+		"POST /take/{call}/hold": s.hold,
+		"POST /take/{call}":      s.book,
 
 		"GET /visit/{token}":         s.visit,
 		"GET /visit/{token}/times":   s.visitTimes,
@@ -103,6 +108,7 @@ type request struct {
 	w       http.ResponseWriter
 	b       *business.Business
 	job     *scheduling.Job // of a visit's page
+	taken   *taken          // of a call that somebody took
 	words   *words
 	chosen  bool // the language was chosen by a link, so it goes along
 	visitor visitor
@@ -163,6 +169,9 @@ func (s *server) find(q *request) error {
 		}
 		q.b = b
 		return err
+	}
+	if token := q.PathValue("call"); token != "" {
+		return s.findTaken(q, token)
 	}
 	token := q.PathValue("token")
 	if token == "" {

@@ -16,6 +16,7 @@ type frame struct {
 	Shop   string // empty where it isn't known
 	Line   string // the shop's number in E.164, empty when it has none
 	Others []tongue
+	Caller string // for whom a person who took a call books; empty for everybody else
 }
 
 // tongue is a link to the same page in another language.
@@ -31,6 +32,9 @@ func (q *request) frame(title string) frame {
 		return f
 	}
 	f.Shop, f.Line = q.b.Profile.Name, messaging.DefaultLine(q.b)
+	if q.taken != nil {
+		f.Caller = q.words.ForCaller(strings.TrimSpace(q.taken.known.Name + " " + contact.National(q.taken.known.Phone)))
+	}
 	if q.Method == http.MethodPost {
 		return f // the page came of a form: there is no address to come back to
 	}

@@ -14,11 +14,14 @@ import (
 	"fixly/business"
 )
 
-// Links are the addresses of visits. An address follows from the job and the installation's secret, so nothing is
-// stored for it. It can't be guessed, and whoever has it may change the visit: it goes to the customer alone.
+// Links are the addresses of visits, and of calls that somebody took. An address follows from the job or the call and the installation's secret, so nothing is
+// stored for it. It can't be guessed, and whoever has it may change the visit, or
+// book for the caller: it goes to the customer, or to who took the call, alone.
 type Links struct {
-	key    []byte
-	public string // the public URL, empty where people outside can't reach it
+	key []byte
+	// callKey is that of calls: the address of a visit, which its customer has, says nothing of that of a call.
+	callKey []byte
+	public  string // the public URL, empty where people outside can't reach it
 }
 
 // NewLinks makes addresses below a public URL, with the installation's secret.
@@ -26,6 +29,9 @@ func NewLinks(secret []byte, publicURL string) Links {
 	mac := hmac.New(sha256.New, secret)
 	mac.Write([]byte("addresses of visits, 1"))
 	l := Links{key: mac.Sum(nil)}
+	mac = hmac.New(sha256.New, secret)
+	mac.Write([]byte("addresses of calls, 1"))
+	l.callKey = mac.Sum(nil)
 	if reachable(publicURL) {
 		l.public = strings.TrimRight(publicURL, "/")
 	}
@@ -58,8 +64,13 @@ var (
 // macLetters is how much of the code is in an address: 130 bits.
 const macLetters = 26
 
-func (l Links) code(businessID, id string) string {
-	mac := hmac.New(sha256.New, l.key)
+// callPrefix is the same for calls.
+const callPrefix = "call_"
+
+func (l Links) code(businessID, id string) string { return code(l.key, businessID, id) }
+
+func code(key []byte, businessID, id string) string {
+	mac := hmac.New(sha256.New, key)
 	fmt.Fprintf(mac, "%s\x00%s", businessID, id)
 	return letters.EncodeToString(mac.Sum(nil))[:macLetters]
 }
@@ -80,6 +91,29 @@ func (l Links) URL(businessID, jobID string) string {
 		return ""
 	}
 	return l.public + path
+}
+
+// CallURL is the whole address at which a person who took a call books for its caller; empty as with URL.
+func (l Links) CallURL(businessID, callID string) string {
+	id, ok := strings.CutPrefix(callID, callPrefix)
+	if !ok || !idForm.MatchString(id) || l.public == "" {
+		return ""
+	}
+	return l.public + TakePrefix + id + code(l.callKey, businessID, id)
+}
+
+// findCall finds whose call a token is about; nil when it is nobody's.
+func (l Links) findCall(all []*business.Business, token string) (b *business.Business, callID string) {
+	m := tokenForm.FindStringSubmatch(token)
+	if m == nil {
+		return nil, ""
+	}
+	for _, b := range all {
+		if subtle.ConstantTimeCompare([]byte(m[2]), []byte(code(l.callKey, b.ID, m[1]))) == 1 {
+			return b, callPrefix + m[1]
+		}
+	}
+	return nil, ""
 }
 
 // find finds whose job a token is about; nil when it is nobody's.

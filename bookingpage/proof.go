@@ -71,7 +71,7 @@ func (s *server) drawCode(q *request, t ticket, d details, start time.Time, phon
 	}
 	s.remember(q)
 	return q.render(status, provePage(q.frame(q.words.CodeTitle), codePage{
-		Action: BookPrefix + q.b.Profile.Slug, Ticket: s.signer.issue(q.b.Profile.Slug, t), Number: nationalOf(phone),
+		Action: q.base(), Ticket: s.signer.issue(q.subject(), t), Number: nationalOf(phone),
 		When: q.whenOf(d.Service, start), Note: note, Wrong: wrong, Fields: append(d.fields(), field{"start", d.Start}),
 	}))
 }

@@ -62,5 +62,5 @@ func (q *request) timesLink(d details, day string) string {
 	} else if svc := q.b.Service(d.Service); svc != nil && svc.QuoteFirst != "" {
 		quoted = "yes"
 	}
-	return q.link(BookPrefix+q.b.Profile.Slug+"/times", "service", service, "quoted", quoted, "day", day)
+	return q.link(q.base()+"/times", "service", service, "quoted", quoted, "day", day)
 }

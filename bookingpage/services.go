@@ -18,7 +18,7 @@ func (s *server) services(q *request) error {
 	for _, x := range q.b.Services {
 		o := offered{
 			Name: q.words.service(x.Name), Price: q.words.price(x.Price),
-			Href: q.link(BookPrefix+q.b.Profile.Slug+"/times", "service", x.Name),
+			Href: q.link(q.base()+"/times", "service", x.Name),
 		}
 		// The owner's words are in the shop's first language.
 		if spoken(q.b)[0] == q.words && len(x.For) > 0 {

@@ -48,12 +48,12 @@ type field struct{ Name, Value string }
 func (s *server) times(q *request) error {
 	svc := q.b.Service(q.FormValue("service"))
 	if svc == nil {
-		q.seeOther(q.link(BookPrefix + q.b.Profile.Slug))
+		q.seeOther(q.link(q.base()))
 		return nil
 	}
 	d := details{Service: svc.Name}
 	if q.FormValue("quoted") != "yes" {
-		quote, err := s.quoteFor(q.Context(), s.Reader, q.b, svc, q.visitor.Phone)
+		quote, err := s.quoteFor(q.Context(), s.Reader, q.b, svc, q.number())
 		if err != nil {
 			return err
 		}
@@ -75,7 +75,7 @@ func (s *server) offerTimes(q *request, status int, t ticket, d details, note st
 		return errNotFound
 	}
 	table := timetable{
-		Action: BookPrefix + q.b.Profile.Slug + "/hold", Ticket: s.signer.issue(q.b.Profile.Slug, t), Note: note, Fields: d.fields(),
+		Action: q.base() + "/hold", Ticket: s.signer.issue(q.subject(), t), Note: note, Fields: d.fields(),
 	}
 	if d.Wants != "" {
 		table.First = q.words.QuoteFirst(q.words.service(d.Wants))
@@ -91,7 +91,7 @@ func (s *server) offerTimes(q *request, status int, t ticket, d details, note st
 	if len(nearest) > 0 {
 		table.Soonest = q.choices(nearest)
 	}
-	return q.render(status, timesPage(q.frame(q.words.PickTime), q.words.service(svc.Name), q.words.price(svc.Price), q.link(BookPrefix+q.b.Profile.Slug), table))
+	return q.render(status, timesPage(q.frame(q.words.PickTime), q.words.service(svc.Name), q.words.price(svc.Price), q.link(q.base()), table))
 }
 
 // fill reads the open times into a timetable; page is the address of it on a day, "2006-01-02".
@@ -151,7 +151,7 @@ func (q *request) choices(slots []scheduling.Slot) []choice {
 
 // hold keeps the chosen time, so that nobody takes it while the address is written, and shows the form for it.
 func (s *server) hold(q *request) error {
-	t, ok := s.signer.check(q.b.Profile.Slug, q.PostFormValue("ticket"))
+	t, ok := s.signer.check(q.subject(), q.PostFormValue("ticket"))
 	d := q.details()
 	svc := q.b.Service(d.Service)
 	start := startOf(d.Start)

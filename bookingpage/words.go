@@ -28,6 +28,7 @@ type words struct {
 	Services     func(shop string) string
 	ServicesLead string
 	For          func(words string) string // what a service is for, in the owner's words
+	ForCaller    func(who string) string   // above every page of a call that somebody took
 	PickTime     string
 	Change       string
 	Soonest      string

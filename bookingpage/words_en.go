@@ -20,6 +20,7 @@ var english = words{
 	Services:     func(shop string) string { return "Book a visit with " + shop },
 	ServicesLead: "What do you need?",
 	For:          func(what string) string { return "For: " + what },
+	ForCaller:    func(who string) string { return "For the call you took: " + who },
 	PickTime:     "When should we come?",
 	Change:       "Choose something else",
 	Soonest:      "Soonest",

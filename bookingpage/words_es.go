@@ -21,6 +21,7 @@ var spanish = words{
 	Services:     func(shop string) string { return "Agende una visita con " + shop },
 	ServicesLead: "¿Qué necesita?",
 	For:          func(what string) string { return "Para: " + what },
+	ForCaller:    func(who string) string { return "Para la llamada que atendió: " + who },
 	PickTime:     "¿Cuándo vamos?",
 	Change:       "Elegir otra cosa",
 	Soonest:      "Lo más pronto",

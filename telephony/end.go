@@ -32,10 +32,13 @@ func Finish(c *Call, conv *receptionist.Conversation, at time.Time) bool {
 		if c.HandledBy == ledger.ByNobody {
 			c.HandledBy = ledger.ByReceptionist
 		}
-		came, c.JobID, c.Summary = conv.Outcome, conv.JobID, conv.Summary
+		came, c.Summary = conv.Outcome, conv.Summary
+		if conv.JobID != "" {
+			c.JobID = conv.JobID
+		}
 	}
 	switch {
-	case c.Outcome == ledger.Spam: // a blocked caller
+	case c.Outcome == ledger.Spam, c.Outcome == ledger.Booked: // a blocked caller; booked by who took the call
 	case came == ledger.Booked, came == ledger.Rescheduled, came == ledger.Cancelled:
 		c.Outcome = came
 	case c.HandledBy == ledger.ByPerson:
