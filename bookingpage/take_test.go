@@ -92,7 +92,7 @@ func TestTheSameRulesHoldForWhoTookACall(t *testing.T) {
 	c := s.called(false)
 	path := strings.TrimPrefix(s.links.CallURL(s.b.ID, c.ID), "https://fixly.example.com")
 	v := s.visitor("203.0.113.7")
-	v.get(path + "/times?service=Leak+repair").send("start", "2026-11-24T04:00:00Z")
+	v.get(path+"/times?service=Leak+repair").send("start", "2026-11-24T04:00:00Z")
 	if v.status != http.StatusConflict {
 		t.Errorf("a time at night: %d", v.status)
 	}
