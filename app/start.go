@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"fixly/approval"
+	"fixly/billing"
 	"fixly/bookingpage"
 	"fixly/business"
 	"fixly/callbacks"
@@ -59,7 +60,7 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 	}
 
 	// The database first: everything stands on it.
-	db, err := store.Open(ctx, cfg.Database, store.Options{Clock: clk, Log: log, SecretKey: cfg.SecretKey, ByHand: around.byHand})
+	db, err := store.Open(ctx, cfg.Database, store.Options{Clock: clk, Log: log, SecretKey: cfg.SecretKey, Demo: cfg.Demo, ByHand: around.byHand})
 	if err != nil {
 		return nil, err
 	}
@@ -142,6 +143,7 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 	outside.AddWorkers(workers)
 	pages.AddWorkers(workers)
 	callbacks.AddWorkers(workers, callbacks.Deps{Storage: db.CallingBack(), Clock: clk, Log: log})
+	billing.AddWorkers(workers, billing.Deps{Storage: db.Billing(), Clock: clk, Log: log, Meter: meter(cfg)})
 	if err := db.StartJobs(ctx, workers, slices.Concat(followup.Periodic(), outside.Periodic(), callbacks.Periodic())...); err != nil {
 		return nil, err
 	}

@@ -208,5 +208,8 @@ type FollowUps struct {
 type Billing struct {
 	Currency         string  `yaml:"currency" json:"currency"` // ISO 4217
 	FreeJobsPerMonth int     `yaml:"free_jobs_per_month" json:"free_jobs_per_month"`
-	PerBookedJob     float64 `yaml:"per_booked_job" json:"per_booked_job"`
+	PerBookedJob     float64 `yaml:"per_booked_job" json:"per_booked_job"` // to the cent, see CentsPerJob
+	// StripeCustomer is the id of the business at Stripe, such as "cus_NffrFeUfNV2Hib", where whoever runs Fixly for it
+	// invoices it by that; empty: nobody is told of its usage.
+	StripeCustomer string `yaml:"stripe_customer" json:"stripe_customer"`
 }

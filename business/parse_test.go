@@ -208,7 +208,7 @@ func TestParseTellsAllProblemsInTheOrderOfTheFile(t *testing.T) {
 shop.yaml:13: answering.ring_seconds: must be from 5 to 60, but is 99
 shop.yaml:26: services[0].skill: nobody in the team has the skill "gas"; add it to a technician or change the service
 shop.yaml:31: billing.currency: must be text, but is 7; put it in quotes
-shop.yaml:31: billing.free_jobs: unknown key; known here: currency, free_jobs_per_month, per_booked_job`
+shop.yaml:31: billing.free_jobs: unknown key; known here: currency, free_jobs_per_month, per_booked_job, stripe_customer`
 	if err == nil || err.Error() != want {
 		t.Errorf("got\n%v\nwant\n%s", err, want)
 	}

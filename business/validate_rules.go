@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"net/url"
+	"regexp"
 	"time"
 
 	"golang.org/x/text/currency"
@@ -68,4 +69,15 @@ func (c *checker) billing() {
 	if b.PerBookedJob < 0 || math.IsNaN(b.PerBookedJob) || math.IsInf(b.PerBookedJob, 0) {
 		c.bad("billing.per_booked_job", "must not be negative, but is %v", b.PerBookedJob)
 	}
+	if b.PerBookedJob > maxPerJob {
+		c.bad("billing.per_booked_job", "is %v, which is more than %v", b.PerBookedJob, maxPerJob)
+	}
+	if b.StripeCustomer != "" && !stripeCustomer.MatchString(b.StripeCustomer) {
+		c.bad("billing.stripe_customer", "%s is not a customer's id at Stripe; it begins with cus_", quote(b.StripeCustomer))
+	}
 }
+
+// maxPerJob keeps a booked job's price within what the ledger's sums can hold, many times over.
+const maxPerJob = 10_000.0
+
+var stripeCustomer = regexp.MustCompile(`^cus_[A-Za-z0-9_]{1,200}$`)

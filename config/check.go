@@ -37,10 +37,14 @@ func (c *Config) Check() error {
 		{"FIXLY_TELNYX_API_URL", c.TelnyxAPIURL},
 		{"FIXLY_GOOGLE_API_URL", c.GoogleAPIURL},
 		{"FIXLY_GOOGLE_OAUTH_URL", c.GoogleOAuthURL},
+		{"FIXLY_STRIPE_API_URL", c.StripeAPIURL},
 	} {
 		if err := checkBaseURL(u.name, u.value); err != nil {
 			return err
 		}
+	}
+	if c.StripeKey != "" && (c.StripeMeter == "" || len(c.StripeMeter) > 100) {
+		return errors.New("FIXLY_STRIPE_KEY is set, so FIXLY_STRIPE_METER must be the event name of a meter, at most 100 characters")
 	}
 	if c.SMTPURL != "" {
 		if _, err := mail.ParseAddress(c.MailFrom); err != nil {

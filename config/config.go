@@ -60,6 +60,12 @@ type Config struct {
 
 	RoutingURL string `env:"FIXLY_ROUTING_URL" without:"drives are estimated" about:"base URL of a routing server that speaks OSRM's protocol, asked in the background how long drives take for shops that plan their driving"`
 
+	StripeKey Secret `env:"FIXLY_STRIPE_KEY" without:"usage is metered nowhere" about:"secret key of a Stripe account that is told of charged bookings, for those who run Fixly for others; see docs/providers/stripe.md"`
+
+	StripeMeter string `env:"FIXLY_STRIPE_METER" default:"booked_job" about:"event name of the meter at Stripe; it sums values"`
+
+	StripeAPIURL string `env:"FIXLY_STRIPE_API_URL" default:"https://api.stripe.com" about:"base URL of Stripe's API"`
+
 	LLM LLM `env:"FIXLY_LLM" default:"rules" about:"language model that is asked where the built-in understanding is unsure: rules (none), openai:MODEL or anthropic:MODEL"`
 
 	LLMDeadline time.Duration `env:"FIXLY_LLM_DEADLINE" default:"700ms" about:"how long a caller waits for the model; the built-in answer is used after that"`

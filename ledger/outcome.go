@@ -1,4 +1,5 @@
-// Package ledger is what came of each conversation: its outcome and the evidence for it.
+// Package ledger is what came of each conversation: its outcome, and which bookings are charged for, by a definition that
+// docs/booked.md publishes.
 package ledger
 
 // Outcome is how a call ended for the business. The values are fixed by the API.

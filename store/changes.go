@@ -20,6 +20,7 @@ const (
 	BlockChanged    ChangeKind = "block"    // ID: the block
 	OutgoingChanged ChangeKind = "outgoing" // ID: the call that we place
 	PageChanged     ChangeKind = "page"     // ID: the page
+	LedgerChanged   ChangeKind = "ledger"   // ID: the job
 )
 
 // Change says that something was written. It carries no content: whoever wants to know reads the database, which

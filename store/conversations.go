@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"fixly/billing"
 	"fixly/followup"
 	"fixly/ledger"
 	"fixly/receptionist"
@@ -212,13 +213,16 @@ func (tx *Tx) MarkHeard(ctx context.Context, conversationID, heard string) error
 	return nil
 }
 
-// JobChanged enqueues what is owed after a job was "booked", "moved" or "cancelled" (package followup). Blocks that it is
-// out of the way of by that are no trouble any more.
+// JobChanged enqueues what is owed after a job was "booked", "moved" or "cancelled" (package followup), and enters a new one
+// into the ledger. Blocks that it is out of the way of by that are no trouble any more.
 func (tx *Tx) JobChanged(ctx context.Context, j *scheduling.Job, change string, byCall bool) error {
 	if change != "booked" {
 		if err := builtin.JobMoved(ctx, tx, j); err != nil {
 			return err
 		}
+	}
+	if err := billing.Note(ctx, tx, j, tx.db.demo); err != nil {
+		return err
 	}
 	return tx.Enqueue(ctx, followup.JobChanged{
 		BusinessID: j.BusinessID, JobID: j.ID, Change: change, Revision: j.UpdatedAt.UnixMilli(), ByCall: byCall,

@@ -178,7 +178,7 @@ func TestFactsEnqueueTheirFollowUps(t *testing.T) {
 		for range 3 { // however often the end is reported
 			write(t, db, func(ctx context.Context, tx *store.Tx) error { return tx.CallEnded(ctx, c) })
 		}
-		want := map[string]bool{
+		want := map[string]bool{ // and settle_booking, in a day
 			fmt.Sprintf("send_text %+v", followup.SendText{BusinessID: b.ID, MessageID: queued.ID}):                                                          true,
 			fmt.Sprintf("call_ended %+v", followup.CallEnded{BusinessID: b.ID, CallID: c.ID}):                                                                true,
 			fmt.Sprintf("alert_on_call %+v", followup.AlertOnCall{BusinessID: b.ID, ConversationID: "conv_1", What: "danger", Text: "gas"}):                  true,

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"fixly/callbacks"
+	"fixly/billing"
 	"fixly/followup"
 	"fixly/messaging"
 	"fixly/oncall"
@@ -58,6 +59,11 @@ func (db *DB) OnCall() oncall.Storage {
 // CallingBack is the database as package callbacks needs it.
 func (db *DB) CallingBack() callbacks.Storage {
 	return room[callbacks.Tx]{db, func(tx *Tx) callbacks.Tx { return tx }}
+}
+
+// Billing is the database as package billing needs it.
+func (db *DB) Billing() billing.Storage {
+	return room[billing.Tx]{db, func(tx *Tx) billing.Tx { return tx }}
 }
 
 // BuiltIn is the database as package builtin needs it.

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"fixly/api"
+	"fixly/billing"
 	"fixly/dashboard"
 	"fixly/followup"
 	"fixly/messaging"
@@ -21,4 +22,5 @@ var (
 	_ scheduling.Store    = (*store.Tx)(nil)
 	_ api.Tx              = (*store.Tx)(nil)
 	_ dashboard.Tx        = (*store.Tx)(nil)
+	_ billing.Tx          = (*store.Tx)(nil)
 )

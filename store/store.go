@@ -31,6 +31,8 @@ type Options struct {
 	SecretKey []byte
 	// ByHand takes the durable jobs in place of River, for who works them by hand; nil: River does, in the database.
 	ByHand *ByHand
+	// Demo says that this is a demonstration, whose bookings never count.
+	Demo bool
 }
 
 // DB is an open database. It is safe for concurrent use. Its own read methods (those of View) see what is committed
@@ -44,6 +46,7 @@ type DB struct {
 	changes *Feed
 	jobs    jobRunner
 	hand    *ByHand // nil: River works the jobs
+	demo    bool
 }
 
 // engine is what differs between the databases.
@@ -113,6 +116,7 @@ func Open(ctx context.Context, address string, o Options) (*DB, error) {
 		log:     o.Log,
 		changes: newFeed(),
 		hand:    o.ByHand,
+		demo:    o.Demo,
 	}, nil
 }
 

@@ -12,6 +12,7 @@ import (
 	"fixly/callbacks"
 	"fixly/consent"
 	"fixly/contact"
+	"fixly/ledger"
 	"fixly/messaging"
 	"fixly/receptionist"
 	"fixly/scheduling"
@@ -90,6 +91,15 @@ var lists = map[string]func(ctx context.Context, db *store.DB, businessID, phone
 	"consents of a number": func(ctx context.Context, db *store.DB, id, phone string) ([]string, error) {
 		return owners(db.Consents(ctx, id, phone, 0))(func(e consent.Entry) string { return e.BusinessID })
 	},
+	"bookings settled": func(ctx context.Context, db *store.DB, id, _ string) ([]string, error) {
+		return owners(db.BookingsSettled(ctx, id, time.Time{}, time.Time{}))(func(b ledger.Booking) string { return b.BusinessID })
+	},
+	"bookings pending": func(ctx context.Context, db *store.DB, id, _ string) ([]string, error) {
+		return owners(db.BookingsPending(ctx, id))(func(b ledger.Booking) string { return b.BusinessID })
+	},
+	"credits": func(ctx context.Context, db *store.DB, id, _ string) ([]string, error) {
+		return owners(db.CreditsGiven(ctx, id, time.Time{}, time.Time{}))(func(c ledger.Credit) string { return c.BusinessID })
+	},
 	"callbacks": func(ctx context.Context, db *store.DB, id, _ string) ([]string, error) {
 		return owners(db.Callbacks(ctx, id))(func(c callbacks.Callback) string { return c.BusinessID })
 	},
@@ -148,6 +158,13 @@ func TestNothingReadsAcrossBusinesses(t *testing.T) {
 				for list := range lists {
 					want[id][list]++
 				}
+				absent := []string{"bookings pending"}
+				if n%2 != 0 {
+					absent = []string{"bookings settled", "credits"}
+				}
+				for _, list := range absent {
+					want[id][list]--
+				}
 				for _, one := range []string{"threads", "customers", "customers by phone", "open thread", "latest conversation by phone"} {
 					want[id][one] = 1 // they are by phone, and there is one
 				}
@@ -173,7 +190,11 @@ func TestNothingReadsAcrossBusinesses(t *testing.T) {
 }
 
 func writeOneOfEach(ctx context.Context, tx *store.Tx, businessID, phone string, n, round int) error {
-	if err := tx.InsertJob(ctx, newJob(businessID, visit(3*n), phone)); err != nil {
+	j := newJob(businessID, visit(3*n), phone)
+	if err := tx.InsertJob(ctx, j); err != nil {
+		return err
+	}
+	if err := writeToLedger(ctx, tx, j, n); err != nil {
 		return err
 	}
 	if err := tx.SaveBlock(ctx, &builtin.Block{
@@ -207,6 +228,18 @@ func writeOneOfEach(ctx context.Context, tx *store.Tx, businessID, phone string,
 	return tx.InsertAttempt(ctx, &callbacks.Attempt{BusinessID: businessID, CallbackID: owed.ID, Phone: phone, StartedAt: monday})
 }
 
+// writeToLedger stores a job's booking, which is credited, where n is even, and a pending one where it is odd.
+func writeToLedger(ctx context.Context, tx *store.Tx, j *scheduling.Job, n int) error {
+	b := &ledger.Booking{JobID: j.ID, BusinessID: j.BusinessID, State: ledger.Pending, MadeAt: monday}
+	if n%2 == 0 {
+		b.State, b.SettledAt = ledger.Counted, monday
+	}
+	if _, err := tx.InsertBooking(ctx, b); err != nil || n%2 != 0 {
+		return err
+	}
+	return tx.InsertCredit(ctx, &ledger.Credit{JobID: j.ID, BusinessID: j.BusinessID, At: monday})
+}
+
 func TestIdsOfAnotherBusinessAreUnknown(t *testing.T) {
 	storetest.RunAt(t, newClock(), func(t *testing.T, db *store.DB) {
 		ctx := context.Background()
@@ -215,6 +248,9 @@ func TestIdsOfAnotherBusinessAreUnknown(t *testing.T) {
 		conv := newConversation(mine.ID)
 		write(t, db, func(ctx context.Context, tx *store.Tx) error {
 			if err := tx.InsertJob(ctx, j); err != nil {
+				return err
+			}
+			if err := writeToLedger(ctx, tx, j, 0); err != nil {
 				return err
 			}
 			if _, err := tx.InsertCall(ctx, c); err != nil {
@@ -227,6 +263,12 @@ func TestIdsOfAnotherBusinessAreUnknown(t *testing.T) {
 		})
 		if got, err := db.Job(ctx, theirs.ID, j.ID); err == nil {
 			t.Errorf("read a job %+v", got)
+		}
+		if got, err := db.Booking(ctx, theirs.ID, j.ID); err == nil {
+			t.Errorf("read a booking %+v", got)
+		}
+		if got, _ := db.CreditOf(ctx, theirs.ID, j.ID); got != nil {
+			t.Errorf("read a credit %+v", got)
 		}
 		if got, err := db.Message(ctx, theirs.ID, m.ID); err == nil {
 			t.Errorf("read a text %+v", got)

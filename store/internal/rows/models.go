@@ -37,6 +37,26 @@ type BlockChange struct {
 	Latest     int32
 }
 
+type Booking struct {
+	JobID      string
+	BusinessID string
+	State      string
+	Reason     string
+	Source     string
+	CallID     string
+	Demo       bool
+	CustomerID string
+	Service    string
+	Place      string
+	MadeAt     Millis
+	BookedAt   Millis
+	SettledAt  Millis
+	Price      int32
+	Charge     int32
+	Currency   string
+	Evidence   string
+}
+
 type Business struct {
 	ID        string
 	Slug      string
@@ -236,6 +256,16 @@ type Conversation struct {
 	UpdatedAt    Millis
 	EndedAt      Millis
 	Language     string
+}
+
+type Credit struct {
+	JobID      string
+	BusinessID string
+	GivenAt    Millis
+	Reason     string
+	Note       string
+	Amount     int32
+	Currency   string
 }
 
 type Customer struct {
@@ -481,4 +511,18 @@ type UnregisteredLine struct {
 	Line       string
 	Code       string
 	RefusedAt  Millis
+}
+
+type UsageEvent struct {
+	ID         string
+	BusinessID string
+	JobID      string
+	Customer   string
+	Value      int32
+	At         Millis
+	State      string
+	DoubtSince Millis
+	SentAt     Millis
+	Problem    string
+	CreatedAt  Millis
 }
