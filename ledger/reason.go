@@ -62,7 +62,7 @@ func CreditReasons() []CreditReason {
 	return []CreditReason{CreditNotNew, CreditTwice, CreditNotReal, CreditTest, CreditNobody, CreditWrong, CreditOtherWhy}
 }
 
-var creditExplanations = map[CreditReason]string{
+var whyCredited = map[CreditReason]string{
 	CreditNotNew:   "It was no new job.",
 	CreditNotReal:  "It was no real customer.",
 	CreditTwice:    "It was counted twice.",
@@ -74,7 +74,7 @@ var creditExplanations = map[CreditReason]string{
 
 // Explain is the reason as a sentence; an unknown reason is given back as it is.
 func (r CreditReason) Explain() string {
-	if s, ok := creditExplanations[r]; ok {
+	if s, ok := whyCredited[r]; ok {
 		return s
 	}
 	return string(r)

@@ -12,15 +12,14 @@ import (
 	"time"
 
 	stripesdk "github.com/stripe/stripe-go/v82"
-	"github.com/stripe/stripe-go/v82/billing/meterevent"
 
 	"fixly/billing"
 )
 
 // Meter is one meter of a Stripe account. It is safe for concurrent use.
 type Meter struct {
-	client meterevent.Client
-	name   string
+	backend   stripesdk.Backend
+	key, name string
 }
 
 // requestTimeout is how long Stripe may take; the job of an event has half a minute.
@@ -36,21 +35,22 @@ func New(baseURL, key, name string) *Meter {
 		LeveledLogger:     &stripesdk.LeveledLogger{Level: stripesdk.LevelNull},
 		EnableTelemetry:   stripesdk.Bool(false),
 	})
-	return &Meter{client: meterevent.Client{B: backend, Key: key}, name: name}
+	return &Meter{backend: backend, key: key, name: name}
 }
 
 // Record implements billing.Meter. The event's ID is its identifier, which Stripe takes once within 24 hours at least. The
 // idempotency key is the library's, another one for each try: under the same one Stripe would repeat an error 500 for a day.
 // A credit is a negative value, as Stripe advises for usage that is older than the day in which it could be cancelled.
 func (m *Meter) Record(ctx context.Context, e billing.UsageEvent) error {
-	p := &stripesdk.BillingMeterEventParams{
+	p := &stripesdk.BillingMeterEventCreateParams{
 		EventName:  stripesdk.String(m.name),
 		Identifier: stripesdk.String(e.ID),
 		Timestamp:  stripesdk.Int64(e.At.Unix()),
 		Payload:    map[string]string{"stripe_customer_id": e.Customer, "value": strconv.Itoa(e.Value)},
 	}
 	p.Context = ctx
-	_, err := m.client.New(p)
+	// The library's client of every service would be several times the size of its backend.
+	err := m.backend.Call(http.MethodPost, "/v1/billing/meter_events", m.key, p, &stripesdk.BillingMeterEvent{})
 	if err == nil {
 		return nil
 	}
