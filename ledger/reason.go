@@ -62,7 +62,7 @@ func CreditReasons() []CreditReason {
 	return []CreditReason{CreditNotNew, CreditTwice, CreditNotReal, CreditTest, CreditNobody, CreditWrong, CreditOtherWhy}
 }
 
-var whyCredited = map[CreditReason]string{
+var whyGivenBack = map[CreditReason]string{
 	CreditNotNew:   "It was no new job.",
 	CreditNotReal:  "It was no real customer.",
 	CreditTwice:    "It was counted twice.",
@@ -74,7 +74,7 @@ var whyCredited = map[CreditReason]string{
 
 // Explain is the reason as a sentence; an unknown reason is given back as it is.
 func (r CreditReason) Explain() string {
-	if s, ok := whyCredited[r]; ok {
+	if s, ok := whyGivenBack[r]; ok {
 		return s
 	}
 	return string(r)
