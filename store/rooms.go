@@ -3,8 +3,8 @@ package store
 import (
 	"context"
 
-	"fixly/callbacks"
 	"fixly/billing"
+	"fixly/callbacks"
 	"fixly/followup"
 	"fixly/messaging"
 	"fixly/oncall"
