@@ -56,6 +56,7 @@ func (s *server) routes(cfg config.Config, clk clock.Clock, r *receptionist.Rece
 		Engine:   func(b *business.Business) dashboard.Understander { return r.Engine(b) },
 		Rehearse: rehearse,
 		Trials:   s.trials,
+		Threads:  messaging.Threads{Receptionist: texter{r, clk}},
 		Feeds:    feeds, Calendars: connectable(s.mirror, s.db),
 		Phone: s.phone,
 		Demo:  cfg.Demo, Key: string(cfg.APIKey), Secret: cfg.SecretKey, PublicURL: cfg.PublicURL,

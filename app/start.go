@@ -18,6 +18,7 @@ import (
 	"fixly/followup"
 	"fixly/messaging"
 	"fixly/oncall"
+	"fixly/ownerdesk"
 	"fixly/receptionist"
 	"fixly/scheduling"
 	"fixly/scheduling/calendar/mirror"
@@ -125,7 +126,11 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 	inbox := &messaging.Inbox{Storage: db.Messaging(), Receptionist: texter{r, clk}, Clock: clk, Log: log, Fresh: scheduler.Fresh}
 	pages := &oncall.Desk{Storage: db.OnCall(), Clock: clk, Log: log}
 	inbox.Crew = crew{pages}
-	inbox.Owner = owner{&approval.Desk{Scheduler: scheduler, Clock: clk, Understand: understands(r)}}
+	inbox.Owner = owner{&ownerdesk.Desk{
+		Threads:   messaging.Threads{Receptionist: texter{r, clk}},
+		Approvals: &approval.Desk{Scheduler: scheduler, Clock: clk, Understand: understands(r)},
+		Clock:     clk, Understand: understands(r),
+	}}
 
 	// What is owed, last of what writes: by now all that it works with is there.
 	mails, err := mailServer(cfg)
@@ -138,6 +143,7 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 		Propose:   texter{r, clk}.propose,
 		Talking:   texter{r, clk}.talking,
 		VisitLink: links.URL, TakeLink: links.CallURL, Mail: mails, Invite: invitation,
+		GiveBack:  inbox.GiveBack,
 		Placers: placers(cfg, out, clk), Calls: board,
 	})
 	outside.AddWorkers(workers)

@@ -5,13 +5,13 @@ import (
 	"fmt"
 	"time"
 
-	"fixly/approval"
 	"fixly/business"
 	"fixly/callbacks"
 	"fixly/clock"
 	"fixly/followup"
 	"fixly/messaging"
 	"fixly/oncall"
+	"fixly/ownerdesk"
 	"fixly/receptionist"
 	"fixly/receptionist/understanding"
 	"fixly/store"
@@ -25,23 +25,41 @@ type texter struct {
 }
 
 // Converse takes a text into the conversation with its sender.
-func (t texter) Converse(ctx context.Context, tx messaging.Tx, in messaging.Conversing) (string, error) {
+func (t texter) Converse(ctx context.Context, tx messaging.Tx, in messaging.Conversing) (messaging.Answer, error) {
 	own, err := storeTx(tx)
 	if err != nil {
-		return "", err
+		return messaging.Answer{}, err
 	}
 	reply, err := t.r.Text(ctx, own, receptionist.TextInput{BusinessID: in.BusinessID, From: in.From, Body: in.Body, Key: in.Key, Lost: in.Lost})
 	if err != nil {
-		return "", err
+		return messaging.Answer{}, err
 	}
 	b, err := own.Business(ctx, in.BusinessID)
 	if err != nil {
-		return "", err
+		return messaging.Answer{}, err
 	}
 	if err := callbacks.Heard(ctx, own, b, in.From, in.Body, t.clock.Now()); err != nil {
-		return "", err
+		return messaging.Answer{}, err
 	}
-	return reply.Text(), nil
+	return messaging.Answer{Text: reply.Text(), ForPeople: reply.ForPeople}, nil
+}
+
+// Listen lets the receptionist read along in a thread that people hold.
+func (t texter) Listen(ctx context.Context, tx messaging.Tx, h messaging.Heard) error {
+	own, err := storeTx(tx)
+	if err != nil {
+		return err
+	}
+	if !h.Person {
+		b, err := own.Business(ctx, h.BusinessID)
+		if err != nil {
+			return err
+		}
+		if err := callbacks.Heard(ctx, own, b, h.Number, h.Body, t.clock.Now()); err != nil {
+			return err
+		}
+	}
+	return t.r.Listen(ctx, own, receptionist.Heard{BusinessID: h.BusinessID, Number: h.Number, Body: h.Body, Person: h.Person})
 }
 
 // ExpectsVisit says whether a visit to someone with this number lies ahead.
@@ -87,16 +105,23 @@ func understands(r *receptionist.Receptionist) func(*business.Business, string, 
 	}
 }
 
-// owner lends the desk that takes the owner's answers to messaging.
-type owner struct{ desk *approval.Desk }
+// owner is the desk that takes what the owner and his people text.
+type owner struct{ desk *ownerdesk.Desk }
 
-// Answer takes a text from the owner as an answer about a visit that waits for his yes.
-func (o owner) Answer(ctx context.Context, tx messaging.Tx, b *business.Business, body string) (reply string, ok bool, err error) {
+func (o owner) Concerns(ctx context.Context, tx messaging.Tx, b *business.Business, t messaging.StaffText) ([]string, error) {
+	own, err := storeTx(tx)
+	if err != nil {
+		return nil, err
+	}
+	return o.desk.Concerns(ctx, own, b, t)
+}
+
+func (o owner) Answer(ctx context.Context, tx messaging.Tx, b *business.Business, t messaging.StaffText) (reply string, ok bool, err error) {
 	own, err := storeTx(tx)
 	if err != nil {
 		return "", false, err
 	}
-	return o.desk.Answer(ctx, own, b, body)
+	return o.desk.Answer(ctx, own, b, t)
 }
 
 // crew lends the desk that pages people to messaging.

@@ -26,6 +26,7 @@ type Business struct {
 	Taught      []Taught    `yaml:"taught" json:"taught"`
 	FollowUps   FollowUps   `yaml:"follow_ups" json:"follow_ups"`
 	Callbacks   Callbacks   `yaml:"callbacks" json:"callbacks"`
+	Threads     Threads     `yaml:"threads" json:"threads"`
 	Billing     Billing     `yaml:"billing" json:"billing"`
 
 	loc *time.Location
@@ -100,6 +101,8 @@ type Member struct {
 	// Timezone is the IANA name of the zone that Hours and Off are in; empty: the shop's.
 	Timezone string `yaml:"timezone" json:"timezone"`
 	DailyCap int    `yaml:"daily_cap" json:"daily_cap"` // visits on one date of the shop's, emergencies aside; 0: as many as fit
+	// Phone is their own, E.164; empty: not known. Who texts from it may say how their visits go, and gets customers' photos.
+	Phone string `yaml:"phone" json:"phone"`
 
 	loc *time.Location // of Timezone; nil: the shop's
 }

@@ -60,6 +60,7 @@ func validate(b *Business, masks maskRule) []finding {
 	c.taught()
 	c.followUps()
 	c.callbacks()
+	c.threads()
 	c.billing()
 	c.texts("", reflect.ValueOf(b).Elem())
 	return c.findings

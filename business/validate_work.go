@@ -14,6 +14,7 @@ func (c *checker) team() {
 	if len(c.b.Team) == 0 {
 		c.bad("team", "needs at least one technician")
 	}
+	c.phones()
 	names := make([]string, len(c.b.Team))
 	for i, m := range c.b.Team {
 		key := fmt.Sprintf("team[%d]", i)

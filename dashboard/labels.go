@@ -81,6 +81,9 @@ var kindNames = map[messaging.Kind]string{
 	messaging.Alert:        "Alert",
 	messaging.Code:         "Code",
 	messaging.OptOut:       "Opt-out",
+	messaging.Late:         "Running late",
+	messaging.ByPerson:     "Written by hand",
+	messaging.Forward:      "Passed on",
 }
 
 func kindLabel(m *messaging.Message) label {

@@ -121,4 +121,6 @@ var whys = map[flow.Reason]string{
 	flow.WhyAfterEstimate:   "The visit for the estimate is over, and nothing more is booked",
 	flow.WhySeason:          "It is the time of year for work that was done there before",
 	flow.WhyLeftIt:          "The customer doesn't want what was offered",
+	flow.WhyPeopleHold:      "The thread is in your hands: it reads along and is silent",
+	flow.WhyForPeople:       "It answers what you wrote, so it was passed on to you",
 }

@@ -30,6 +30,9 @@ type Reader interface {
 	// Threads gives the latest text with each number, newest first, at most limit of them.
 	Threads(ctx context.Context, businessID string, limit int) ([]messaging.Message, error)
 
+	// Takeover is who holds the thread with a number; nil when the receptionist does.
+	Takeover(ctx context.Context, businessID, number string) (*messaging.Takeover, error)
+
 	// CalendarAccounts lists the accounts of calendars outside that are connected, in the order in which they were.
 	CalendarAccounts(ctx context.Context, businessID string) ([]calendar.Account, error)
 	// Calendars lists the calendars outside that are in use.
@@ -68,11 +71,18 @@ type Storage interface {
 	InTx(ctx context.Context, f func(ctx context.Context, tx Tx) error) error
 }
 
+// Threads writes in threads of texts by hand, see messaging.Threads.
+type Threads interface {
+	Write(ctx context.Context, tx messaging.Tx, now time.Time, b *business.Business, w messaging.Words) (messaging.Message, error)
+	Release(ctx context.Context, tx messaging.Tx, b *business.Business, number string) (ended bool, err error)
+}
+
 // Tx is what the pages need of one transaction, to write.
 type Tx interface {
 	approval.Tx
 	builtin.Tx
 	callbacks.Tx
+	messaging.Tx
 
 	ReplaceFeed(ctx context.Context, businessID, technician string) error
 

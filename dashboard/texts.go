@@ -31,6 +31,7 @@ type threadRow struct {
 type threadView struct {
 	Who, Phone, Part string
 	Turns            []turnView
+	Composer         *composerView // nil: nobody writes there by hand
 }
 
 func (s *server) texts(q *request) error {
@@ -40,6 +41,9 @@ func (s *server) texts(q *request) error {
 	}
 	if phone := q.PathValue("phone"); phone != "" {
 		if v.Open, err = s.thread(q, phone); err != nil {
+			return err
+		}
+		if v.Open.Composer, err = s.composer(q, phone, v.Open.Who); err != nil {
 			return err
 		}
 	}

@@ -45,6 +45,9 @@ func (w *jobChanged) Work(ctx context.Context, job *river.Job[JobChanged]) error
 		if err := planVisit(ctx, tx, b, j, w.Clock.Now()); err != nil {
 			return err
 		}
+		if c == completed {
+			return nil // they were there
+		}
 		if (c == cancelled) == isStanding(j) {
 			return nil
 		}

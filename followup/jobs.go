@@ -84,7 +84,7 @@ func (CallTaken) Kind() string { return "call_taken" }
 type JobChanged struct {
 	BusinessID string `json:"business_id"`
 	JobID      string `json:"job_id"`
-	Change     string `json:"change"` // "booked", "moved", "cancelled", or "accepted" by the owner
+	Change     string `json:"change"` // "booked", "moved", "cancelled", "accepted" by the owner, or "completed"
 	// Revision is the job's UpdatedAt in epoch milliseconds: one change, one set of texts.
 	Revision int64 `json:"revision"`
 	// ByCall: the change was made in a call, whose own summary will tell the owner.
@@ -214,6 +214,28 @@ type JobDisplaced struct {
 
 // Kind names the job in the queue.
 func (JobDisplaced) Kind() string { return "job_displaced" }
+
+// ReleaseThread gives a thread of texts that people hold back to the receptionist, once they have been silent there for long
+// enough.
+type ReleaseThread struct {
+	BusinessID string `json:"business_id"`
+	Number     string `json:"number"` // whose thread it is, E.164
+	Since      int64  `json:"since"`  // when it was taken over, epoch milliseconds: another takeover has a job of its own
+}
+
+// Kind names the job in the queue.
+func (ReleaseThread) Kind() string { return "release_thread" }
+
+// TellLate texts the customer of a visit that somebody comes late.
+type TellLate struct {
+	BusinessID string `json:"business_id"`
+	JobID      string `json:"job_id"`
+	Minutes    int    `json:"minutes"`
+	Key        string `json:"key"` // the same key is texted once
+}
+
+// Kind names the job in the queue.
+func (TellLate) Kind() string { return "tell_late" }
 
 // CloseStale ends conversations and calls that went quiet without the carrier saying so.
 type CloseStale struct{}

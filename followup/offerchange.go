@@ -105,6 +105,14 @@ func (o *offering) write(ctx context.Context, tx Tx) error {
 			return nil
 		}
 	}
+	held, err := tx.Takeover(ctx, b.ID, j.Customer.Phone)
+	if err != nil {
+		return fmt.Errorf("who holds the thread with %s: %w", j.Customer.Phone, err)
+	}
+	if held.Holds(b, now) {
+		o.wait = talkingWait
+		return nil
+	}
 	from, err := lineOf(ctx, tx, b, j.CallID)
 	if err != nil {
 		return err

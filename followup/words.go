@@ -29,6 +29,8 @@ type words interface {
 	TextBack(shop, own string, first bool) string
 	// AskAddress asks who was just on the phone for the address of the visit.
 	AskAddress(shop string) string
+	// Late tells who waits for a visit that somebody comes some minutes late, and until when at the latest.
+	Late(shop string, minutes int, v visit) string
 	// Code gives the code to who is to read it to us.
 	Code(code, shop string) string
 	// PageCode gives the code to who is to type it in on the booking page.
@@ -43,7 +45,11 @@ const (
 	moved     change = "moved"
 	cancelled change = "cancelled"
 	accepted  change = "accepted" // by the owner, for whose yes it waited
+	completed change = Completed
 )
+
+// Completed is the change of a job whose work is done. Nobody is told of it at once.
+const Completed = "completed"
 
 // visit is a job as texts speak of it. Times are in the shop's zone.
 type visit struct {

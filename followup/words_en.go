@@ -56,6 +56,15 @@ func (e english) Mail(c change, shop, line string, v visit) (subject, body strin
 
 func (english) MailTitle(shop string, v visit) string { return v.Service + ", " + shop }
 
+// Late names the end of the window alone: that is what they can rely on.
+func (e english) Late(shop string, minutes int, v visit) string {
+	who := "We're"
+	if v.Technician != "" {
+		who = first(v.Technician) + " is"
+	}
+	return fmt.Sprintf("%s: %s running about %d minutes late, sorry about that. Expect the visit by %s at the latest.", shop, who, minutes, clockTime(v.To)+" "+v.To.Format("PM"))
+}
+
 // hello greets a customer by the first name, where one is known.
 func hello(word, name string) string {
 	if first, _, _ := strings.Cut(name, " "); first != "" {

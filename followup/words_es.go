@@ -88,6 +88,18 @@ func (spanish) Code(code, shop string) string {
 	return fmt.Sprintf("%s es su código para %s. Léaselo a la asistente por teléfono. Si no lo pidió, ignore este mensaje.", code, shop)
 }
 
+func (spanish) Late(shop string, minutes int, v visit) string {
+	who := "Llegaremos"
+	if v.Technician != "" {
+		who = first(v.Technician) + " llegará"
+	}
+	article := "las"
+	if v.To.Hour()%12 == 1 {
+		article = "la"
+	}
+	return fmt.Sprintf("%s: %s unos %d minutos tarde, disculpe. A más tardar a %s %s %s.", shop, who, minutes, article, clockTime(v.To), spanishHalf(v.To))
+}
+
 func (spanish) TextBack(shop, own string, first bool) string {
 	if first && own != "" {
 		return own

@@ -39,6 +39,9 @@ type Deps struct {
 	Propose func(ctx context.Context, tx Tx, p receptionist.Proposal) (receptionist.Reply, error)
 	// Talking says whether somebody is in conversation with us at this moment, see receptionist.Talking.
 	Talking func(ctx context.Context, tx Tx, businessID, number string) (bool, error)
+	// GiveBack gives a thread that people have held since an instant back to the receptionist where they were silent for too
+	// long, see messaging.Inbox.GiveBack; wait is when to come back, zero for never. Nil: threads are given back by hand only.
+	GiveBack func(ctx context.Context, businessID, number string, since time.Time) (wait time.Duration, err error)
 	// VisitLink is the address at which a customer sees, moves or cancels a job; empty, or nil: there is none to tell.
 	VisitLink func(businessID, jobID string) string
 	// TakeLink is the address at which a person who took a call books it; empty, or nil: there is none to tell.
@@ -73,6 +76,8 @@ func Workers(d Deps) *jobs.Workers {
 	jobs.Add(w, &noticeOwner{Deps: d})
 	jobs.Add(w, &jobDisplaced{Deps: d})
 	jobs.Add(w, &runFollowUp{Deps: d})
+	jobs.Add(w, &releaseThread{Deps: d})
+	jobs.Add(w, &tellLate{Deps: d})
 	jobs.Add(w, &closeStale{Deps: d})
 	return w
 }

@@ -113,7 +113,7 @@ func (i *Inbox) reported(ctx context.Context, tx Tx, b *business.Business, r Rep
 }
 
 // owed are the kinds whose failure leaves a customer waiting for something, so that the owner should call.
-var owed = only(Confirmation, Reminder, TextBack, Talk)
+var owed = only(Confirmation, Reminder, TextBack, Talk, Late, ByPerson)
 
 // NoteFailure notes on m why it was refused for good, remembers what that tells about the number or the line, and tells
 // the owner where a customer is left without an answer. The caller stores m.

@@ -32,19 +32,49 @@ type Conversing struct {
 	Lost       int    // how often it was put to the receptionist before, and a rival took the time meanwhile
 }
 
-// Receptionist answers texts; package app lends the one receptionist. Both methods work inside the transaction
+// Answer is what the receptionist says to a text.
+type Answer struct {
+	Text string // empty when there is nothing to say
+	// ForPeople: it answers what people of the shop wrote, and is for them to read.
+	ForPeople bool
+}
+
+// Heard is one text of a thread that people of the shop hold.
+type Heard struct {
+	BusinessID string
+	Number     string // whose thread it is, E.164
+	Body       string
+	Key        string // of the customer's texts: the same text has the same key
+	Person     bool   // people wrote it, and else the customer
+}
+
+// Receptionist answers texts; package app lends the one receptionist. All methods work inside the transaction
 // that stores the text, so a text, what came of it and the answer to it are stored together or not at all.
 type Receptionist interface {
-	// Converse takes a text into the conversation with its sender and gives the answer; empty when it needs none.
-	Converse(ctx context.Context, tx Tx, t Conversing) (answer string, err error)
+	// Converse takes a text into the conversation with its sender and gives the answer.
+	Converse(ctx context.Context, tx Tx, t Conversing) (Answer, error)
+	// Listen takes a text into the conversation that the receptionist has no part in: what it tells is known, and nothing is
+	// done.
+	Listen(ctx context.Context, tx Tx, h Heard) error
 	// ExpectsVisit says whether a visit to someone with this number lies ahead.
 	ExpectsVisit(ctx context.Context, tx Tx, businessID, number string) (bool, error)
 }
 
-// Owner takes texts from the owner's number, inside the transaction that stores them.
+// StaffText is a text from somebody of the shop.
+type StaffText struct {
+	From business.Staff
+	Body string
+	Key  string // the same text has the same key
+}
+
+// Owner takes texts from the owner's number and the technicians', inside the transaction that stores them.
 type Owner interface {
-	// Answer gives the reply to an answer; ok is false for what is none.
-	Answer(ctx context.Context, tx Tx, b *business.Business, body string) (reply string, ok bool, err error)
+	// Concerns lists the customers in whose threads a text may write, by their numbers: these threads are locked before that of
+	// its sender, because customers' texts lock them in this order too.
+	Concerns(ctx context.Context, tx Tx, b *business.Business, t StaffText) ([]string, error)
+	// Answer does what a text asks for and gives the reply, empty for none; ok is false for what asks for nothing of its own,
+	// and is a customer's text like any other.
+	Answer(ctx context.Context, tx Tx, b *business.Business, t StaffText) (reply string, ok bool, err error)
 }
 
 // Crew takes texts from people who were paged, inside the transaction that stores them.
@@ -66,8 +96,7 @@ type Inbox struct {
 	Receptionist Receptionist
 	Clock        clock.Clock
 	Log          *slog.Logger
-	// Owner takes the owner's answers to what he was asked, before they are taken for a customer's texts; nil: he is asked
-	// nothing.
+	// Owner takes what the owner and his people say and answer, before it is taken for a customer's text; nil: they say nothing.
 	Owner Owner
 	// Crew takes answers to pages, before anybody else's; nil: nobody is paged.
 	Crew Crew
@@ -123,6 +152,9 @@ func (i *Inbox) receive(ctx context.Context, in Incoming, answer handling) error
 func (i *Inbox) sort(ctx context.Context, tx Tx, b *business.Business, m Message, handled OptOutType, answer handling) error {
 	if n := contact.CallerID(m.From); n != "" {
 		m.From = n
+	}
+	if err := i.lockOthers(ctx, tx, b, m); err != nil {
+		return err
 	}
 	if err := tx.LockThread(ctx, b.ID, m.From); err != nil {
 		return fmt.Errorf("messaging: lock the thread with %s: %w", m.From, err)
@@ -181,10 +213,16 @@ func (i *Inbox) choose(ctx context.Context, tx Tx, b *business.Business, m Messa
 		return i.passOn(OptedOut), OptedOut, nil
 	case m.Body == "" && len(m.Media) == 0:
 		return nil, Empty, nil
-	case m.Body == "":
+	}
+	if staff := b.StaffByPhone(m.From); staff != nil && i.Owner != nil {
+		return i.crewsAnswer(i.byStaff(*staff, answer)), "", nil
+	}
+	held, err := i.held(ctx, tx, b, m.From)
+	if held || err != nil {
+		return i.crewsAnswer(i.toPeople), PeopleHold, err
+	}
+	if m.Body == "" {
 		return i.askAboutPictures, OnlyByPicture, nil
-	case m.From == b.Profile.Owner.Phone && i.Owner != nil:
-		return i.crewsAnswer(i.ownersAnswer(answer)), "", nil
 	}
 	return i.crewsAnswer(answer), "", nil
 }
@@ -206,17 +244,38 @@ func (i *Inbox) crewsAnswer(otherwise handling) handling {
 	}
 }
 
-// ownersAnswer lets the owner's desk answer, and the receptionist what it leaves.
-func (i *Inbox) ownersAnswer(otherwise handling) handling {
+// lockOthers locks the threads with customers that a text of somebody of the shop may write in.
+func (i *Inbox) lockOthers(ctx context.Context, tx Tx, b *business.Business, m Message) error {
+	staff := b.StaffByPhone(m.From)
+	if staff == nil || i.Owner == nil {
+		return nil
+	}
+	numbers, err := i.Owner.Concerns(ctx, tx, b, StaffText{*staff, m.Body, m.CarrierID})
+	if err != nil {
+		return fmt.Errorf("messaging: which threads the text %s is about: %w", m.CarrierID, err)
+	}
+	for _, n := range numbers {
+		if err := tx.LockThread(ctx, b.ID, n); err != nil {
+			return fmt.Errorf("messaging: lock the thread with %s: %w", n, err)
+		}
+	}
+	return nil
+}
+
+// byStaff lets the owner's desk answer, and the receptionist what it leaves.
+func (i *Inbox) byStaff(from business.Staff, otherwise handling) handling {
 	return func(ctx context.Context, tx Tx, b *business.Business, m Message) error {
-		answer, ok, err := i.Owner.Answer(ctx, tx, b, m.Body)
+		answer, ok, err := i.Owner.Answer(ctx, tx, b, StaffText{from, m.Body, m.CarrierID})
 		if err != nil {
-			return fmt.Errorf("messaging: take the owner's answer %s: %w", m.CarrierID, err)
+			return fmt.Errorf("messaging: take the text %s of %s: %w", m.CarrierID, from.Name, err)
 		}
-		if !ok {
-			return otherwise(ctx, tx, b, m)
+		switch {
+		case ok:
+			return i.reply(ctx, tx, m, Talk, TheyWrote, answer)
+		case m.Body == "":
+			return i.askAboutPictures(ctx, tx, b, m)
 		}
-		return i.reply(ctx, tx, m, Talk, TheyWrote, answer)
+		return otherwise(ctx, tx, b, m)
 	}
 }
 
@@ -227,7 +286,10 @@ func (i *Inbox) converse(lost int) handling {
 		if err != nil {
 			return fmt.Errorf("messaging: answer the text %s: %w", m.CarrierID, err)
 		}
-		return i.reply(ctx, tx, m, Talk, TheyWrote, answer)
+		if answer.ForPeople {
+			return i.forward(ctx, tx, b, m, b.Profile.Owner.Phone)
+		}
+		return i.reply(ctx, tx, m, Talk, TheyWrote, answer.Text)
 	}
 }
 

@@ -36,13 +36,22 @@ type desk struct {
 	heard  []messaging.Conversing
 	answer func(messaging.Conversing) (string, error)
 	visit  bool
+	read   []messaging.Heard // along with people
 }
 
-func (d *desk) Converse(_ context.Context, _ messaging.Tx, c messaging.Conversing) (string, error) {
+func (d *desk) Converse(_ context.Context, _ messaging.Tx, c messaging.Conversing) (messaging.Answer, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.heard = append(d.heard, c)
-	return d.answer(c)
+	text, err := d.answer(c)
+	return messaging.Answer{Text: text}, err
+}
+
+func (d *desk) Listen(_ context.Context, _ messaging.Tx, h messaging.Heard) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.read = append(d.read, h)
+	return nil
 }
 
 func (d *desk) ExpectsVisit(context.Context, messaging.Tx, string, string) (bool, error) {
@@ -54,16 +63,19 @@ func each(t *testing.T, test func(d *desk)) {
 	t.Helper()
 	t.Parallel()
 	now := clock.NewManual(time.Date(2026, 11, 23, 15, 30, 0, 0, time.UTC))
-	storetest.RunAt(t, now, func(t *testing.T, db *store.DB) {
-		b := demo.Business()
-		if err := db.SaveBusiness(t.Context(), b); err != nil {
-			t.Fatal(err)
-		}
-		d := &desk{t: t, db: db, clock: now, shop: b}
-		d.answer = func(c messaging.Conversing) (string, error) { return "You said: " + c.Body, nil }
-		d.inbox = &messaging.Inbox{Storage: db.Messaging(), Receptionist: d, Clock: now, Log: slog.New(slog.DiscardHandler)}
-		test(d)
-	})
+	storetest.RunAt(t, now, func(t *testing.T, db *store.DB) { test(newDesk(t, now, db)) })
+}
+
+func newDesk(t *testing.T, now *clock.Manual, db *store.DB) *desk {
+	t.Helper()
+	b := demo.Business()
+	if err := db.SaveBusiness(t.Context(), b); err != nil {
+		t.Fatal(err)
+	}
+	d := &desk{t: t, db: db, clock: now, shop: b}
+	d.answer = func(c messaging.Conversing) (string, error) { return "You said: " + c.Body, nil }
+	d.inbox = &messaging.Inbox{Storage: db.Messaging(), Receptionist: d, Clock: now, Log: slog.New(slog.DiscardHandler)}
+	return d
 }
 
 func (d *desk) receive(in messaging.Incoming) {

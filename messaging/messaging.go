@@ -21,6 +21,9 @@ const (
 	Alert        Kind = "alert"        // to the people on call: emergency or danger
 	Code         Kind = "code"         // by which a caller proves that a booking is theirs
 	OptOut       Kind = "opt_out"      // the one confirmation of STOP, START or HELP
+	Late         Kind = "late"         // to the customer: somebody comes late
+	ByPerson     Kind = "person"       // people of the shop wrote it themselves
+	Forward      Kind = "forward"      // a customer's text, passed on to people of the shop
 )
 
 // Status of a text.

@@ -11,8 +11,12 @@ import (
 // ownersDesk takes "Y" and nothing else.
 type ownersDesk struct{}
 
-func (ownersDesk) Answer(_ context.Context, _ messaging.Tx, _ *business.Business, body string) (string, bool, error) {
-	return "Booked.", body == "Y", nil
+func (ownersDesk) Concerns(context.Context, messaging.Tx, *business.Business, messaging.StaffText) ([]string, error) {
+	return nil, nil
+}
+
+func (ownersDesk) Answer(_ context.Context, _ messaging.Tx, _ *business.Business, t messaging.StaffText) (string, bool, error) {
+	return "Booked.", t.Body == "Y", nil
 }
 
 // The owner's answer reaches his desk, everything else the receptionist; a customer's Y is the customer's.

@@ -36,7 +36,8 @@ type facts struct {
 	own      []int // texts of the kind to the number, one for each of the kind's caps
 	together []int // texts of marketing to the number, one for each of marketingCaps
 
-	zones []*time.Location // where the recipient may be, of texts that quiet hours can hold
+	zones     []*time.Location // where the recipient may be, of texts that quiet hours can hold
+	takenOver bool             // people hold the thread
 }
 
 // stage says when a rule is asked: as the text is written, as it is about to be sent, or both times.
@@ -69,16 +70,19 @@ var rules = []rule{
 	{OptedOut, always, but(OptOut), func(f *facts) bool { return f.optedOut }},
 	{Landline, always, every, func(f *facts) bool { return f.landline }},
 	// The owner and the people on call are texted all the same: they have to learn of it, and one try is all it costs.
-	{Unregistered, always, but(Summary, Alert), func(f *facts) bool { return f.refused || !f.line().Registration.MayText() }},
+	{Unregistered, always, but(Summary, Alert, Forward), func(f *facts) bool { return f.refused || !f.line().Registration.MayText() }},
 	{NoRelationship, always, marketing, func(f *facts) bool { return !f.standing.Relationship(f.now) }},
 	{MarketingCap, writing, marketing, func(f *facts) bool {
 		return reached(natures[f.Kind].caps, f.own) || reached(marketingCaps, f.together)
 	}},
+	// What the receptionist would say of itself waits for nobody: people are talking there. What people did in the calendar
+	// is still confirmed, visits are reminded of, and codes come to who asks for them.
+	{TakenOver, always, ofItself, func(f *facts) bool { return f.takenOver }},
 	{JustBooked, always, only(TextBack), func(f *facts) bool { return f.JustBooked }},
 	{OncePerHour, writing, only(TextBack), func(f *facts) bool {
 		return !f.lastTextBack.IsZero() && f.now.Sub(f.lastTextBack) < textBackEvery
 	}},
-	{TooMany, writing, but(Alert, Summary), func(f *facts) bool { return reached(limits, f.counts) }},
+	{TooMany, writing, but(Alert, Summary, ByPerson, Forward), func(f *facts) bool { return reached(limits, f.counts) }},
 	{TooManyCodes, writing, only(Code), func(f *facts) bool { return f.codes >= codesPerDay }},
 	{TooLate, sending, but(TextBack), func(f *facts) bool { return f.late() > 0 }},
 	{TooLate, sending, only(TextBack), func(f *facts) bool { return f.late() > rewordFor }},
@@ -125,6 +129,8 @@ var lifetimes = map[Kind]time.Duration{
 	Alert:    2 * time.Hour,
 	Code:     10 * time.Minute,
 	Talk:     12 * time.Hour,
+	ByPerson: 12 * time.Hour,
+	Late:     time.Hour,
 }
 
 const otherLifetime = 24 * time.Hour
@@ -144,6 +150,9 @@ func but(ks ...Kind) func(Kind) bool { return func(k Kind) bool { return !slices
 
 // line is the line it leaves by; the rule NoLine comes first where it is gone.
 func (f *facts) line() *business.Line { return f.shop.LineByNumber(f.From) }
+
+// ofItself says whether a text of a kind is the receptionist's own idea, or its part of a talk.
+func ofItself(k Kind) bool { return marketing(k) || only(Talk, TextBack, FollowUp)(k) }
 
 // late is how long the text is past its time; zero when it is not.
 func (f *facts) late() time.Duration {

@@ -30,6 +30,9 @@ const (
 	CallbackLate   Reason = "callback_late"  // a call was not returned by its time
 	CallingNow     Reason = "calling_now"    // they are about to be called
 	NotAnswered    Reason = "not_answered"   // a text came in that the receptionist may not or could not answer
+	RunningLate    Reason = "running_late"   // somebody of the shop said that a visit begins late
+	PeopleWrote    Reason = "people_wrote"   // people of the shop wrote it themselves
+	PeopleHold     Reason = "people_hold"    // people of the shop hold the thread, so its texts are passed on to them
 )
 
 // Why a text is not sent, or not answered.
@@ -50,6 +53,7 @@ const (
 	OnlyByPicture  Reason = "only_pictures" // an inbound text without words
 	Empty          Reason = "empty"         // an inbound text without anything
 	CarrierDidIt   Reason = "carrier_did_it"
+	TakenOver      Reason = "taken_over" // people of the shop hold the thread, the receptionist is silent there
 )
 
 // Classes of a carrier's refusal, see SendError, as reasons of texts that failed.
@@ -90,6 +94,9 @@ var explanations = map[Reason]string{
 	CallbackLate:   "A call was not returned by the time set for it.",
 	CallingNow:     "They are about to be called, and should know by whom.",
 	NotAnswered:    "A text came in that was not answered.",
+	RunningLate:    "You or a technician said that the visit begins late.",
+	PeopleWrote:    "Written by hand.",
+	PeopleHold:     "The thread is in your hands, so its texts come to you.",
 
 	NotTextable:    "The number is withheld or can't receive texts.",
 	OwnLine:        "The number is one of your own lines.",
@@ -107,6 +114,7 @@ var explanations = map[Reason]string{
 	OnlyByPicture:  "They sent pictures without words.",
 	Empty:          "The text was empty.",
 	CarrierDidIt:   "The phone carrier answered STOP, START or HELP itself.",
+	TakenOver:      "The thread is in your hands, so the receptionist is silent there.",
 
 	Throttled:    "The carrier asked us to slow down.",
 	Unreachable:  "The carrier or the phone could not be reached.",

@@ -45,6 +45,24 @@ type Tx interface {
 	// CountSentOfKind counts those of one kind.
 	CountSentOfKind(ctx context.Context, businessID, to string, kind Kind, since time.Time) (int, error)
 
+	// ListMessages lists texts, newest first.
+	ListMessages(ctx context.Context, businessID string, f MessageFilter) ([]Message, error)
+
+	// Takeover is who holds the thread with a number; nil when the receptionist does.
+	Takeover(ctx context.Context, businessID, number string) (*Takeover, error)
+	// Takeovers lists the threads that people hold, by number.
+	Takeovers(ctx context.Context, businessID string) ([]Takeover, error)
+	// SaveTakeover stores that people hold a thread, anew or once more; since when they do stays.
+	SaveTakeover(ctx context.Context, t *Takeover) error
+	// EndTakeover gives a thread back; ended is false where nobody held it.
+	EndTakeover(ctx context.Context, businessID, number string) (ended bool, err error)
+	// OweRelease enqueues the job that gives a thread back once people have been silent there, for an instant.
+	OweRelease(ctx context.Context, t *Takeover, at time.Time) error
+	// ThreadNumbers lists the short numbers of threads, the one told last first; SaveThreadNumber gives one.
+	ThreadNumbers(ctx context.Context, businessID string) ([]ThreadNumber, error)
+	SaveThreadNumber(ctx context.Context, n *ThreadNumber) error
+	CustomerByPhone(ctx context.Context, businessID, phone string) (*contact.Customer, error) // nil when there is none
+
 	// LanguageWith is the language of the latest conversation with a number, or of the one that a job came of, ISO
 	// 639-1; empty when there was none.
 	LanguageWith(ctx context.Context, businessID, number, jobID string) (string, error)

@@ -53,6 +53,22 @@ func (english) Unanswered(number, body string, why Reason) string {
 	return fmt.Sprintf("Text from %s, not answered: \"%s\" %s", number, clip(body, 300), why.Explain())
 }
 
+// Forwarded passes a customer's text on to who holds the thread.
+func (english) Forwarded(thread int, name, number, body string, pictures int) string {
+	who := number
+	if name != "" {
+		who = name + " " + number
+	}
+	with := ""
+	switch {
+	case pictures == 1:
+		with = " (with a picture)"
+	case pictures > 1:
+		with = fmt.Sprintf(" (with %d pictures)", pictures)
+	}
+	return fmt.Sprintf("%d %s: \"%s\"%s Reply \"to %d: ...\", or \"release %d\" to let me answer again.", thread, who, clip(body, 600), with, thread, thread)
+}
+
 func (english) kind(k Kind) string {
 	switch k {
 	case Confirmation:
@@ -63,6 +79,10 @@ func (english) kind(k Kind) string {
 		return "the text-back"
 	case Talk:
 		return "our answer"
+	case Late:
+		return "the text that you run late"
+	case ByPerson:
+		return "your text"
 	case Code:
 		return "the code"
 	case OnMyWay:

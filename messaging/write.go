@@ -119,6 +119,11 @@ func gather(ctx context.Context, tx Tx, now time.Time, m Message, k Known, at st
 			return nil, err
 		}
 	}
+	holds, err := tx.Takeover(ctx, m.BusinessID, m.To)
+	if err != nil {
+		return nil, fmt.Errorf("messaging: who holds the thread with %s: %w", m.To, err)
+	}
+	f.takenOver = holds.Holds(f.shop, now)
 	if at != writing {
 		return f, nil
 	}

@@ -49,7 +49,9 @@ const (
 	Reconnected InputKind = "reconnected" // the carrier's session was lost and is back
 	PersonGone  InputKind = "person_gone" // a person was rung and did not take the call
 
-	proposed InputKind = "proposed" // nothing: the shop has something to say, see Propose
+	proposed  InputKind = "proposed"  // nothing: the shop has something to say, see Propose
+	overheard InputKind = "overheard" // words to people of the shop, see Listen
+	byPeople  InputKind = "by_people" // words of people of the shop, see Listen
 )
 
 // Input is one event from the caller's side.
@@ -79,6 +81,8 @@ type Reply struct {
 	Language string // BCP 47 tag to speak in
 	Asked    string // what the reply asks for, see understanding.Asked
 	Reason   string // why, from the closed list in flow
+	// ForPeople: the words answer what people of the shop wrote, and are theirs to read. Nothing is said.
+	ForPeople bool `json:",omitempty"`
 	// KeptBack is what the guard kept back of the sentences, and why: kept with the turn, said to nobody.
 	KeptBack []string `json:",omitempty"`
 	// Offered are the arrival windows that are on the table after it, in the order they were said.

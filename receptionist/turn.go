@@ -99,6 +99,11 @@ func (r *Receptionist) think(c *Conversation, in Input, w *world, ahead *foresig
 	switch in.Kind {
 	case Digits:
 		event.Kind, event.Keys = flow.Keys, in.Text
+	case byPeople:
+		event.Kind = flow.PeopleSaid
+	case overheard:
+		event.Kind = flow.Overheard
+		event.Understood = r.understand(w.business, s, c, in.Text, w.now)
 	case Words:
 		if strings.TrimSpace(in.Text) == "" {
 			event.Kind = flow.Silence // the recogniser heard something, and no words
@@ -143,7 +148,9 @@ func (r *Receptionist) decide(c *Conversation, s *flow.State, in Input, e flow.E
 	for _, o := range s.Offers {
 		reply.Offered = append(reply.Offered, scheduling.Interval{From: o.Slot.Start, To: o.WindowEnd})
 	}
-	reply.Sentences, reply.KeptBack = r.word(w, d, before.with(facts(s, c, w.now)), c, s)
+	if reply.ForPeople = d.ForPeople; !d.Quiet {
+		reply.Sentences, reply.KeptBack = r.word(w, d, before.with(facts(s, c, w.now)), c, s)
+	}
 	return &thought{in, s, e, d, reply, language(s, w.business)}, nil
 }
 
@@ -169,8 +176,10 @@ func (r *Receptionist) save(ctx context.Context, tx Tx, c *Conversation, in Inpu
 	if err := appendEvent(ctx, tx, c, in, t.event, now); err != nil {
 		return err
 	}
-	if err := appendReply(ctx, tx, c, t.reply, now, in.Key); err != nil {
-		return err
+	if in.Kind != overheard && in.Kind != byPeople {
+		if err := appendReply(ctx, tx, c, t.reply, now, in.Key); err != nil {
+			return err
+		}
 	}
 	if err := tx.UpdateConversation(ctx, c); err != nil {
 		return fmt.Errorf("save conversation %s: %w", c.ID, err)
@@ -272,7 +281,9 @@ func appendEvent(ctx context.Context, tx Tx, c *Conversation, in Input, e flow.E
 	switch in.Kind {
 	case proposed:
 		return nil // nobody has said anything
-	case Words:
+	case byPeople:
+		t.Who = "person"
+	case Words, overheard:
 		u, err := json.Marshal(e.Understood)
 		if err != nil {
 			return fmt.Errorf("write what was understood in conversation %s: %w", c.ID, err)

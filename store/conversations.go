@@ -213,8 +213,8 @@ func (tx *Tx) MarkHeard(ctx context.Context, conversationID, heard string) error
 	return nil
 }
 
-// JobChanged enqueues what is owed after a job was "booked", "moved" or "cancelled" (package followup), and enters a new one
-// into the ledger. Blocks that it is out of the way of by that are no trouble any more.
+// JobChanged enqueues what is owed after a job was "booked", "moved", "cancelled" or "completed" (package followup), and enters
+// a new one into the ledger. Blocks that it is out of the way of by that are no trouble any more.
 func (tx *Tx) JobChanged(ctx context.Context, j *scheduling.Job, change string, byCall bool) error {
 	if change != "booked" {
 		if err := builtin.JobMoved(ctx, tx, j); err != nil {

@@ -38,7 +38,7 @@ func Decide(s *State, e Event, w World) (Decision, error) {
 	}
 	t := &turn{s: s, e: &e, u: &e.Understood, w: w, b: w.Business()}
 	s.Turns++
-	if e.Text && !s.Greeted && (e.Kind != Proposed || !e.Proposal.Change.followsUp()) {
+	if e.Text && !s.Greeted && e.Kind != Overheard && e.Kind != PeopleSaid && (e.Kind != Proposed || !e.Proposal.Change.followsUp()) {
 		s.Greeted = true
 		t.say(Conveyance{Kind: SayHello, Person: t.b.Profile.Assistant.Name})
 	}
@@ -76,6 +76,9 @@ func (t *turn) decide() error {
 		return t.broken()
 	case Proposed:
 		return t.propose()
+	case Overheard, PeopleSaid:
+		t.readAlong()
+		return nil
 	case Keys:
 		if !t.keys() {
 			return nil
@@ -89,6 +92,10 @@ func (t *turn) decide() error {
 // Each of the list either settles the turn or leaves it to the next.
 func (t *turn) words() error {
 	t.s.Silences = 0
+	if t.forPeople() {
+		return nil
+	}
+	t.s.People = false
 	pending := t.s.Pending
 	t.s.Pending, t.s.Before = "", t.unfinished()
 	t.absorb()

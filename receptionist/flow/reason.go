@@ -115,4 +115,6 @@ const (
 	WhyAfterEstimate   Reason = "after_estimate"
 	WhySeason          Reason = "time_of_year"
 	WhyLeftIt          Reason = "not_wanted_any_more"
+	WhyPeopleHold      Reason = "people_hold_thread"
+	WhyForPeople       Reason = "answers_people"
 )

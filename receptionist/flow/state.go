@@ -252,6 +252,8 @@ type State struct {
 	Ended    bool           `json:"ended,omitempty"`
 	// Unbidden: times were offered, or a booking was, to who was not talking with us.
 	Unbidden bool `json:"unbidden,omitempty"`
+	// People: the last words of the shop in the thread were not ours but people's.
+	People bool `json:"people,omitempty"`
 	// CardAt is the turn in which a payment card was told, and cut out of what is kept; 0: none was.
 	CardAt int `json:"card_at,omitempty"`
 }

@@ -39,8 +39,10 @@ const (
 	Silence     EventKind = "silence"
 	Reconnected EventKind = "reconnected"
 	PersonGone  EventKind = "person_gone"
-	Broken      EventKind = "broken"   // a turn failed on our side
-	Proposed    EventKind = "proposed" // nothing: the shop has something to say
+	Broken      EventKind = "broken"      // a turn failed on our side
+	Proposed    EventKind = "proposed"    // nothing: the shop has something to say
+	Overheard   EventKind = "overheard"   // the other side wrote to people of the shop, who hold the thread
+	PeopleSaid  EventKind = "people_said" // people of the shop wrote in the thread
 )
 
 // Event is one event from the caller's side, with what was understood of it.
@@ -124,4 +126,7 @@ type Decision struct {
 	Transfer []business.Person // ring these, in order; nil for nobody
 	Outcome  ledger.Outcome    // of the conversation so far
 	Summary  string            // one line about what was wanted
+	Quiet    bool              // nothing is said, on purpose
+	// ForPeople: the words answer what people of the shop wrote, and are theirs to read.
+	ForPeople bool
 }

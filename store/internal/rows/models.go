@@ -439,6 +439,20 @@ type OutgoingCall struct {
 	RetryAt       Millis
 }
 
+type OwnerQuestion struct {
+	ID             string
+	BusinessID     string
+	Peer           string
+	ConversationID string
+	Question       string
+	Answer         string
+	Status         string
+	AskedAt        Millis
+	DueAt          Millis
+	SettledAt      Millis
+	Kept           bool
+}
+
 type Page struct {
 	ID             string
 	BusinessID     string
@@ -467,6 +481,22 @@ type PagePerson struct {
 	PassedAt   Millis
 }
 
+type Photo struct {
+	ID         string
+	BusinessID string
+	MessageID  string
+	Place      int32
+	Peer       string
+	JobID      string
+	Url        string
+	Status     string
+	Reason     string
+	Type       string
+	Size       int32
+	Data       []byte
+	CreatedAt  Millis
+}
+
 type Ring struct {
 	CallID     string
 	Series     string
@@ -475,6 +505,22 @@ type Ring struct {
 	At         Millis
 	Result     string
 	SettledAt  Millis
+}
+
+type Takeover struct {
+	BusinessID string
+	Number     string
+	TakenBy    string
+	Phone      string
+	Since      Millis
+	TouchedAt  Millis
+}
+
+type ThreadNumber struct {
+	BusinessID string
+	Number     int32
+	Peer       string
+	ToldAt     Millis
 }
 
 type Time struct {

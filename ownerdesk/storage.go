@@ -1,0 +1,32 @@
+package ownerdesk
+
+import (
+	"context"
+	"time"
+
+	"fixly/approval"
+	"fixly/business"
+	"fixly/messaging"
+	"fixly/receptionist"
+	"fixly/scheduling"
+	"fixly/scheduling/calendar/builtin"
+)
+
+// Approvals takes the owner's answers about visits that wait for his yes, see approval.Desk.
+type Approvals interface {
+	Answer(ctx context.Context, tx approval.Tx, b *business.Business, body string) (reply string, ok bool, err error)
+}
+
+// Tx is what the desk needs of one transaction.
+type Tx interface {
+	approval.Tx
+	messaging.Tx
+	builtin.Tx
+
+	// OpenThread is the latest conversation by text with a number that has not ended; nil when there is none.
+	OpenThread(ctx context.Context, businessID, number string) (*receptionist.Conversation, error)
+	// TellLate enqueues the text to a job's customer that somebody comes some minutes late.
+	TellLate(ctx context.Context, j *scheduling.Job, minutes int, key string) error
+	LockCalendar(ctx context.Context, businessID string) error
+	JobsByPhone(ctx context.Context, businessID, phone string, from time.Time) ([]scheduling.Job, error)
+}
