@@ -61,34 +61,34 @@ func TestWritingInAThread(t *testing.T) {
 		return err
 	})
 	page := "/texts/" + url.PathEscape(karen)
-	_, body := s.get(page)
+	body := s.get(page).body
 	key := regexp.MustCompile(`name="key" value="([a-z0-9]+)"`).FindStringSubmatch(body)
 	if key == nil || strings.Contains(body, "In the hands of") {
 		t.Fatalf("the page has no form, or the thread is held: %.3000s", body)
 	}
 	for range 2 { // sent twice, it is one text
-		s.post(page, url.Values{"key": {key[1]}, "body": {"Yes, this is Mike."}})
+		s.form(page, url.Values{"key": {key[1]}, "body": {"Yes, this is Mike."}})
 	}
 	texts, err := s.db.ListMessages(t.Context(), s.b.ID, messaging.MessageFilter{Phone: karen, Direction: messaging.Outbound})
 	if err != nil || len(texts) != 1 || texts[0].Kind != messaging.ByPerson || texts[0].Body != "Yes, this is Mike." {
 		t.Fatalf("texts: %+v, %v", texts, err)
 	}
-	if _, body = s.get(page); !strings.Contains(body, "In the hands of the dashboard") || !strings.Contains(body, "Riley reads along") {
+	if body = s.get(page).body; !strings.Contains(body, "In the hands of the dashboard") || !strings.Contains(body, "Riley reads along") {
 		t.Error("the page doesn't say who holds the thread")
 	}
-	s.post(page, url.Values{"key": {"k2"}, "body": {"  "}})
-	if _, body = s.get(page + "?refused=empty"); !strings.Contains(body, "There was nothing in it to send.") {
+	s.form(page, url.Values{"key": {"k2"}, "body": {"  "}})
+	if body = s.get(page + "?refused=empty").body; !strings.Contains(body, "There was nothing in it to send.") {
 		t.Error("an empty text is not complained of")
 	}
-	s.post(page+"/release", url.Values{})
+	s.form(page+"/release", url.Values{})
 	if held, err := s.db.Takeover(t.Context(), s.b.ID, karen); held != nil || err != nil {
 		t.Errorf("it is held still: %+v, %v", held, err)
 	}
 	s.tx(func(ctx context.Context, tx *store.Tx) error { return tx.SetOptedOut(ctx, s.b.ID, karen, true) })
-	if at := s.post(page, url.Values{"key": {"k3"}, "body": {"One more thing"}}); !strings.Contains(at, "refused=opted_out") {
+	if at := s.form(page, url.Values{"key": {"k3"}, "body": {"One more thing"}}).header.Get("Location"); !strings.Contains(at, "refused=opted_out") {
 		t.Errorf("to who opted out: %q", at)
 	}
-	if status, _ := s.get("/texts/" + url.PathEscape("+13125550101")); status != http.StatusNotFound {
+	if status := s.get("/texts/" + url.PathEscape("+13125550101")).status; status != http.StatusNotFound {
 		t.Errorf("a thread without a text is %d", status)
 	}
 }
