@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"fixly/consent"
 	"fixly/dashboard"
 	"fixly/messaging"
 	"fixly/receptionist"
@@ -84,7 +85,10 @@ func TestWritingInAThread(t *testing.T) {
 	if held, err := s.db.Takeover(t.Context(), s.b.ID, karen); held != nil || err != nil {
 		t.Errorf("it is held still: %+v, %v", held, err)
 	}
-	s.tx(func(ctx context.Context, tx *store.Tx) error { return tx.SetOptedOut(ctx, s.b.ID, karen, true) })
+	s.tx(func(ctx context.Context, tx *store.Tx) error {
+		_, err := tx.AddConsent(ctx, &consent.Entry{BusinessID: s.b.ID, Address: karen, Channel: consent.Text, Act: consent.Withdrawn, How: consent.SentWord})
+		return err
+	})
 	if at := s.form(page, url.Values{"key": {"k3"}, "body": {"One more thing"}}).header.Get("Location"); !strings.Contains(at, "refused=opted_out") {
 		t.Errorf("to who opted out: %q", at)
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"fixly/consent"
 	"fixly/store"
 )
 
@@ -59,7 +60,10 @@ func TestAfterTheTimeTheThreadIsNobodys(t *testing.T) {
 func TestNotSentToWhoOptedOut(t *testing.T) {
 	each(t, func(d *desk) {
 		d.tells(karen)
-		d.tx(func(ctx context.Context, tx *store.Tx) error { return tx.SetOptedOut(ctx, d.b.ID, karen, true) })
+		d.tx(func(ctx context.Context, tx *store.Tx) error {
+			_, err := tx.AddConsent(ctx, &consent.Entry{BusinessID: d.b.ID, Address: karen, Channel: consent.Text, Act: consent.Withdrawn, How: consent.SentWord})
+			return err
+		})
 		d.wants(owner, "to 10: one", "Not sent to (312) 555-0142: They said STOP to texts.")
 	})
 }
