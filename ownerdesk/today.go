@@ -10,6 +10,7 @@ import (
 )
 
 func (t *text) today(ctx context.Context, _ string) (string, error) { return t.day(ctx, "Today", 0) }
+
 func (t *text) tomorrow(ctx context.Context, _ string) (string, error) {
 	return t.day(ctx, "Tomorrow", 1)
 }
