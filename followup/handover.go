@@ -147,7 +147,11 @@ func pause(e *messaging.SendError, tries int) time.Duration {
 	if messaging.Reason(e.Class) == messaging.Auth || tries > patientAfter {
 		most = maxPatientWait
 	}
-	d := doubling(time.Second, tries, most)
+	first := time.Second
+	if messaging.Reason(e.Class) == messaging.Throttled {
+		first = shortRest // the line rests, too, and with less at once the next try will pass
+	}
+	d := doubling(first, tries, most)
 	if e.Unknown {
 		d = max(d, droppedWait)
 		var t interface{ Timeout() bool }

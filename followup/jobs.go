@@ -11,28 +11,43 @@ import (
 	"fixly/messaging"
 )
 
+// Sending is the queue of texts on their way to carriers. It is one of its own, so that texts that a carrier takes slowly
+// keep nothing else waiting.
+const Sending = "sending"
+
+// SendingWorkers is how many texts a process hands over at once.
+const SendingWorkers = 32
+
 // SendText hands one queued text to its carrier. Texts to one number leave in the order they were written.
 type SendText struct {
 	BusinessID string `json:"business_id"`
 	MessageID  string `json:"message_id"`
+	Line       string `json:"line"` // the number it leaves by; empty in jobs of before it was noted
 	// Priority is River's, 1 (first) to 4; zero for 1.
 	Priority int `json:"-"`
 }
 
-// NewSendText is the job for a text. When many are due at once, the owner's summaries let customers go first.
+// promised are the priorities of the kinds that somebody waits for less than for the others: a caller who was missed, who
+// writes with us or waits for a code comes first, at once; then the owner's summary, within ten seconds, and the
+// confirmation of what was just said; then what was planned hours ago.
+var promised = map[messaging.Kind]int{
+	messaging.Summary: 2, messaging.Confirmation: 2,
+	messaging.Reminder: 3, messaging.FollowUp: 3, messaging.Nudge: 3, messaging.Lead: 3, messaging.Estimate: 3, messaging.Review: 3,
+	messaging.Seasonal: 4,
+}
+
+// NewSendText is the job for a text. When many are due at once, those that are promised soonest go first.
 func NewSendText(m *messaging.Message) SendText {
-	j := SendText{BusinessID: m.BusinessID, MessageID: m.ID, Priority: 1}
-	if m.Kind == messaging.Summary {
-		j.Priority = 2
-	}
-	return j
+	return SendText{BusinessID: m.BusinessID, MessageID: m.ID, Line: m.From, Priority: max(promised[m.Kind], 1)}
 }
 
 // Kind names the job in the queue.
 func (SendText) Kind() string { return "send_text" }
 
-// InsertOpts gives the job its place in the queue.
-func (s SendText) InsertOpts() river.InsertOpts { return river.InsertOpts{Priority: s.Priority} }
+// InsertOpts gives the job its queue and its place there.
+func (s SendText) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: Sending, Priority: s.Priority}
+}
 
 // PlaceCall has the carrier place one call of ours, once.
 type PlaceCall struct {

@@ -27,9 +27,13 @@ import (
 //
 // A text leaves state Sending only by a clear answer, so nothing is sent twice; it stays in the list until it is
 // sent or refused for good, so nothing is lost.
+//
+// What waits is handed over in the order in which it is promised, by the priorities of the jobs (see NewSendText), and no
+// faster than the carrier of the line takes it (see pace).
 type sendText struct {
 	worker[SendText]
 	Deps
+	pace *pace
 }
 
 const (
@@ -37,6 +41,8 @@ const (
 	carrierTimeout = 10 * time.Second
 	// lease is how long a claim holds; longer than a job can run, so whoever made an older one is gone.
 	lease = jobTimeout + 15*time.Second
+	// inTurn is how many texts to one number wait for each other; beyond that the owner's summaries pass each other.
+	inTurn = 5
 	// busyWait is when to come back to a recipient whom another worker serves.
 	// It matters only when that one goes away: otherwise it works through the others' texts too.
 	busyWait = 2 * time.Second
@@ -57,6 +63,15 @@ const (
 
 // Work sends what waits for the recipient of the job's text.
 func (w *sendText) Work(ctx context.Context, job *river.Job[SendText]) error {
+	line := job.Args.Line
+	wait, err := w.pace.enter(ctx, line, job.Priority)
+	if err != nil {
+		return fmt.Errorf("followup: wait for room to send text %s: %w", job.Args.MessageID, err)
+	}
+	if wait > 0 {
+		return river.JobSnooze(wait)
+	}
+	defer w.pace.leave(line)
 	for first := true; ; first = false {
 		if deadline, ok := ctx.Deadline(); ok && !first && deadline.Sub(clock.Real().Now()) < carrierTimeout+settleTimeout {
 			return river.JobSnooze(0)
@@ -71,7 +86,9 @@ func (w *sendText) Work(ctx context.Context, job *river.Job[SendText]) error {
 		if c.text == nil {
 			return nil
 		}
-		more, err := w.settle(ctx, c, w.handOver(ctx, c))
+		answer := w.handOver(ctx, c)
+		w.pace.heard(line, answer.refusal)
+		more, err := w.settle(ctx, c, answer)
 		if err != nil || !more {
 			return err
 		}
@@ -135,6 +152,12 @@ func (w *sendText) choose(ctx context.Context, tx Tx, unsent []messaging.Message
 		later := m.RetryAt.Sub(now)
 		if m.Status == messaging.Sending && !m.ClaimedAt.IsZero() && now.Sub(m.ClaimedAt) < lease {
 			later = busyWait
+		}
+		if later > 0 && m.Kind == messaging.Summary && len(unsent) > inTurn {
+			if m.ID == own {
+				c.wait = later
+			}
+			continue // the owner of a crowd of missed callers need not hear of them one by one
 		}
 		if later > 0 { // and those behind it wait too, each with a job of its own
 			if waiting {

@@ -58,7 +58,7 @@ type Deps struct {
 // Workers lists every follow-up for the job queue.
 func Workers(d Deps) *jobs.Workers {
 	w := jobs.New()
-	jobs.Add(w, &sendText{Deps: d})
+	jobs.Add(w, &sendText{Deps: d, pace: newPace(d.Clock)})
 	jobs.Add(w, &placeCall{Deps: d})
 	jobs.Add(w, &lookAtCall{Deps: d})
 	jobs.Add(w, &hangUpCall{Deps: d})

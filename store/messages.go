@@ -106,11 +106,16 @@ func (tx *Tx) UpdateMessage(ctx context.Context, m *messaging.Message) error {
 	if err != nil {
 		return err
 	}
+	claimedBy := ""
+	if !m.ClaimedAt.IsZero() {
+		claimedBy = tx.db.engine.name()
+	}
 	n, err := tx.q.UpdateMessage(ctx, rows.UpdateMessageParams{
 		ID: m.ID, BusinessID: m.BusinessID, Body: m.Body, Kind: string(m.Kind), Status: string(m.Status),
 		Reason: m.Reason, CarrierID: m.CarrierID, ErrorCode: m.ErrorCode, CallID: m.CallID, JobID: m.JobID,
 		SentAt: rows.At(m.SentAt), NotAfter: rows.At(m.NotAfter), NotBefore: rows.At(m.NotBefore), Media: media,
 		Attempts: int32(m.Attempts), ClaimedAt: rows.At(m.ClaimedAt), RetryAt: rows.At(m.RetryAt),
+		ClaimedBy: claimedBy,
 	})
 	if err != nil {
 		return wrap("update message", err)

@@ -181,20 +181,29 @@ func (e *postgresEngine) enqueue(ctx context.Context, t *transaction, args river
 func (e *postgresEngine) isOverlap(err error) bool   { return hasCode(err, "23P01") } // exclusion_violation
 func (e *postgresEngine) isDuplicate(err error) bool { return hasCode(err, "23505") } // unique_violation
 
+func (e *postgresEngine) name() string { return e.process }
+
+func (e *postgresEngine) othersWork() bool { return true }
+
 // takeOver tells the living by their connections, which bear their names. A process that only seems dead, because a
 // pooler hides its name, has its jobs run twice, which they bear.
-func (e *postgresEngine) takeOver(ctx context.Context) error {
-	_, err := e.db.ExecContext(ctx, `
-		UPDATE river_job SET state = 'available'
-		WHERE state = 'running' AND attempt < max_attempts
-			AND attempted_by[array_upper(attempted_by, 1)] NOT IN (SELECT application_name FROM pg_stat_activity WHERE application_name IS NOT NULL)`)
-	if err != nil {
-		return err
+func (e *postgresEngine) takeOver(ctx context.Context, lookUp time.Time) error {
+	const living = "(SELECT application_name FROM pg_stat_activity WHERE application_name IS NOT NULL)"
+	for _, s := range []struct {
+		statement string
+		args      []any
+	}{
+		{"UPDATE river_job SET state = 'available' WHERE state = 'running' AND attempt < max_attempts " +
+			"AND attempted_by[array_upper(attempted_by, 1)] NOT IN " + living, nil},
+		{"DELETE FROM river_leader WHERE leader_id NOT IN " + living, nil},
+		{"UPDATE messages SET claimed_at = 0, claimed_by = '', retry_at = $1 " +
+			"WHERE status = 'sending' AND claimed_by <> '' AND claimed_by NOT IN " + living, []any{int64(rows.At(lookUp))}},
+	} {
+		if _, err := e.db.ExecContext(ctx, s.statement, s.args...); err != nil {
+			return err
+		}
 	}
-	_, err = e.db.ExecContext(ctx, `
-		DELETE FROM river_leader
-		WHERE leader_id NOT IN (SELECT application_name FROM pg_stat_activity WHERE application_name IS NOT NULL)`)
-	return err
+	return nil
 }
 
 func (e *postgresEngine) newRunner(config *river.Config) (runner, error) {

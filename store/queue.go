@@ -9,6 +9,7 @@ import (
 
 	"github.com/riverqueue/river"
 
+	"fixly/followup"
 	"fixly/jobs"
 	"fixly/scheduling/calendar/mirror"
 )
@@ -21,7 +22,11 @@ const (
 	fetchCooldown = 5 * time.Millisecond
 	fetchPoll     = 250 * time.Millisecond // for jobs that nothing announces: retries and scheduled ones that are due
 	maxWorkers    = 50
-	stopPatience  = 10 * time.Second
+	// watchEvery is how often a process looks for others that were killed: texts wait within half a minute for whoever took
+	// them over. brokenOff is how long a carrier may be at a request whose connection broke off.
+	watchEvery   = 2 * time.Second
+	brokenOff    = 2 * time.Second
+	stopPatience = 10 * time.Second
 )
 
 // runner is a River client that works jobs, over either database.
@@ -33,8 +38,9 @@ type runner interface {
 
 // jobRunner is the client while jobs are being worked.
 type jobRunner struct {
-	mu     sync.Mutex
-	client runner
+	mu       sync.Mutex
+	client   runner
+	endWatch func() // ends the looking for killed processes; nil where nobody does
 }
 
 // Enqueue adds a durable job that exists once the transaction is committed, and never otherwise. An instant in opts
@@ -83,7 +89,8 @@ func (db *DB) StartJobs(ctx context.Context, workers *jobs.Workers, periodic ...
 		Logger:  queueLog(db.log),
 		Workers: workers.River,
 		Queues: map[string]river.QueueConfig{
-			river.QueueDefault: {MaxWorkers: maxWorkers}, mirror.Queue: {MaxWorkers: mirror.Workers},
+			river.QueueDefault: {MaxWorkers: maxWorkers}, followup.Sending: {MaxWorkers: followup.SendingWorkers},
+			mirror.Queue: {MaxWorkers: mirror.Workers},
 		},
 		JobTimeout:           jobTimeout,
 		RescueStuckJobsAfter: rescueAfter,
@@ -95,15 +102,49 @@ func (db *DB) StartJobs(ctx context.Context, workers *jobs.Workers, periodic ...
 		return fmt.Errorf("store: start jobs: %w", err)
 	}
 	// People wait for what a killed process was at: a text-back within half a minute.
-	if err := db.engine.takeOver(ctx); err != nil {
-		return fmt.Errorf("store: take up the jobs of a process that was killed: %w", err)
+	if err := db.takeOver(ctx); err != nil {
+		return err
 	}
 	// River stops when this context ends; it is ours to stop it, after those who still enqueue.
 	if err := client.Start(context.WithoutCancel(ctx)); err != nil {
 		return fmt.Errorf("store: start jobs: %w", err)
 	}
 	db.jobs.client = client
+	if db.engine.othersWork() {
+		db.jobs.watch(db)
+	}
 	return nil
+}
+
+// takeOver takes up what killed processes were at. A carrier may still be at a request that one of them made at last, so
+// their texts are looked up a moment later.
+func (db *DB) takeOver(ctx context.Context) error {
+	if err := db.engine.takeOver(ctx, db.clock.Now().Add(brokenOff)); err != nil {
+		return fmt.Errorf("store: take up the jobs of a process that was killed: %w", err)
+	}
+	return nil
+}
+
+// watch begins to look, again and again, for processes beside this one that were killed, until end.
+func (r *jobRunner) watch(db *DB) {
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	r.endWatch = func() { cancel(); <-done }
+	go func() {
+		defer close(done)
+		ticker := time.NewTicker(watchEvery)
+		defer ticker.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-ticker.C:
+			}
+			if err := db.takeOver(ctx); err != nil && ctx.Err() == nil {
+				db.log.WarnContext(ctx, "not looked for processes that were killed", "error", err)
+			}
+		}
+	}()
 }
 
 // StopJobs lets the jobs at work finish, and cancels them when they don't within ten seconds or before ctx ends; a
@@ -116,6 +157,10 @@ func (db *DB) StopJobs(ctx context.Context) error {
 		return nil
 	}
 	db.jobs.client = nil
+	if db.jobs.endWatch != nil {
+		db.jobs.endWatch()
+		db.jobs.endWatch = nil
+	}
 	patient, cancel := context.WithTimeout(ctx, stopPatience)
 	defer cancel()
 	if err := client.Stop(patient); err == nil {

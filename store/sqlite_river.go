@@ -6,9 +6,12 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"time"
 
 	"github.com/riverqueue/river/riverdriver"
 	"github.com/riverqueue/river/riverdriver/riversqlite"
+
+	"fixly/store/internal/rows"
 )
 
 // River writes to the SQLite file too: it fetches jobs and notes that they are done. Left to SQLite's own waiting it
@@ -175,12 +178,23 @@ func (l bellListener) WaitForNotification(ctx context.Context) (*riverdriver.Not
 	}
 }
 
+// name is the same for all: one process works on a SQLite file at a time.
+func (e *sqliteEngine) name() string { return "sqlite" }
+
+func (e *sqliteEngine) othersWork() bool { return false }
+
 // takeOver: one process works on a SQLite file, so whatever is still being worked on is a killed one's.
-func (e *sqliteEngine) takeOver(ctx context.Context) error {
-	_, err := e.riverDB.ExecContext(ctx, "UPDATE river_job SET state = 'available' WHERE state = 'running' AND attempt < max_attempts")
-	if err != nil {
-		return err
+func (e *sqliteEngine) takeOver(ctx context.Context, lookUp time.Time) error {
+	for _, statement := range []string{
+		"UPDATE river_job SET state = 'available' WHERE state = 'running' AND attempt < max_attempts",
+		"DELETE FROM river_leader",
+	} {
+		if _, err := e.riverDB.ExecContext(ctx, statement); err != nil {
+			return err
+		}
 	}
-	_, err = e.riverDB.ExecContext(ctx, "DELETE FROM river_leader")
+	_, err := e.riverDB.ExecContext(ctx, `
+		UPDATE messages SET claimed_at = 0, claimed_by = '', retry_at = $1
+		WHERE status = 'sending' AND claimed_by <> ''`, int64(rows.At(lookUp)))
 	return err
 }

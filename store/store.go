@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"time"
 
 	"github.com/riverqueue/river"
 
@@ -63,8 +64,14 @@ type engine interface {
 	// isOverlap and isDuplicate tell the violations of constraints apart.
 	isOverlap(err error) bool
 	isDuplicate(err error) bool
-	// takeOver makes the jobs that a killed process was at available again, and River's maintenance, if it led that.
-	takeOver(ctx context.Context) error
+	// name is this process's among those that work on the database.
+	name() string
+	// takeOver makes the jobs that killed processes were at available again, and River's maintenance, if they led that. The
+	// texts they were handing over are free to be looked up at their carriers from an instant on.
+	takeOver(ctx context.Context, lookUp time.Time) error
+	// othersWork says whether other processes may work jobs of this database, so that what they leave behind when they are
+	// killed has to be looked for while this one runs.
+	othersWork() bool
 	// newRunner makes a River client that works jobs.
 	newRunner(config *river.Config) (runner, error)
 	ping(ctx context.Context) error

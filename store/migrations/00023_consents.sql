@@ -45,7 +45,11 @@ CREATE TABLE unregistered_lines (
     PRIMARY KEY (business_id, line)
 );
 
+-- Which process holds the claim on a text, so that those of one that was killed are free at once; empty for none.
+ALTER TABLE messages ADD COLUMN claimed_by TEXT NOT NULL DEFAULT '';
+
 -- +goose Down
+ALTER TABLE messages DROP COLUMN claimed_by;
 DROP TABLE unregistered_lines;
 DROP TABLE landlines;
 DROP TABLE consents;

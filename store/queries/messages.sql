@@ -9,7 +9,7 @@ ON CONFLICT DO NOTHING;
 -- name: UpdateMessage :execrows
 UPDATE messages SET body = $3, kind = $4, status = $5, reason = $6, carrier_id = $7, error_code = $8, call_id = $9,
     job_id = $10, sent_at = $11, not_after = $12, not_before = $13, media = $14, attempts = $15, claimed_at = $16,
-    retry_at = $17
+    retry_at = $17, claimed_by = $18
 WHERE id = $1 AND business_id = $2;
 
 -- name: Message :one

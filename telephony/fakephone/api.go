@@ -49,6 +49,12 @@ type api struct {
 	refused  map[string]int // texts to a number are refused with a code
 	bounced  map[string]int // texts to a number are accepted and come back undelivered with a code
 	silent   bool           // status callbacks of texts don't come
+
+	atOnce  int // requests answered at a time, 0: any number; the others meet 429
+	busy    int
+	tooMany int           // how many met it
+	every   time.Duration // between two texts that leave the line; 0: none
+	leaves  time.Time     // the last one
 	// silentCalls: status callbacks of placed calls don't come
 	silentCalls bool
 }
@@ -80,6 +86,22 @@ func (p *Phone) Throttle(n, retryAfter int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.api.trouble = trouble{left: n, status: http.StatusTooManyRequests, code: 20429, retryAfter: retryAfter}
+}
+
+// Throttles has the carrier answer so many requests at a time, and have texts leave the line at so many a second. The
+// requests that are too many meet 429 without a Retry-After, as with Twilio (error 20429); texts that are too many are
+// accepted and wait in the line's queue (https://www.twilio.com/docs/errors/21611).
+func (p *Phone) Throttles(atOnce int, perSecond float64) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.api.atOnce, p.api.every = atOnce, time.Duration(float64(time.Second)/perSecond)
+}
+
+// Throttled is how many requests were too many at a time.
+func (p *Phone) Throttled() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.api.tooMany
 }
 
 // LoseAnswers makes the next n requests that create something succeed, and drops the connection before the answer.
@@ -162,7 +184,18 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	a.p.mu.Lock()
 	delay := a.delay
+	a.busy++
+	tooMany := a.atOnce > 0 && a.busy > a.atOnce
+	if tooMany {
+		a.tooMany++
+		delay = 0
+	}
 	a.p.mu.Unlock()
+	defer func() {
+		a.p.mu.Lock()
+		a.busy--
+		a.p.mu.Unlock()
+	}()
 	if delay > 0 {
 		t := time.NewTimer(delay)
 		select {
@@ -171,7 +204,10 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			t.Stop()
 		}
 	}
-	status, header, answer := a.answer(r, form)
+	status, header, answer := refusal(http.StatusTooManyRequests, 20429, "Too Many Requests")
+	if !tooMany {
+		status, header, answer = a.answer(r, form)
+	}
 	a.p.mu.Lock()
 	a.requests = append(a.requests, Request{r.Method, r.URL.Path, form, status})
 	a.p.changed.Broadcast()

@@ -16,6 +16,7 @@ type Text struct {
 	Callback            string    // where its delivery is reported
 	Status              string    // "queued", then "sent", "delivered" or "undelivered"
 	At                  time.Time // when it was accepted, on the machine's clock
+	Leaves              time.Time // when its turn in the queue of the line comes; At without one
 	created             string
 }
 
@@ -154,6 +155,11 @@ func (a *api) send(form url.Values) (int, http.Header, object) {
 		Status: "queued", At: time.Now(), created: a.now(),
 	}
 	a.p.mu.Lock()
+	x.Leaves = x.At
+	if next := a.leaves.Add(a.every); next.After(x.At) {
+		x.Leaves = next
+	}
+	a.leaves = x.Leaves
 	a.texts = append(a.texts, x)
 	bounced := a.bounced[to]
 	shown := x.show()
@@ -168,6 +174,15 @@ func (a *api) deliver(x *Text, bounced int) {
 	last := "delivered"
 	if bounced != 0 {
 		last = "undelivered"
+	}
+	if wait := time.Until(x.Leaves); wait > 0 {
+		t := time.NewTimer(wait)
+		defer t.Stop()
+		select {
+		case <-t.C:
+		case <-a.ctx.Done():
+			return
+		}
 	}
 	for _, status := range []string{"sent", last} {
 		a.p.mu.Lock()

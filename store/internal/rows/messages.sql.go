@@ -125,7 +125,7 @@ func (q *Queries) LastSent(ctx context.Context, businessID string, peer string, 
 }
 
 const listMessages = `-- name: ListMessages :many
-SELECT id, business_id, direction, from_number, to_number, peer, body, kind, status, reason, key, carrier_id, error_code, call_id, job_id, created_at, sent_at, not_after, not_before, media, attempts, claimed_at, retry_at FROM messages
+SELECT id, business_id, direction, from_number, to_number, peer, body, kind, status, reason, key, carrier_id, error_code, call_id, job_id, created_at, sent_at, not_after, not_before, media, attempts, claimed_at, retry_at, claimed_by FROM messages
 WHERE business_id = $1
   AND (created_at, id) < (CAST($2 AS BIGINT), CAST($3 AS TEXT))
   AND (CAST($4 AS TEXT) = '' OR direction = $4)
@@ -180,6 +180,7 @@ func (q *Queries) ListMessages(ctx context.Context, arg ListMessagesParams) ([]M
 			&i.Attempts,
 			&i.ClaimedAt,
 			&i.RetryAt,
+			&i.ClaimedBy,
 		); err != nil {
 			return nil, err
 		}
@@ -195,7 +196,7 @@ func (q *Queries) ListMessages(ctx context.Context, arg ListMessagesParams) ([]M
 }
 
 const listMessagesWith = `-- name: ListMessagesWith :many
-SELECT id, business_id, direction, from_number, to_number, peer, body, kind, status, reason, key, carrier_id, error_code, call_id, job_id, created_at, sent_at, not_after, not_before, media, attempts, claimed_at, retry_at FROM messages
+SELECT id, business_id, direction, from_number, to_number, peer, body, kind, status, reason, key, carrier_id, error_code, call_id, job_id, created_at, sent_at, not_after, not_before, media, attempts, claimed_at, retry_at, claimed_by FROM messages
 WHERE business_id = $1 AND peer = $2
   AND (created_at, id) < (CAST($3 AS BIGINT), CAST($4 AS TEXT))
   AND (CAST($5 AS TEXT) = '' OR direction = $5)
@@ -252,6 +253,7 @@ func (q *Queries) ListMessagesWith(ctx context.Context, arg ListMessagesWithPara
 			&i.Attempts,
 			&i.ClaimedAt,
 			&i.RetryAt,
+			&i.ClaimedBy,
 		); err != nil {
 			return nil, err
 		}
@@ -267,7 +269,7 @@ func (q *Queries) ListMessagesWith(ctx context.Context, arg ListMessagesWithPara
 }
 
 const message = `-- name: Message :one
-SELECT id, business_id, direction, from_number, to_number, peer, body, kind, status, reason, key, carrier_id, error_code, call_id, job_id, created_at, sent_at, not_after, not_before, media, attempts, claimed_at, retry_at FROM messages WHERE business_id = $1 AND id = $2
+SELECT id, business_id, direction, from_number, to_number, peer, body, kind, status, reason, key, carrier_id, error_code, call_id, job_id, created_at, sent_at, not_after, not_before, media, attempts, claimed_at, retry_at, claimed_by FROM messages WHERE business_id = $1 AND id = $2
 `
 
 func (q *Queries) Message(ctx context.Context, businessID string, iD string) (Message, error) {
@@ -297,12 +299,13 @@ func (q *Queries) Message(ctx context.Context, businessID string, iD string) (Me
 		&i.Attempts,
 		&i.ClaimedAt,
 		&i.RetryAt,
+		&i.ClaimedBy,
 	)
 	return i, err
 }
 
 const messageByCarrierID = `-- name: MessageByCarrierID :one
-SELECT id, business_id, direction, from_number, to_number, peer, body, kind, status, reason, key, carrier_id, error_code, call_id, job_id, created_at, sent_at, not_after, not_before, media, attempts, claimed_at, retry_at FROM messages WHERE carrier_id = $1 AND carrier_id <> ''
+SELECT id, business_id, direction, from_number, to_number, peer, body, kind, status, reason, key, carrier_id, error_code, call_id, job_id, created_at, sent_at, not_after, not_before, media, attempts, claimed_at, retry_at, claimed_by FROM messages WHERE carrier_id = $1 AND carrier_id <> ''
 `
 
 func (q *Queries) MessageByCarrierID(ctx context.Context, carrierID string) (Message, error) {
@@ -332,12 +335,13 @@ func (q *Queries) MessageByCarrierID(ctx context.Context, carrierID string) (Mes
 		&i.Attempts,
 		&i.ClaimedAt,
 		&i.RetryAt,
+		&i.ClaimedBy,
 	)
 	return i, err
 }
 
 const messageByKey = `-- name: MessageByKey :one
-SELECT id, business_id, direction, from_number, to_number, peer, body, kind, status, reason, key, carrier_id, error_code, call_id, job_id, created_at, sent_at, not_after, not_before, media, attempts, claimed_at, retry_at FROM messages WHERE business_id = $1 AND key = $2 AND key <> ''
+SELECT id, business_id, direction, from_number, to_number, peer, body, kind, status, reason, key, carrier_id, error_code, call_id, job_id, created_at, sent_at, not_after, not_before, media, attempts, claimed_at, retry_at, claimed_by FROM messages WHERE business_id = $1 AND key = $2 AND key <> ''
 `
 
 func (q *Queries) MessageByKey(ctx context.Context, businessID string, key string) (Message, error) {
@@ -367,12 +371,13 @@ func (q *Queries) MessageByKey(ctx context.Context, businessID string, key strin
 		&i.Attempts,
 		&i.ClaimedAt,
 		&i.RetryAt,
+		&i.ClaimedBy,
 	)
 	return i, err
 }
 
 const threads = `-- name: Threads :many
-SELECT m.id, m.business_id, m.direction, m.from_number, m.to_number, m.peer, m.body, m.kind, m.status, m.reason, m.key, m.carrier_id, m.error_code, m.call_id, m.job_id, m.created_at, m.sent_at, m.not_after, m.not_before, m.media, m.attempts, m.claimed_at, m.retry_at FROM messages m
+SELECT m.id, m.business_id, m.direction, m.from_number, m.to_number, m.peer, m.body, m.kind, m.status, m.reason, m.key, m.carrier_id, m.error_code, m.call_id, m.job_id, m.created_at, m.sent_at, m.not_after, m.not_before, m.media, m.attempts, m.claimed_at, m.retry_at, m.claimed_by FROM messages m
 WHERE m.business_id = $1 AND NOT EXISTS (
     SELECT 1 FROM messages n
     WHERE n.business_id = m.business_id AND n.peer = m.peer AND (n.created_at, n.id) > (m.created_at, m.id))
@@ -414,6 +419,7 @@ func (q *Queries) Threads(ctx context.Context, businessID string, rowLimit int32
 			&i.Attempts,
 			&i.ClaimedAt,
 			&i.RetryAt,
+			&i.ClaimedBy,
 		); err != nil {
 			return nil, err
 		}
@@ -429,7 +435,7 @@ func (q *Queries) Threads(ctx context.Context, businessID string, rowLimit int32
 }
 
 const unsent = `-- name: Unsent :many
-SELECT id, business_id, direction, from_number, to_number, peer, body, kind, status, reason, key, carrier_id, error_code, call_id, job_id, created_at, sent_at, not_after, not_before, media, attempts, claimed_at, retry_at FROM messages
+SELECT id, business_id, direction, from_number, to_number, peer, body, kind, status, reason, key, carrier_id, error_code, call_id, job_id, created_at, sent_at, not_after, not_before, media, attempts, claimed_at, retry_at, claimed_by FROM messages
 WHERE business_id = $1 AND to_number = $2 AND status IN ('queued', 'sending')
 ORDER BY created_at, id
 LIMIT 50
@@ -468,6 +474,7 @@ func (q *Queries) Unsent(ctx context.Context, businessID string, toNumber string
 			&i.Attempts,
 			&i.ClaimedAt,
 			&i.RetryAt,
+			&i.ClaimedBy,
 		); err != nil {
 			return nil, err
 		}
@@ -485,7 +492,7 @@ func (q *Queries) Unsent(ctx context.Context, businessID string, toNumber string
 const updateMessage = `-- name: UpdateMessage :execrows
 UPDATE messages SET body = $3, kind = $4, status = $5, reason = $6, carrier_id = $7, error_code = $8, call_id = $9,
     job_id = $10, sent_at = $11, not_after = $12, not_before = $13, media = $14, attempts = $15, claimed_at = $16,
-    retry_at = $17
+    retry_at = $17, claimed_by = $18
 WHERE id = $1 AND business_id = $2
 `
 
@@ -507,6 +514,7 @@ type UpdateMessageParams struct {
 	Attempts   int32
 	ClaimedAt  Millis
 	RetryAt    Millis
+	ClaimedBy  string
 }
 
 func (q *Queries) UpdateMessage(ctx context.Context, arg UpdateMessageParams) (int64, error) {
@@ -528,6 +536,7 @@ func (q *Queries) UpdateMessage(ctx context.Context, arg UpdateMessageParams) (i
 		arg.Attempts,
 		arg.ClaimedAt,
 		arg.RetryAt,
+		arg.ClaimedBy,
 	)
 	if err != nil {
 		return 0, err

@@ -393,6 +393,7 @@ type Message struct {
 	Attempts   int32
 	ClaimedAt  Millis
 	RetryAt    Millis
+	ClaimedBy  string
 }
 
 type ModelUse struct {
