@@ -122,6 +122,9 @@ func New(d Deps) http.Handler {
 		"POST /understanding/try":     s.tryPhrase,
 		"POST /understanding/teach":   s.teach,
 		"POST /understanding/forget":  s.forget,
+		"GET /texting":                s.texting,
+		"POST /texting":               s.saveRegistration,
+		"POST /texting/consent":       s.noteConsent,
 		"GET /events":                 s.events,
 	}
 	if d.Phone != nil {

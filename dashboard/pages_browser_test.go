@@ -32,6 +32,7 @@ func TestPagesAreAccessibleAndFit(t *testing.T) {
 				{"subscribe", full.url + "/jobs/subscribe?replaced=1"},
 				{"texts", full.url + "/texts"},
 				{"thread", full.url + "/texts/" + url.PathEscape("+13125550142")},
+				{"texting", full.url + "/texting?done=1"},
 				{"phone", full.url + "/phone"},
 				{"understanding", full.url + "/understanding?" + url.Values{"q": {"Hi, this is Karen Whitfield, the sink in my kitchen is backed up, can somebody come thursday after three but not before?"}, "asked": {"problem"}}.Encode()},
 				{"trial", full.url + "/trial"},

@@ -7,6 +7,7 @@ import (
 	"fixly/approval"
 	"fixly/business"
 	"fixly/callbacks"
+	"fixly/consent"
 	"fixly/contact"
 	"fixly/messaging"
 	"fixly/model"
@@ -63,6 +64,10 @@ type Reader interface {
 	// CallbacksBetween lists those that came up between two instants, owed still or not; AttemptsBetween what was tried.
 	CallbacksBetween(ctx context.Context, businessID string, from, to time.Time) ([]callbacks.Callback, error)
 	AttemptsBetween(ctx context.Context, businessID string, from, to time.Time) ([]callbacks.Attempt, error)
+	// Consents lists the ledger of who wants what, newest first, of an address or of everybody.
+	Consents(ctx context.Context, businessID, address string, limit int) ([]consent.Entry, error)
+	// UnregisteredLines gives the lines whose texts the carrier refused because they are not registered, and since when.
+	UnregisteredLines(ctx context.Context, businessID string) (map[string]time.Time, error)
 }
 
 // Storage runs functions in transactions. A function may run more than once, so it must have no effect outside
@@ -83,6 +88,10 @@ type Tx interface {
 	builtin.Tx
 	callbacks.Tx
 	messaging.Tx
+
+	AddConsent(ctx context.Context, e *consent.Entry) (added bool, err error)
+	// ForgetUnregistered notes that a line may text again.
+	ForgetUnregistered(ctx context.Context, businessID, line string) error
 
 	ReplaceFeed(ctx context.Context, businessID, technician string) error
 

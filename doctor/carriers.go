@@ -21,6 +21,7 @@ func carriers(ctx context.Context, client *twilioapi.Client, o Options, business
 				out = append(out, Finding{Note, about, "is the demo's: a made-up number, whose texts go nowhere", "Ring it with the browser phone."})
 				continue
 			}
+			out = append(out, registration(about, l.Registration)...)
 			switch l.Carrier {
 			case business.CarrierTwilio:
 			case business.CarrierTelnyx:
@@ -49,6 +50,21 @@ func carriers(ctx context.Context, client *twilioapi.Client, o Options, business
 		}
 	}
 	return out
+}
+
+// registration finds whether customers may be texted by a line, and how many callers who are missed at once have their
+// text-back in time, as far as the carrier's rate goes.
+func registration(about string, r business.Registration) []Finding {
+	out := []Finding{{OK, about, "is registered for texting, or needs not be", ""}}
+	switch {
+	case !r.MayText():
+		out = []Finding{{Wrong, about, "its registration for texting is not approved, so customers get no texts by it", "The page Texting of the dashboard leads through it."}}
+	case !r.IsKnown():
+		out = []Finding{{Note, about, "whether it is registered for texting is not known; carriers filter the texts of lines that are not", "Say how it stands on the page Texting of the dashboard."}}
+	}
+	return append(out, Finding{
+		OK, about, fmt.Sprintf("its carrier lets about %d a second of its texts leave, so of callers missed at once some %d have their text-back within 30 seconds", r.TextsPerSecond(), r.TextsInTime()), "",
+	})
 }
 
 func credentials(ctx context.Context, account twilioapi.Account, l business.Line) Finding {

@@ -87,6 +87,7 @@ func installation(t *testing.T) *healthy {
 		Open:  func(context.Context) (doctor.Database, error) { return h.db, nil },
 		Clock: clock.NewManual(now),
 	}
+	h.db.businesses[0].Lines[0].Registration = business.Registration{Kind: business.RegistrationTollFree, Status: business.RegistrationApproved}
 	return h
 }
 
@@ -126,6 +127,9 @@ func TestFindings(t *testing.T) {
 			h.Config.SecretKey = nil
 			_ = os.Chmod(h.Config.KeyFile(), 0o644)
 		}, doctor.Wrong, "secret key", "others on this machine", "chmod 600"},
+		{"registration not known", func(h *healthy) { h.db.businesses[0].Lines[0].Registration = business.Registration{} }, doctor.Note, "line +13125550100", "not known", "Texting"},
+		{"registration pending", func(h *healthy) { h.db.businesses[0].Lines[0].Registration.Status = business.RegistrationPending }, doctor.Wrong, "line +13125550100", "not approved", "Texting"},
+		{"the carrier's rate", func(h *healthy) {}, doctor.OK, "line +13125550100", "some 90 have their text-back within 30 seconds", ""},
 		{"no public address", func(h *healthy) { h.Config.PublicURL = "" }, doctor.Note, "public address", "not set", "--public-url"},
 		{"private address", func(h *healthy) { h.Config.PublicURL = "http://192.168.1.4" }, doctor.Note, "public address", "this network only", "tunnel"},
 		{"plain http", func(h *healthy) { h.Config.PublicURL = "http://phone.example.com" }, doctor.Wrong, "public address", "not https", "certificate"},

@@ -55,6 +55,7 @@ func atTelnyx(t *testing.T) (*healthy, *portal) {
 	h.db.businesses[0].Lines = []business.Line{{
 		Number: "+13125550100", Carrier: business.CarrierTelnyx, Mode: business.ModeGather, APIKey: "KEY0123",
 		PublicKey: telnyxtest.PublicKey(), ConnectionID: "26944",
+		Registration: business.Registration{Kind: business.Registration10DLC, Status: business.RegistrationApproved},
 	}}
 	return h, p
 }

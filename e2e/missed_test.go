@@ -65,7 +65,7 @@ func TestAnAbandonedCallerIsTextedBack(t *testing.T) {
 			call.Hears("How can I help")
 			says(call, "there's a pipe dripping", "tomorrow")
 			call.HangsUp()
-			s.Texted(karen, textBack)
+			s.Texted(karen, textBack+". What can I help with? About the leak repair")
 			s.calmsDown()
 			s.gotTexts(karen, textBack)
 			s.comesTo(call.SID, "abandoned", "receptionist")

@@ -2,6 +2,7 @@ package followup
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -47,7 +48,11 @@ const (
 // Work writes it all in one transaction.
 func (w *callEnded) Work(ctx context.Context, job *river.Job[CallEnded]) error {
 	gist := w.gist(ctx, job.Args)
-	err := w.Storage.InTx(ctx, func(ctx context.Context, tx Tx) error {
+	left, err := w.leftOff(ctx, job.Args)
+	if err != nil {
+		return fmt.Errorf("followup: what call %s was about: %w", job.Args.CallID, err)
+	}
+	err = w.Storage.InTx(ctx, func(ctx context.Context, tx Tx) error {
 		b, err := tx.Business(ctx, job.Args.BusinessID)
 		if err != nil {
 			return err
@@ -56,7 +61,7 @@ func (w *callEnded) Work(ctx context.Context, job *river.Job[CallEnded]) error {
 		if err != nil {
 			return err
 		}
-		return w.owe(ctx, tx, b, call, gist)
+		return w.owe(ctx, tx, b, call, gist, left)
 	})
 	if err != nil {
 		return fmt.Errorf("followup: after call %s: %w", job.Args.CallID, err)
@@ -77,7 +82,29 @@ func (w *callEnded) gist(ctx context.Context, args CallEnded) string {
 	return gist
 }
 
-func (w *callEnded) owe(ctx context.Context, tx Tx, b *business.Business, call *telephony.Call, gist string) error {
+// leftOff is what the caller had said when the call broke off, in a transaction of its own: reading a conversation locks
+// it, and threads of texts are locked before conversations.
+func (w *callEnded) leftOff(ctx context.Context, args CallEnded) (left receptionist.LeftOff, err error) {
+	err = w.Storage.InTx(ctx, func(ctx context.Context, tx Tx) error {
+		left = receptionist.LeftOff{}
+		call, err := tx.Call(ctx, args.CallID)
+		if err != nil || call.ConversationID == "" {
+			return err
+		}
+		conv, err := tx.Conversation(ctx, call.ConversationID)
+		if errors.Is(err, receptionist.ErrNoConversation) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		left, err = receptionist.LeftOffAt(conv)
+		return err
+	})
+	return left, err
+}
+
+func (w *callEnded) owe(ctx context.Context, tx Tx, b *business.Business, call *telephony.Call, gist string, left receptionist.LeftOff) error {
 	name, err := w.nameOf(ctx, tx, call)
 	if err != nil {
 		return err
@@ -86,9 +113,9 @@ func (w *callEnded) owe(ctx context.Context, tx Tx, b *business.Business, call *
 		return err
 	}
 	news := callNews{Outcome: call.Outcome, Name: name, From: call.From, Wanted: call.Summary, Gist: gist}
-	left := call.Outcome == ledger.Abandoned || call.Outcome == ledger.Missed
-	if left {
-		if news.TextBack, err = w.textBack(ctx, tx, b, call); err != nil {
+	gone := call.Outcome == ledger.Abandoned || call.Outcome == ledger.Missed
+	if gone {
+		if news.TextBack, err = w.textBack(ctx, tx, b, call, missed{Name: name, Service: left.Service}); err != nil {
 			return err
 		}
 	}
@@ -96,7 +123,7 @@ func (w *callEnded) owe(ctx context.Context, tx Tx, b *business.Business, call *
 	if err != nil {
 		return err
 	}
-	if left || call.Outcome == ledger.Message {
+	if gone || call.Outcome == ledger.Message {
 		if news.OwedCall, err = oweCall(ctx, tx, b, call, promise.Phone, name); err != nil {
 			return err
 		}
@@ -106,7 +133,7 @@ func (w *callEnded) owe(ctx context.Context, tx Tx, b *business.Business, call *
 		}
 	}
 	spoke := call.HandledBy == ledger.ByReceptionist || call.ConversationID != ""
-	if !spoke && !left && call.Outcome != ledger.Message {
+	if !spoke && !gone && call.Outcome != ledger.Message {
 		return nil // a person took it and knows, or it was turned away
 	}
 	if err := w.summary(ctx, tx, b, call, news); err != nil || call.Outcome != ledger.Message {
@@ -181,7 +208,7 @@ func (w *callEnded) nameOf(ctx context.Context, tx Tx, call *telephony.Call) (st
 
 // textBack writes to a caller who was not served, and gives the text or the decision not to send it; nil when there
 // is no number to write to.
-func (w *callEnded) textBack(ctx context.Context, tx Tx, b *business.Business, call *telephony.Call) (*messaging.Message, error) {
+func (w *callEnded) textBack(ctx context.Context, tx Tx, b *business.Business, call *telephony.Call, who missed) (*messaging.Message, error) {
 	if call.From == "" {
 		return nil, nil
 	}
@@ -198,8 +225,12 @@ func (w *callEnded) textBack(ctx context.Context, tx Tx, b *business.Business, c
 	if call.Outcome == ledger.Missed {
 		why = messaging.NobodyAnswered
 	}
+	who.Closed = !b.IsOpen(call.EndedAt)
+	if firstLanguage(b, language) {
+		who.Own = b.Profile.TextBack
+	}
 	m, _, err := messaging.Write(ctx, tx, now, messaging.Message{
-		BusinessID: b.ID, From: call.Line, To: call.From, Body: words.TextBack(b.Profile.Name, b.Profile.TextBack, firstLanguage(b, language)), Kind: messaging.TextBack,
+		BusinessID: b.ID, From: call.Line, To: call.From, Body: words.TextBack(b.Profile.Name, who), Kind: messaging.TextBack,
 		Reason: string(why), Key: "text_back:" + call.ID, CallID: call.ID, NotAfter: call.EndedAt.Add(textBackTime),
 	}, messaging.Known{JustBooked: booked, Live: true})
 	if err != nil {

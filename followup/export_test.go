@@ -3,7 +3,7 @@ package followup
 import "github.com/riverqueue/river"
 
 // One worker at a time, for tests that play the queue themselves.
-func WorkerSendText(d Deps) river.Worker[SendText]         { return &sendText{Deps: d} }
+func WorkerSendText(d Deps) river.Worker[SendText]         { return &sendText{Deps: d, pace: newPace(d.Clock)} }
 func WorkerCallEnded(d Deps) river.Worker[CallEnded]       { return &callEnded{Deps: d} }
 func WorkerJobChanged(d Deps) river.Worker[JobChanged]     { return &jobChanged{Deps: d} }
 func WorkerOfferChange(d Deps) river.Worker[OfferChange]   { return &offerChange{Deps: d} }

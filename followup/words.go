@@ -25,8 +25,8 @@ type words interface {
 	MailTitle(shop string, v visit) string
 	// PutDown tells a customer that a visit is put down, and who has yet to confirm it.
 	PutDown(shop, owner string, v visit) string
-	// TextBack writes to a caller who was not served; own is how the shop puts it in its first language.
-	TextBack(shop, own string, first bool) string
+	// TextBack writes to a caller who was not served.
+	TextBack(shop string, m missed) string
 	// AskAddress asks who was just on the phone for the address of the visit.
 	AskAddress(shop string) string
 	// Late tells who waits for a visit that somebody comes some minutes late, and until when at the latest.
@@ -75,6 +75,14 @@ func visitOf(b *business.Business, j *scheduling.Job, language string) visit {
 		Customer: j.Customer.Name, Phone: j.Customer.Phone, Address: j.Address,
 		From: j.Slot.Start.In(b.Location()), To: j.WindowEnd.In(b.Location()), Urgency: j.Urgency,
 	}
+}
+
+// missed is what is known about a caller who was not served.
+type missed struct {
+	Own     string // how the shop puts it, empty where that is in another language than the caller's
+	Name    string // on file, empty for a stranger
+	Service string // what they asked for before they left, empty for nothing
+	Closed  bool   // the shop was closed when they called
 }
 
 // callNews is what the owner hears of a call.

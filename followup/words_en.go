@@ -85,12 +85,34 @@ func (e english) PutDown(shop, owner string, v visit) string {
 	return fmt.Sprintf("%s has you down for %s. %s. %s will confirm by text. STOP ends texts. To change it, %s", shop, e.promise(v), e.job(v), owner, e.textBack(v))
 }
 
-// TextBack is the shop's own; one that is written in another language gets plain words in its place.
-func (english) TextBack(shop, own string, first bool) string {
-	if first && own != "" {
-		return own
+// TextBack is the shop's own words as they are, and after them what is known. One that is written in another language
+// gets plain words in its place.
+func (english) TextBack(shop string, m missed) string {
+	body := m.Own
+	if body == "" {
+		body = fmt.Sprintf("%s this is %s. Sorry we missed your call.", hello("Hi", m.Name), shop)
+		if m.Service == "" {
+			body += " What can we help with?"
+		}
 	}
-	return fmt.Sprintf("Hi, this is %s. Sorry we missed your call. What can we help with?", shop)
+	switch {
+	case m.Service != "" && m.Closed:
+		return body + " About the " + inSentence(m.Service) + ": we're closed right now, but text back a day that suits you and we'll get you a time."
+	case m.Service != "":
+		return body + " About the " + inSentence(m.Service) + ": text back a day that suits you and we'll get you a time."
+	case m.Closed:
+		return body + " We're closed right now, but text back and we'll get you a time."
+	}
+	return body
+}
+
+// inSentence is the name of a service within a sentence: "Leak repair" becomes "leak repair", "AC tune-up" stays.
+func inSentence(service string) string {
+	first, rest, _ := strings.Cut(service, " ")
+	if first == strings.ToUpper(first) {
+		return service
+	}
+	return strings.TrimSpace(strings.ToLower(first) + " " + rest)
 }
 
 // Changed tells the owner of a change.

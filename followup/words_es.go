@@ -100,11 +100,23 @@ func (spanish) Late(shop string, minutes int, v visit) string {
 	return fmt.Sprintf("%s: %s unos %d minutos tarde, disculpe. A más tardar a %s %s %s.", shop, who, minutes, article, clockTime(v.To), spanishHalf(v.To))
 }
 
-func (spanish) TextBack(shop, own string, first bool) string {
-	if first && own != "" {
-		return own
+func (spanish) TextBack(shop string, m missed) string {
+	body := m.Own
+	if body == "" {
+		body = fmt.Sprintf("%s le escribimos de %s. Perdón por no haber podido atender su llamada.", hello("Hola", m.Name), shop)
+		if m.Service == "" {
+			body += " ¿En qué le podemos ayudar?"
+		}
 	}
-	return fmt.Sprintf("Hola, le escribimos de %s. Perdón por no haber podido atender su llamada. ¿En qué le podemos ayudar?", shop)
+	switch {
+	case m.Service != "" && m.Closed:
+		return body + " Sobre su solicitud (" + terms.Service("es", m.Service) + "): ahora estamos cerrados, pero responda con el día que le convenga y le buscamos una hora."
+	case m.Service != "":
+		return body + " Sobre su solicitud (" + terms.Service("es", m.Service) + "): responda con el día que le convenga y le buscamos una hora."
+	case m.Closed:
+		return body + " Ahora estamos cerrados, pero responda y le buscamos una hora."
+	}
+	return body
 }
 
 var (
