@@ -97,6 +97,8 @@ func (s *server) routes() []route {
 		{"/api/v1/callbacks/{id}/acknowledge", by{"POST": s.acknowledgeCallback}},
 		{"/api/v1/customers", by{"GET": s.listCustomers}},
 		{"/api/v1/customers/{id}", by{"GET": s.oneCustomer}},
+		{"/api/v1/report", by{"GET": s.report}},
+		{"/api/v1/ledger/{id}/credit", by{"POST": s.creditBooking}},
 		{"/api/v1/business", by{"GET": s.getBusiness, "PUT": s.putBusiness}},
 		{"/api/v1/understand", by{"POST": s.understand}},
 	}

@@ -3,12 +3,14 @@ package api
 import (
 	"context"
 
+	"fixly/billing"
 	"fixly/business"
 	"fixly/callbacks"
 	"fixly/contact"
 	"fixly/messaging"
 	"fixly/model"
 	"fixly/receptionist"
+	"fixly/report"
 	"fixly/scheduling"
 	"fixly/scheduling/calendar/builtin"
 	"fixly/telephony"
@@ -19,6 +21,7 @@ import (
 type Reader interface {
 	scheduling.Calendar
 	builtin.Reader
+	report.Reader
 
 	// Businesses lists every business of the installation, by slug.
 	Businesses(ctx context.Context) ([]*business.Business, error)
@@ -26,7 +29,6 @@ type Reader interface {
 	BusinessBySlug(ctx context.Context, slug string) (*business.Business, error)
 
 	ListJobs(ctx context.Context, businessID string, f scheduling.JobFilter) ([]scheduling.Job, error)
-	ListCalls(ctx context.Context, businessID string, f telephony.CallFilter) ([]telephony.Call, error)
 	ListMessages(ctx context.Context, businessID string, f messaging.MessageFilter) ([]messaging.Message, error)
 	ListCustomers(ctx context.Context, businessID string, f contact.CustomerFilter) ([]contact.Customer, error)
 
@@ -59,6 +61,7 @@ type Tx interface {
 	scheduling.Store
 	builtin.Tx
 	callbacks.Tx
+	billing.CreditTx
 
 	Business(ctx context.Context, id string) (*business.Business, error)
 	Businesses(ctx context.Context) ([]*business.Business, error)
