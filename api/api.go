@@ -94,6 +94,7 @@ func (s *server) routes() []route {
 		{"/api/v1/messages", by{"GET": s.listMessages}},
 		{"/api/v1/callbacks", by{"GET": s.listCallbacks}},
 		{"/api/v1/callbacks/{id}", by{"GET": s.oneCallback, "PATCH": s.noteCallback}},
+		{"/api/v1/callbacks/{id}/call", by{"POST": s.callBack}},
 		{"/api/v1/callbacks/{id}/acknowledge", by{"POST": s.acknowledgeCallback}},
 		{"/api/v1/customers", by{"GET": s.listCustomers}},
 		{"/api/v1/customers/{id}", by{"GET": s.oneCustomer}},

@@ -180,6 +180,27 @@ func (in personInput) person(b *business.Business, c *callbacks.Callback) (callb
 	return callbacks.Person{}, invalid(FieldError{"person", "is nobody in answering.chain"})
 }
 
+// callInput asks for a call back.
+type callInput struct {
+	Person string `json:"person"` // whose phone rings; empty: whoever has the callback
+	Anyway bool   `json:"anyway"` // though it is quiet hours where the customer is
+}
+
+// callBack rings a person's phone, then the customer's.
+func (s *server) callBack(ctx context.Context, r *request) (reply, error) {
+	var in callInput
+	if err := decode(r.w, r.Request, maxBody, &in); err != nil {
+		return reply{}, err
+	}
+	return s.changeCallback(ctx, r, func(ctx context.Context, tx Tx, c *callbacks.Callback) (*callbacks.Callback, error) {
+		by, err := personInput{in.Person}.person(r.b, c)
+		if err != nil {
+			return nil, err
+		}
+		return s.callbacks.Call(ctx, tx, r.b, c.ID, by, in.Anyway)
+	})
+}
+
 func (s *server) acknowledgeCallback(ctx context.Context, r *request) (reply, error) {
 	var in personInput
 	if err := decode(r.w, r.Request, maxBody, &in); err != nil {
@@ -277,6 +298,14 @@ func callbackProblem(err error) error {
 		return problem(http.StatusConflict, "It is settled already.")
 	case errors.Is(err, callbacks.ErrCalling):
 		return problem(http.StatusConflict, "Somebody is on that call already.")
+	case errors.Is(err, callbacks.ErrDoNotCall):
+		return problem(http.StatusConflict, "They are blocked, or said that they don't want to be called.")
+	case errors.Is(err, callbacks.ErrNoPhone):
+		return problem(http.StatusConflict, "There is no phone to ring for that person, or no line to call by.")
+	}
+	var quiet *callbacks.QuietError
+	if errors.As(err, &quiet) {
+		return problem(http.StatusConflict, "It is quiet hours where they are until "+when(quiet.Until, time.UTC)+`; send "anyway": true to call all the same.`)
 	}
 	return err
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"fixly/business"
+	"fixly/callbacks"
 	"fixly/clock"
 	"fixly/config"
 	"fixly/demo"
@@ -39,6 +40,7 @@ func placers(cfg config.Config, out outward, clk clock.Clock) followup.Placers {
 // switchboard lists what we place calls for. A new purpose is a line here and a telephony.Script in its room.
 func switchboard(db *store.DB, clk clock.Clock) *telephony.Switchboard {
 	return &telephony.Switchboard{Storage: db.Calling(), Clock: clk, Scripts: map[telephony.Purpose]telephony.Script{
-		oncall.Purpose: oncall.Script{Clock: clk, Tx: func(tx telephony.CallingTx) (oncall.Tx, error) { return storeTx(tx) }},
+		callbacks.Purpose: callbacks.Script{Clock: clk, Tx: func(tx telephony.CallingTx) (callbacks.Tx, error) { return storeTx(tx) }},
+		oncall.Purpose:    oncall.Script{Clock: clk, Tx: func(tx telephony.CallingTx) (oncall.Tx, error) { return storeTx(tx) }},
 	}}
 }

@@ -125,7 +125,7 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 	}
 	inbox := &messaging.Inbox{Storage: db.Messaging(), Receptionist: texter{r, clk}, Clock: clk, Log: log, Fresh: scheduler.Fresh}
 	pages := &oncall.Desk{Storage: db.OnCall(), Clock: clk, Log: log}
-	inbox.Crew = crew{pages}
+	inbox.Crew = crew{pages, &callbacks.Desk{Clock: clk}}
 	inbox.Owner = owner{&ownerdesk.Desk{
 		Threads:   messaging.Threads{Receptionist: texter{r, clk}},
 		Approvals: &approval.Desk{Scheduler: scheduler, Clock: clk, Understand: understands(r)},

@@ -124,16 +124,22 @@ func (o owner) Answer(ctx context.Context, tx messaging.Tx, b *business.Business
 	return o.desk.Answer(ctx, own, b, t)
 }
 
-// crew lends the desk that pages people to messaging.
-type crew struct{ desk *oncall.Desk }
+// crew lends the desks that people of the shop answer to messaging.
+type crew struct {
+	desk  *oncall.Desk
+	calls *callbacks.Desk
+}
 
-// Answer takes a text from somebody who was paged as an answer to it.
+// Answer takes a text from somebody who was paged as an answer to it, or else as a word about a call that is owed.
 func (c crew) Answer(ctx context.Context, tx messaging.Tx, b *business.Business, from, body string) (reply string, ok bool, err error) {
 	own, err := storeTx(tx)
 	if err != nil {
 		return "", false, err
 	}
-	return c.desk.Answer(ctx, own, b, from, body)
+	if reply, ok, err = c.desk.Answer(ctx, own, b, from, body); ok || err != nil {
+		return reply, ok, err
+	}
+	return c.calls.Answer(ctx, own, b, from, body)
 }
 
 func storeTx(tx any) (*store.Tx, error) {

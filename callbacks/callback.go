@@ -118,4 +118,15 @@ var (
 	ErrNoCallback = errors.New("callbacks: no such callback")
 	ErrClosed     = errors.New("callbacks: it is settled already")
 	ErrCalling    = errors.New("callbacks: somebody is on that call already")
+	ErrDoNotCall  = errors.New("callbacks: they are blocked, or said that they don't want to be called")
+	ErrNoPhone    = errors.New("callbacks: there is no phone to ring for whoever wants to call, or no line to call by")
 )
+
+// QuietError says that it is night where the customer is. Whoever knows better calls all the same.
+type QuietError struct {
+	Until time.Time // when one may call without being asked
+}
+
+func (e *QuietError) Error() string {
+	return "callbacks: it is quiet hours where they are until " + e.Until.String()
+}

@@ -42,17 +42,20 @@ type shop struct {
 func each(t *testing.T, test func(s *shop)) {
 	t.Helper()
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, address string) {
-		now := clock.NewManual(noon)
-		db := storetest.Open(t, address, now)
-		b := demo.Business()
-		if err := db.SaveBusiness(t.Context(), b); err != nil {
-			t.Fatal(err)
-		}
-		s := &shop{T: t, db: db, b: b, clock: now, desk: &callbacks.Desk{Clock: now}, workers: jobs.New(), ended: map[string]time.Time{}}
-		callbacks.AddWorkers(s.workers, callbacks.Deps{Storage: db.CallingBack(), Clock: now, Log: slog.New(slog.DiscardHandler)})
-		test(s)
-	})
+	storetest.Each(t, func(t *testing.T, address string) { test(open(t, address)) })
+}
+
+func open(t *testing.T, address string) *shop {
+	t.Helper()
+	now := clock.NewManual(noon)
+	db := storetest.Open(t, address, now)
+	b := demo.Business()
+	if err := db.SaveBusiness(t.Context(), b); err != nil {
+		t.Fatal(err)
+	}
+	s := &shop{T: t, db: db, b: b, clock: now, desk: &callbacks.Desk{Clock: now}, workers: jobs.New(), ended: map[string]time.Time{}}
+	callbacks.AddWorkers(s.workers, callbacks.Deps{Storage: db.CallingBack(), Clock: now, Log: slog.New(slog.DiscardHandler)})
+	return s
 }
 
 func (s *shop) tx(f func(ctx context.Context, tx callbacks.Tx) error) {

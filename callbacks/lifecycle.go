@@ -42,6 +42,19 @@ func (c *Callback) acknowledge(b *business.Business, by Person, now time.Time) e
 	return nil
 }
 
+// begin notes that an attempt is under way.
+func (c *Callback) begin(b *business.Business, by Person, now time.Time) error {
+	switch {
+	case !c.Owed():
+		return ErrClosed
+	case c.Status == Calling:
+		return ErrCalling
+	}
+	c.Status, c.Owner, c.AckedAt, c.AckedBy, c.NextAttemptAt = Calling, by, now, by.Name, time.Time{}
+	c.due(Due(b, c.Urgency, now))
+	return nil
+}
+
 // back puts a callback whose attempt is over back into the queue. reached says that the caller was rung, whatever came of
 // it; then the next attempt is spaced, and after the last it is given up.
 func (c *Callback) back(b *business.Business, reached bool, now time.Time) {
@@ -60,6 +73,17 @@ func (c *Callback) back(b *business.Business, reached bool, now time.Time) {
 		return
 	}
 	c.NextAttemptAt = next
+	c.due(Due(b, c.Urgency, next))
+}
+
+// again plans another call to somebody who was reached and asked for one: it is not given up for that.
+func (c *Callback) again(b *business.Business, now time.Time) {
+	c.Attempts++
+	next, more := NextAttempt(b, c, now)
+	if !more {
+		next = CallTime(b, now.Add(24*time.Hour))
+	}
+	c.Status, c.NextAttemptAt = Acknowledged, next
 	c.due(Due(b, c.Urgency, next))
 }
 

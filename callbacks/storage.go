@@ -9,6 +9,7 @@ import (
 	"fixly/messaging"
 	"fixly/receptionist"
 	"fixly/scheduling"
+	"fixly/telephony"
 )
 
 // Storage runs functions in transactions. A function may run more than once, so it must have no effect outside its
@@ -20,6 +21,7 @@ type Storage interface {
 // Tx is what callbacks need of one transaction.
 type Tx interface {
 	messaging.Tx
+	telephony.CallingTx
 
 	// EnqueueAt adds a durable job that is to run at an instant of our clock.
 	EnqueueAt(ctx context.Context, args river.JobArgs, at time.Time, opts *river.InsertOpts) error
@@ -46,6 +48,9 @@ type Tx interface {
 	Attempt(ctx context.Context, businessID, id string) (*Attempt, error)
 	// AttemptsOf lists those of a callback, oldest first.
 	AttemptsOf(ctx context.Context, businessID, callbackID string) ([]Attempt, error)
+
+	// LastAttemptOf is the latest attempt of somebody, by their phone, since an instant; nil when there is none.
+	LastAttemptOf(ctx context.Context, businessID, personPhone string, since time.Time) (*Attempt, error)
 
 	// Conversation reads a conversation and locks it until the transaction ends.
 	Conversation(ctx context.Context, id string) (*receptionist.Conversation, error)

@@ -31,6 +31,11 @@ func silentText(b *business.Business, c *Callback) string {
 	return fmt.Sprintf("Owed a call: %s. They wrote and fell silent at %s. Reply MINE if you have it.", About(c), clockAt(b, c.MissedAt))
 }
 
+// howDidItGo asks who called what came of it.
+func howDidItGo(c *Callback) string {
+	return fmt.Sprintf("How did it go with %s? Reply BOOKED, TALKED, NO ANSWER, LATER or DROP.", Who(c))
+}
+
 // About names a callback in a line: who, how to reach them, what it is about.
 func About(c *Callback) string {
 	parts := []string{Who(c)}

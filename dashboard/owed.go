@@ -31,9 +31,9 @@ type owedCall struct {
 	Why                              string // it stands where it stands
 	Tried                            string // how often, and when again
 	Calling, Acked                   bool
+	Anyway                           bool     // it was pointed out that it is quiet hours where they are
 	People                           []string // who can say that they have it
 	Later                            []option // when to call them, by the value of the form
-	Call                             string   // the address of the button that rings both, empty for none
 }
 
 // curvesDays is how far back the curves look.
@@ -192,9 +192,17 @@ func plural(n int, one, many string) string {
 // changeOwed does what a button of the page says.
 func (s *server) changeOwed(q *request) error {
 	q.Body = http.MaxBytesReader(q.w, q.Body, 4<<10)
-	var problem string
+	var problem, anyway string
+	var quiet *callbacks.QuietError
 	err := s.Storage.InTx(q.Context(), func(ctx context.Context, tx Tx) error { return s.doOwed(ctx, q, tx) })
 	switch {
+	case errors.As(err, &quiet):
+		anyway = q.PathValue("id")
+		problem = "It is quiet hours where they are. Better " + whenWords(quiet.Until.In(q.b.Location()), s.now(q)) + ", your time. Call all the same?"
+	case errors.Is(err, callbacks.ErrDoNotCall):
+		problem = "They are on your blocked list, or said that they don't want to be called."
+	case errors.Is(err, callbacks.ErrNoPhone):
+		problem = "There is no phone of yours to ring, or no line to call by."
 	case errors.Is(err, callbacks.ErrNoCallback):
 		return errNotFound
 	case errors.Is(err, callbacks.ErrClosed):
@@ -215,6 +223,9 @@ func (s *server) changeOwed(q *request) error {
 	if err != nil {
 		return err
 	}
+	for i := range v.Queue {
+		v.Queue[i].Anyway = v.Queue[i].ID == anyway
+	}
 	if isPart(q.Request) {
 		return q.render(owedPart(v))
 	}
@@ -228,6 +239,16 @@ func (s *server) doOwed(ctx context.Context, q *request, tx Tx) error {
 	id, desk := q.PathValue("id"), &callbacks.Desk{Clock: s.Clock}
 	var err error
 	switch q.PostFormValue("do") {
+	case "call":
+		var c *callbacks.Callback
+		if c, err = tx.Callback(ctx, q.b.ID, id); err != nil {
+			return err
+		}
+		by := c.Owner
+		if name := q.PostFormValue("person"); name != "" || by.Phone == "" {
+			by = s.personNamed(q, name)
+		}
+		_, err = desk.Call(ctx, tx, q.b, id, by, q.PostFormValue("anyway") == "yes")
 	case "have":
 		_, err = desk.Acknowledge(ctx, tx, q.b, id, s.personNamed(q, q.PostFormValue("person")))
 	case "close":

@@ -28,6 +28,7 @@ const (
 	CalendarMatter Reason = "calendar"       // something is the matter with an outside calendar
 	CallbackOwed   Reason = "callback_owed"  // somebody wrote and fell silent, and is owed a call
 	CallbackLate   Reason = "callback_late"  // a call was not returned by its time
+	CallbackAsked  Reason = "callback_asked" // what came of a call back?
 	CallingNow     Reason = "calling_now"    // they are about to be called
 	NotAnswered    Reason = "not_answered"   // a text came in that the receptionist may not or could not answer
 	RunningLate    Reason = "running_late"   // somebody of the shop said that a visit begins late
@@ -92,6 +93,7 @@ var explanations = map[Reason]string{
 	CalendarMatter: "Something is the matter with a calendar.",
 	CallbackOwed:   "Somebody wrote, fell silent before anything was arranged, and is owed a call.",
 	CallbackLate:   "A call was not returned by the time set for it.",
+	CallbackAsked:  "You called somebody back, and did not say what came of it.",
 	CallingNow:     "They are about to be called, and should know by whom.",
 	NotAnswered:    "A text came in that was not answered.",
 	RunningLate:    "You or a technician said that the visit begins late.",

@@ -59,6 +59,19 @@ func (v *View) AttemptsOf(ctx context.Context, businessID, callbackID string) ([
 	return attempts("attempts of a callback", found, err)
 }
 
+// LastAttemptOf is the latest attempt of somebody, by their phone, since an instant; nil when there is none.
+func (v *View) LastAttemptOf(ctx context.Context, businessID, personPhone string, since time.Time) (*callbacks.Attempt, error) {
+	row, err := v.q.LastAttemptOf(ctx, businessID, personPhone, rows.Ceil(since))
+	if isNoRows(err) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, wrap("last attempt of somebody", err)
+	}
+	a := attempt(row)
+	return &a, nil
+}
+
 // AttemptsBetween lists the attempts that began between two instants, oldest first.
 func (v *View) AttemptsBetween(ctx context.Context, businessID string, from, to time.Time) ([]callbacks.Attempt, error) {
 	found, err := v.q.AttemptsBetween(ctx, businessID, fromBound(from), toBound(to))

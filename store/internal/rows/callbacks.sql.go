@@ -496,6 +496,37 @@ func (q *Queries) InsertCallback(ctx context.Context, arg InsertCallbackParams) 
 	return err
 }
 
+const lastAttemptOf = `-- name: LastAttemptOf :one
+SELECT id, business_id, callback_id, number, phone, name, line, person, person_phone, waited, means, started_at, taken_at, connected_at, ended_at, result, talked_seconds, booked FROM callback_attempts WHERE business_id = $1 AND person_phone = $2 AND started_at >= $3
+ORDER BY started_at DESC, id DESC LIMIT 1
+`
+
+func (q *Queries) LastAttemptOf(ctx context.Context, businessID string, personPhone string, startedAt Millis) (CallbackAttempt, error) {
+	row := q.db.QueryRowContext(ctx, lastAttemptOf, businessID, personPhone, startedAt)
+	var i CallbackAttempt
+	err := row.Scan(
+		&i.ID,
+		&i.BusinessID,
+		&i.CallbackID,
+		&i.Number,
+		&i.Phone,
+		&i.Name,
+		&i.Line,
+		&i.Person,
+		&i.PersonPhone,
+		&i.Waited,
+		&i.Means,
+		&i.StartedAt,
+		&i.TakenAt,
+		&i.ConnectedAt,
+		&i.EndedAt,
+		&i.Result,
+		&i.TalkedSeconds,
+		&i.Booked,
+	)
+	return i, err
+}
+
 const setCallbackLandline = `-- name: SetCallbackLandline :execrows
 UPDATE callbacks SET landline = $3 WHERE business_id = $1 AND phone = $2 AND closed_at = 0
 `
