@@ -20,6 +20,8 @@ func TestPagesAreAccessibleAndFit(t *testing.T) {
 			p := tab(t, l)
 			for _, c := range []struct{ name, url string }{
 				{"today", full.url + "/"},
+				{"callbacks", full.url + "/callbacks"},
+				{"empty-callbacks", bare.url + "/callbacks"},
 				{"calls", full.url + "/calls"},
 				{"call", full.url + "/calls/" + booked.ID},
 				{"calendar", full.url + "/calendar?day=2026-11-24"},
