@@ -2,6 +2,7 @@ package callbacks
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
@@ -79,8 +80,12 @@ func (d *Desk) Answer(ctx context.Context, tx Tx, b *business.Business, from, bo
 	if !more {
 		at = CallTime(b, now.Add(24*time.Hour))
 	}
-	if c, err = d.Note(ctx, tx, b, c.ID, Noted{By: by.Name, Later: at}); err != nil {
+	c, err = d.Note(ctx, tx, b, c.ID, Noted{By: by.Name, Later: at})
+	switch {
+	case errors.Is(err, ErrClosed):
 		return Who(c) + " is owed a newer call already.", true, nil
+	case err != nil:
+		return "", true, err
 	}
 	return fmt.Sprintf("%s: next try %s.", Who(c), sayWhen(b, c.NextAttemptAt, now)), true, nil
 }
