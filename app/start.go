@@ -129,7 +129,7 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 	inbox.Owner = owner{&ownerdesk.Desk{
 		Threads:   messaging.Threads{Receptionist: texter{r, clk}},
 		Approvals: &approval.Desk{Scheduler: scheduler, Clock: clk, Understand: understands(r)},
-		Clock:     clk, Understand: understands(r),
+		Clock:     clk, Understand: understands(r), Bridge: bridge{&callbacks.Desk{Clock: clk}},
 	}}
 
 	// What is owed, last of what writes: by now all that it works with is there.
@@ -143,8 +143,8 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 		Propose:   texter{r, clk}.propose,
 		Talking:   texter{r, clk}.talking,
 		VisitLink: links.URL, TakeLink: links.CallURL, Mail: mails, Invite: invitation,
-		GiveBack:  inbox.GiveBack,
-		Placers: placers(cfg, out, clk), Calls: board,
+		GiveBack: inbox.GiveBack,
+		Placers:  placers(cfg, out, clk), Calls: board,
 	})
 	outside.AddWorkers(workers)
 	pages.AddWorkers(workers)

@@ -2,10 +2,16 @@ package ownerdesk
 
 import (
 	"context"
+	"errors"
 
 	"fixly/contact"
 	"fixly/scheduling"
 )
+
+// NotCalled is why somebody is not called, in a sentence for who asked for it.
+type NotCalled string
+
+func (n NotCalled) Error() string { return "ownerdesk: not called: " + string(n) }
 
 // call connects the sender with a customer, who sees the shop's line: "call", "call karen", "call 312 555 0142". Without a name
 // it is who was told of last, or else whose visit is next.
@@ -27,7 +33,12 @@ func (t *text) call(ctx context.Context, whom string) (string, error) {
 	if t.Bridge == nil {
 		return who + ": " + contact.National(number), nil
 	}
-	if err := t.Bridge.Bridge(ctx, t.tx, t.b, t.from, number, "call:"+t.key); err != nil {
+	err = t.Bridge.Bridge(ctx, t.tx, t.b, t.from, number, "call:"+t.key)
+	var refused NotCalled
+	if errors.As(err, &refused) {
+		return who + ": " + string(refused), nil
+	}
+	if err != nil {
 		return "", err
 	}
 	return "Calling you, then " + who + ".", nil

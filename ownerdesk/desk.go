@@ -19,7 +19,7 @@ import (
 )
 
 // Bridge rings somebody of the shop, then a customer, and connects the two; the customer sees the shop's line. It enqueues
-// that inside the transaction.
+// that inside the transaction. The error is a NotCalled where the shop is to hear why not.
 type Bridge interface {
 	Bridge(ctx context.Context, tx Tx, b *business.Business, from business.Staff, customer, key string) error
 }
