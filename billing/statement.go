@@ -3,6 +3,7 @@ package billing
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"fixly/business"
@@ -25,7 +26,8 @@ func Statement(ctx context.Context, r Reader, b *business.Business, m ledger.Mon
 	return Between(ctx, r, b.ID, from, to)
 }
 
-// Between reads what was settled and credited between two instants, and what is pending now.
+// Between reads what was settled and credited between two instants, and what is pending now of what was booked before the
+// second.
 func Between(ctx context.Context, r Reader, businessID string, from, to time.Time) (s *ledger.Statement, err error) {
 	s = &ledger.Statement{}
 	if s.Bookings, err = r.BookingsSettled(ctx, businessID, from, to); err == nil {
@@ -36,5 +38,6 @@ func Between(ctx context.Context, r Reader, businessID string, from, to time.Tim
 	if err != nil {
 		return nil, fmt.Errorf("billing: statement from %s: %w", from.Format(time.DateOnly), err)
 	}
+	s.Open = slices.DeleteFunc(s.Open, func(b ledger.Booking) bool { return !b.MadeAt.Before(to) })
 	return s, nil
 }

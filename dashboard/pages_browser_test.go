@@ -15,6 +15,8 @@ func TestPagesAreAccessibleAndFit(t *testing.T) {
 	bare.tried("replay", "conversations", "20")
 	full.fullCalendar()
 	booked := full.callWith("booked")
+	worth := open(t)
+	counted := worth.ledgered()
 	for _, l := range []look{phoneLight, phoneDark, desktopLight, desktopDark} {
 		t.Run(l.name, func(t *testing.T) {
 			p := tab(t, l)
@@ -35,6 +37,9 @@ func TestPagesAreAccessibleAndFit(t *testing.T) {
 				{"texts", full.url + "/texts"},
 				{"thread", full.url + "/texts/" + url.PathEscape("+13125550142")},
 				{"texting", full.url + "/texting?done=1"},
+				{"statement", worth.url + "/statement?done=credited"},
+				{"booked-job", worth.url + "/statement/" + counted.ID},
+				{"empty-statement", full.url + "/statement"},
 				{"phone", full.url + "/phone"},
 				{"understanding", full.url + "/understanding?" + url.Values{"q": {"Hi, this is Karen Whitfield, the sink in my kitchen is backed up, can somebody come thursday after three but not before?"}, "asked": {"problem"}}.Encode()},
 				{"trial", full.url + "/trial"},

@@ -5,13 +5,16 @@ import (
 	"time"
 
 	"fixly/approval"
+	"fixly/billing"
 	"fixly/business"
 	"fixly/callbacks"
 	"fixly/consent"
 	"fixly/contact"
+	"fixly/ledger"
 	"fixly/messaging"
 	"fixly/model"
 	"fixly/receptionist"
+	"fixly/report"
 	"fixly/scheduling"
 	"fixly/scheduling/calendar"
 	"fixly/scheduling/calendar/builtin"
@@ -21,12 +24,18 @@ import (
 // Reader is what the pages show. Everything but Businesses, Call and Turns is read within one business.
 type Reader interface {
 	builtin.Reader
+	report.Reader
 
 	// Businesses lists every business of the installation, by slug.
 	Businesses(ctx context.Context) ([]*business.Business, error)
 
 	ListJobs(ctx context.Context, businessID string, f scheduling.JobFilter) ([]scheduling.Job, error)
-	ListCalls(ctx context.Context, businessID string, f telephony.CallFilter) ([]telephony.Call, error)
+	// Booking reads a booking of the ledger; billing.ErrNoBooking when there is none.
+	Booking(ctx context.Context, businessID, jobID string) (*ledger.Booking, error)
+	// CreditOf reads what was credited for a job; nil when nothing was.
+	CreditOf(ctx context.Context, businessID, jobID string) (*ledger.Credit, error)
+	// Message reads a text; messaging.ErrNoMessage when there is none.
+	Message(ctx context.Context, businessID, id string) (*messaging.Message, error)
 	ListMessages(ctx context.Context, businessID string, f messaging.MessageFilter) ([]messaging.Message, error)
 	// Threads gives the latest text with each number, newest first, at most limit of them.
 	Threads(ctx context.Context, businessID string, limit int) ([]messaging.Message, error)
@@ -87,6 +96,7 @@ type Tx interface {
 	approval.Tx
 	builtin.Tx
 	callbacks.Tx
+	billing.CreditTx
 	messaging.Tx
 
 	AddConsent(ctx context.Context, e *consent.Entry) (added bool, err error)
