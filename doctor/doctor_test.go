@@ -82,7 +82,7 @@ func installation(t *testing.T) *healthy {
 		Config: config.Config{
 			Listen: "127.0.0.1:8080", Database: "sqlite:" + path, PublicURL: public, APIKey: "long-enough-key",
 			SecretKey: make(config.Key, config.KeySize), TwilioAPIURL: twilio.URL, TelnyxAPIURL: "https://api.telnyx.com",
-			GoogleAPIURL: "https://www.googleapis.com", GoogleOAuthURL: "https://accounts.google.com",
+			StripeAPIURL: "https://api.stripe.com", GoogleAPIURL: "https://www.googleapis.com", GoogleOAuthURL: "https://accounts.google.com",
 		},
 		Open:  func(context.Context) (doctor.Database, error) { return h.db, nil },
 		Clock: clock.NewManual(now),
