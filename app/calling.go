@@ -9,6 +9,7 @@ import (
 	"fixly/config"
 	"fixly/demo"
 	"fixly/followup"
+	"fixly/forwarding"
 	"fixly/oncall"
 	"fixly/store"
 	"fixly/telephony"
@@ -37,10 +38,18 @@ func placers(cfg config.Config, out outward, clk clock.Clock) followup.Placers {
 	}
 }
 
+// newForwarding makes what tests whether calls are forwarded to us.
+func newForwarding(db *store.DB, clk clock.Clock) *forwarding.Desk {
+	return &forwarding.Desk{
+		Storage: db.Forwarding(), Clock: clk, Tx: func(tx telephony.CallingTx) (forwarding.Tx, error) { return storeTx(tx) },
+	}
+}
+
 // switchboard lists what we place calls for. A new purpose is a line here and a telephony.Script in its room.
-func switchboard(db *store.DB, clk clock.Clock) *telephony.Switchboard {
+func switchboard(db *store.DB, clk clock.Clock, forwarded *forwarding.Desk) *telephony.Switchboard {
 	return &telephony.Switchboard{Storage: db.Calling(), Clock: clk, Scripts: map[telephony.Purpose]telephony.Script{
-		callbacks.Purpose: callbacks.Script{Clock: clk, Tx: func(tx telephony.CallingTx) (callbacks.Tx, error) { return storeTx(tx) }},
-		oncall.Purpose:    oncall.Script{Clock: clk, Tx: func(tx telephony.CallingTx) (oncall.Tx, error) { return storeTx(tx) }},
+		callbacks.Purpose:  callbacks.Script{Clock: clk, Tx: func(tx telephony.CallingTx) (callbacks.Tx, error) { return storeTx(tx) }},
+		oncall.Purpose:     oncall.Script{Clock: clk, Tx: func(tx telephony.CallingTx) (oncall.Tx, error) { return storeTx(tx) }},
+		forwarding.Purpose: forwarding.Script{Desk: forwarded},
 	}}
 }

@@ -105,9 +105,10 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 	r := receptionist.New(receptionist.Options{Storage: db.Receptionist(), Reader: db, Clock: clk, Log: log, Codes: codes, Interpreter: interpreter(cfg, desk), Outside: outside, Roads: s.roads()})
 
 	// The channels.
-	board := switchboard(db, clk)
+	forwarded := newForwarding(db, clk)
+	board := switchboard(db, clk, forwarded)
 	calls, err := telephonytwilio.New(telephonytwilio.Options{
-		Storage: db.Telephony(), Directory: db, Receptionist: r, PublicURL: out.public, Clock: clk, Log: log, Calls: board,
+		Storage: db.Telephony(), Directory: db, Receptionist: r, PublicURL: out.public, Clock: clk, Log: log, Calls: board, Forwarding: forwarded,
 		HangUp: func(ctx context.Context, l business.Line, carrierID string) error {
 			_, err := out.twilio.Account(l.AccountSID, l.AuthToken).EndCall(ctx, carrierID)
 			return err
@@ -148,9 +149,10 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 	})
 	outside.AddWorkers(workers)
 	pages.AddWorkers(workers)
+	forwarded.AddWorkers(workers)
 	callbacks.AddWorkers(workers, callbacks.Deps{Storage: db.CallingBack(), Clock: clk, Log: log})
 	billing.AddWorkers(workers, billing.Deps{Storage: db.Billing(), Clock: clk, Log: log, Meter: meter(cfg)})
-	if err := db.StartJobs(ctx, workers, slices.Concat(followup.Periodic(), outside.Periodic(), callbacks.Periodic())...); err != nil {
+	if err := db.StartJobs(ctx, workers, slices.Concat(followup.Periodic(), outside.Periodic(), callbacks.Periodic(), forwarded.Periodic())...); err != nil {
 		return nil, err
 	}
 

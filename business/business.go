@@ -22,6 +22,7 @@ type Business struct {
 	Services    []Service   `yaml:"services" json:"services"`
 	Emergencies Emergencies `yaml:"emergencies" json:"emergencies"`
 	OnCallPlan  OnCall      `yaml:"on_call" json:"on_call"`
+	Forwarding  Forwarding  `yaml:"forwarding" json:"forwarding"`
 	FAQs        []FAQ       `yaml:"faqs" json:"faqs"`
 	Taught      []Taught    `yaml:"taught" json:"taught"`
 	FollowUps   FollowUps   `yaml:"follow_ups" json:"follow_ups"`

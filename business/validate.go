@@ -56,6 +56,7 @@ func validate(b *Business, masks maskRule) []finding {
 	c.services()
 	c.emergencies()
 	c.onCall()
+	c.forwarding()
 	c.faqs()
 	c.taught()
 	c.followUps()

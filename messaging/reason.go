@@ -30,6 +30,7 @@ const (
 	CallbackLate   Reason = "callback_late"  // a call was not returned by its time
 	CallbackAsked  Reason = "callback_asked" // what came of a call back?
 	CallingNow     Reason = "calling_now"    // they are about to be called
+	Forwarding     Reason = "forwarding"     // calls are not forwarded to us any more, or are again
 	NotAnswered    Reason = "not_answered"   // a text came in that the receptionist may not or could not answer
 	RunningLate    Reason = "running_late"   // somebody of the shop said that a visit begins late
 	PeopleWrote    Reason = "people_wrote"   // people of the shop wrote it themselves
@@ -95,6 +96,7 @@ var explanations = map[Reason]string{
 	CallbackLate:   "A call was not returned by the time set for it.",
 	CallbackAsked:  "You called somebody back, and did not say what came of it.",
 	CallingNow:     "They are about to be called, and should know by whom.",
+	Forwarding:     "Something is the matter with the forwarding of calls.",
 	NotAnswered:    "A text came in that was not answered.",
 	RunningLate:    "You or a technician said that the visit begins late.",
 	PeopleWrote:    "Written by hand.",

@@ -10,17 +10,18 @@ type ChangeKind string
 
 // The kinds of change.
 const (
-	CallChanged     ChangeKind = "call"     // ID: the call
-	TurnChanged     ChangeKind = "turn"     // ID: the conversation
-	JobChanged      ChangeKind = "job"      // ID: the job
-	MessageChanged  ChangeKind = "message"  // ID: the message
-	CallbackChanged ChangeKind = "callback" // ID: the callback, or the number whose callbacks were closed
-	BusinessChanged ChangeKind = "business" // ID: the business
-	CalendarChanged ChangeKind = "calendar" // ID: the account, calendar or trouble
-	BlockChanged    ChangeKind = "block"    // ID: the block
-	OutgoingChanged ChangeKind = "outgoing" // ID: the call that we place
-	PageChanged     ChangeKind = "page"     // ID: the page
-	LedgerChanged   ChangeKind = "ledger"   // ID: the job
+	CallChanged       ChangeKind = "call"       // ID: the call
+	TurnChanged       ChangeKind = "turn"       // ID: the conversation
+	JobChanged        ChangeKind = "job"        // ID: the job
+	MessageChanged    ChangeKind = "message"    // ID: the message
+	CallbackChanged   ChangeKind = "callback"   // ID: the callback, or the number whose callbacks were closed
+	BusinessChanged   ChangeKind = "business"   // ID: the business
+	CalendarChanged   ChangeKind = "calendar"   // ID: the account, calendar or trouble
+	BlockChanged      ChangeKind = "block"      // ID: the block
+	OutgoingChanged   ChangeKind = "outgoing"   // ID: the call that we place
+	PageChanged       ChangeKind = "page"       // ID: the page
+	LedgerChanged     ChangeKind = "ledger"     // ID: the job
+	ForwardingChanged ChangeKind = "forwarding" // ID: the test
 )
 
 // Change says that something was written. It carries no content: whoever wants to know reads the database, which

@@ -6,6 +6,7 @@ import (
 	"fixly/billing"
 	"fixly/callbacks"
 	"fixly/followup"
+	"fixly/forwarding"
 	"fixly/messaging"
 	"fixly/oncall"
 	"fixly/receptionist"
@@ -64,6 +65,11 @@ func (db *DB) CallingBack() callbacks.Storage {
 // Billing is the database as package billing needs it.
 func (db *DB) Billing() billing.Storage {
 	return room[billing.Tx]{db, func(tx *Tx) billing.Tx { return tx }}
+}
+
+// Forwarding is the database as package forwarding needs it.
+func (db *DB) Forwarding() forwarding.Storage {
+	return room[forwarding.Tx]{db, func(tx *Tx) forwarding.Tx { return tx }}
 }
 
 // BuiltIn is the database as package builtin needs it.

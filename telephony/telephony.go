@@ -17,6 +17,10 @@ type Incoming struct {
 	Attestation   string // STIR/SHAKEN verdict, empty when unknown
 }
 
+// UnstoredKey notes that a call came in which is not stored, see Tx.FirstTime: what its carrier says of it later must not
+// make it one.
+func UnstoredKey(in Incoming) string { return "forwarded:" + in.CarrierID }
+
 // Call is a call as stored.
 type Call struct {
 	ID         string

@@ -38,6 +38,14 @@ type Options struct {
 	Dialect Dialect
 	// HangUp ends a leg at Twilio, by the line's credentials and the carrier's id; nil: legs end by themselves.
 	HangUp func(ctx context.Context, line business.Line, carrierID string) error
+	// Forwarding knows calls that test the forwarding of the number customers know; nil: there are none.
+	Forwarding Forwarding
+}
+
+// Forwarding knows our own calls that come in by the forwarding that they test.
+type Forwarding interface {
+	// Came says whether a call is one, and notes that it came in; as often as it is asked.
+	Came(ctx context.Context, b *business.Business, in telephony.Incoming) (ours bool, err error)
 }
 
 // Handler serves everything of one carrier that has to do with calls: under /twilio/, or where its dialect has it.
@@ -50,6 +58,7 @@ type Handler struct {
 	clock        clock.Clock
 	log          *slog.Logger
 	calls        *telephony.Switchboard
+	forwarding   Forwarding
 	hangUp       func(ctx context.Context, line business.Line, carrierID string) error
 	lines        lines
 	mux          *http.ServeMux
@@ -78,7 +87,7 @@ func New(o Options) (*Handler, error) {
 	stopping := make(chan struct{})
 	h := &Handler{
 		storage: o.Storage, directory: o.Directory, receptionist: o.Receptionist, dialect: &o.Dialect, public: addresses{o.PublicURL, &o.Dialect},
-		clock: o.Clock, log: o.Log, calls: o.Calls, hangUp: o.HangUp,
+		clock: o.Clock, log: o.Log, calls: o.Calls, forwarding: o.Forwarding, hangUp: o.HangUp,
 		lines:    lines{hintsOf: o.Receptionist.Hints, keyOf: o.Dialect.Key, byNumber: map[string]*line{}},
 		mux:      http.NewServeMux(),
 		stopping: stopping, stop: sync.OnceFunc(func() { close(stopping) }),

@@ -63,7 +63,7 @@ func (h *Handler) update(ctx context.Context, q *hook, f func(ctx context.Contex
 
 // late is a call that was never stored; nil when that was on purpose, see cameBack.
 func (h *Handler) late(ctx context.Context, tx telephony.Tx, l *line, in telephony.Incoming) (*telephony.Call, error) {
-	first, err := tx.FirstTime(ctx, forwardedKey(in))
+	first, err := tx.FirstTime(ctx, telephony.UnstoredKey(in))
 	if !first || err != nil {
 		return nil, err
 	}

@@ -30,6 +30,10 @@ func (h *Handler) voice(w http.ResponseWriter, q *hook) {
 	ctx, cancel := context.WithTimeout(q.Context(), storageTimeout)
 	defer cancel()
 	in := q.incoming()
+	if h.isTest(ctx, q.business(), in) {
+		newTwiML(h.dialect).start("Reject").attr("reason", "busy").end("Reject").write(w)
+		return
+	}
 	c, route, err := h.admit(ctx, q.line, in)
 	if err != nil {
 		h.log.ErrorContext(ctx, "a call can't be stored; it goes to the owner", "call", in.CarrierID, "error", err)
@@ -50,6 +54,19 @@ func (h *Handler) voice(w http.ResponseWriter, q *hook) {
 		h.withReceptionist(d, q, c, fresh)
 	}
 	d.write(w)
+}
+
+// isTest says whether a call is our own, come in by the forwarding that it tests. Where that can't be found out, it is
+// taken for a caller's.
+func (h *Handler) isTest(ctx context.Context, b *business.Business, in telephony.Incoming) bool {
+	if h.forwarding == nil {
+		return false
+	}
+	ours, err := h.forwarding.Came(ctx, b, in)
+	if err != nil {
+		h.log.ErrorContext(ctx, "whether a call tests the forwarding can't be found out", "call", in.CarrierID, "error", err)
+	}
+	return ours && err == nil
 }
 
 // incoming is the call that a webhook is about.
@@ -109,9 +126,6 @@ func (h *Handler) admit(ctx context.Context, l *line, in telephony.Incoming) (*t
 // ringsFor is how long a phone may have been ringing that forwards our own ringing back to us.
 const ringsFor = 2 * time.Minute
 
-// forwardedKey notes that a call came in, for one that may not be stored, see lookUp.
-func forwardedKey(in telephony.Incoming) string { return "forwarded:" + in.CarrierID }
-
 // lookUp finds what storage knows of a call that comes in and its route depends on; mostly that is nothing.
 func lookUp(ctx context.Context, tx telephony.Tx, b *business.Business, in telephony.Incoming, now time.Time) (f routing.Facts, err error) {
 	if routing.MayComeBack(b, in) {
@@ -132,7 +146,7 @@ func lookUp(ctx context.Context, tx telephony.Tx, b *business.Business, in telep
 // cameBack says whether a call that a person's phone forwarded is our own ringing of that phone. A repeated webhook is
 // told what the first one was: what was stored then is a call.
 func cameBack(ctx context.Context, tx telephony.Tx, b *business.Business, in telephony.Incoming, now time.Time) (bool, error) {
-	first, err := tx.FirstTime(ctx, forwardedKey(in))
+	first, err := tx.FirstTime(ctx, telephony.UnstoredKey(in))
 	if err != nil {
 		return false, err
 	}

@@ -300,6 +300,23 @@ type FollowUp struct {
 	MessageID      string
 }
 
+type ForwardingTest struct {
+	ID         string
+	BusinessID string
+	Number     string
+	Line       string
+	FromLine   string
+	Weekly     bool
+	Attempt    int32
+	State      string
+	Why        string
+	ArrivalID  string
+	Told       string
+	BeganAt    Millis
+	ArrivedAt  Millis
+	EndedAt    Millis
+}
+
 type Job struct {
 	ID          string
 	BusinessID  string
