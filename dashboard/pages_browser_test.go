@@ -14,6 +14,7 @@ func TestPagesAreAccessibleAndFit(t *testing.T) {
 	full.tried("callers", "callers", "60")
 	bare.tried("replay", "conversations", "20")
 	full.fullCalendar()
+	full.onCallAndForwarded()
 	booked := full.callWith("booked")
 	worth := open(t)
 	counted := worth.ledgered()
@@ -34,6 +35,10 @@ func TestPagesAreAccessibleAndFit(t *testing.T) {
 				{"jobs", full.url + "/jobs"},
 				{"job", full.url + "/jobs/" + booked.JobID},
 				{"subscribe", full.url + "/jobs/subscribe?replaced=1"},
+				{"on-call", full.url + "/oncall"},
+				{"empty-on-call", bare.url + "/oncall"},
+				{"forwarding", full.url + "/forwarding"},
+				{"empty-forwarding", bare.url + "/forwarding"},
 				{"texts", full.url + "/texts"},
 				{"thread", full.url + "/texts/" + url.PathEscape("+13125550142")},
 				{"texting", full.url + "/texting?done=1"},

@@ -10,9 +10,11 @@ import (
 	"fixly/callbacks"
 	"fixly/consent"
 	"fixly/contact"
+	"fixly/forwarding"
 	"fixly/ledger"
 	"fixly/messaging"
 	"fixly/model"
+	"fixly/oncall"
 	"fixly/receptionist"
 	"fixly/report"
 	"fixly/scheduling"
@@ -77,6 +79,12 @@ type Reader interface {
 	Consents(ctx context.Context, businessID, address string, limit int) ([]consent.Entry, error)
 	// UnregisteredLines gives the lines whose texts the carrier refused because they are not registered, and since when.
 	UnregisteredLines(ctx context.Context, businessID string) (map[string]time.Time, error)
+	// ListPages lists emergencies that people were paged about, newest first.
+	ListPages(ctx context.Context, businessID string, beforeAt time.Time, beforeID string, limit int) ([]oncall.Page, error)
+	// PagedOf lists who was paged about one, in order.
+	PagedOf(ctx context.Context, businessID, pageID string) ([]oncall.Paged, error)
+	// ForwardingTests lists the tests of the forwarding, newest first.
+	ForwardingTests(ctx context.Context, businessID string, limit int) ([]forwarding.Test, error)
 }
 
 // Storage runs functions in transactions. A function may run more than once, so it must have no effect outside
@@ -98,6 +106,8 @@ type Tx interface {
 	callbacks.Tx
 	billing.CreditTx
 	messaging.Tx
+	oncall.Tx
+	forwarding.Tx
 
 	AddConsent(ctx context.Context, e *consent.Entry) (added bool, err error)
 	// ForgetUnregistered notes that a line may text again.

@@ -229,7 +229,7 @@ type Script struct{ *Desk }
 
 var _ telephony.Script = Script{}
 
-// Answered: somebody or a voicemail was faster than the forwarding.
+// Answered notes that somebody or a voicemail was faster than the forwarding.
 func (s Script) Answered(ctx context.Context, tx telephony.CallingTx, c *telephony.Outgoing) ([]telephony.Step, error) {
 	err := s.end(ctx, tx, c, func(t *Test) {
 		if c.AnsweredBy == telephony.ByMachine {
@@ -244,7 +244,7 @@ func (s Script) Answered(ctx context.Context, tx telephony.CallingTx, c *telepho
 	return []telephony.Step{telephony.Say("en", words{}.SayTest()), telephony.HangUp()}, nil
 }
 
-// Ended: a call that has not come in by now is not forwarded.
+// Ended notes that a call which has not come in by now is not forwarded.
 func (s Script) Ended(ctx context.Context, tx telephony.CallingTx, c *telephony.Outgoing) error {
 	return s.end(ctx, tx, c, func(t *Test) {
 		switch {
