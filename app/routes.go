@@ -58,7 +58,7 @@ func (s *server) routes(cfg config.Config, clk clock.Clock, r *receptionist.Rece
 		Trials:   s.trials,
 		Threads:  messaging.Threads{Receptionist: texter{r, clk}},
 		Feeds:    feeds, Calendars: connectable(s.mirror, s.db),
-		Phone: s.phone,
+		Phone: s.phone, Sound: sound(out.twilio),
 		Demo:  cfg.Demo, Key: string(cfg.APIKey), Secret: cfg.SecretKey, PublicURL: cfg.PublicURL,
 	}))
 	mux.Handle("/", pages)

@@ -41,6 +41,8 @@ type callView struct {
 	Turns                                 []turnView
 	Facts                                 []fact
 	Job                                   *jobView
+	Rings                                 []ringView
+	Recordings                            []recordingView
 }
 
 func (s *server) calls(q *request) error {
@@ -153,6 +155,12 @@ func (s *server) oneCall(q *request) (callView, error) {
 		}
 	}
 	v.Facts = callFacts(q.b, c, v.Summary)
+	if v.Rings, err = s.ringViews(q, c); err != nil {
+		return v, err
+	}
+	if v.Recordings, err = s.recordingViews(q, c); err != nil {
+		return v, err
+	}
 	uses, err := s.Reader.ModelUses(q.Context(), q.b.ID, c.ID)
 	if err != nil {
 		return v, err
@@ -182,6 +190,9 @@ func callFacts(b *business.Business, c *telephony.Call, summary string) []fact {
 	}
 	add("About", summary)
 	add("Caller", who("", c.From))
+	if c.ForwardedFrom != "" {
+		add("Forwarded by", personNamed(b, c.ForwardedFrom))
+	}
 	if c.CallerName != "" {
 		add("Caller ID", c.CallerName)
 	}
@@ -189,7 +200,11 @@ func callFacts(b *business.Business, c *telephony.Call, summary string) []fact {
 	case ledger.ByReceptionist:
 		add("Taken by", speaker(b, "receptionist"))
 	case ledger.ByPerson:
-		add("Taken by", "a person")
+		if c.TakenBy != "" {
+			add("Taken by", personNamed(b, c.TakenBy))
+		} else {
+			add("Taken by", "a person")
+		}
 	case ledger.ByNobody:
 		add("Taken by", "nobody")
 	}

@@ -15,6 +15,7 @@ import (
 
 	"fixly/receptionist/flow"
 	"fixly/scheduling"
+	"fixly/telephony"
 )
 
 // TestEveryReasonIsExplained reads the closed lists themselves, so that a new reason can't be forgotten here.
@@ -27,6 +28,11 @@ func TestEveryReasonIsExplained(t *testing.T) {
 	for _, reason := range listed(t, "..", "routing", "reason.go") {
 		if _, ok := routes[reason]; !ok {
 			t.Errorf("%s is not explained in labels.go", reason)
+		}
+	}
+	for _, r := range append(telephony.RingResults(), telephony.Ringing, telephony.PickedUp) {
+		if ringLabels[r].Text == "" {
+			t.Errorf("%q of a ring is not said in rings.go", r)
 		}
 	}
 	for _, reason := range listed(t, "..", "scheduling", "reason.go") {

@@ -46,7 +46,7 @@ func contentPolicy(r *http.Request) string {
 	if u, err := url.Parse("//" + r.Host); err == nil && u.Host == r.Host && !strings.ContainsAny(r.Host, " ;,'\"") {
 		connect += " ws://" + r.Host + " wss://" + r.Host
 	}
-	return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src " + connect +
+	return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; connect-src " + connect +
 		"; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 }
 

@@ -38,6 +38,10 @@ type Reader interface {
 	CreditOf(ctx context.Context, businessID, jobID string) (*ledger.Credit, error)
 	// Message reads a text; messaging.ErrNoMessage when there is none.
 	Message(ctx context.Context, businessID, id string) (*messaging.Message, error)
+	// Rings lists the phones that were rung for a call, Recordings what was recorded of it.
+	Rings(ctx context.Context, businessID, callID string) ([]telephony.Ring, error)
+	Recordings(ctx context.Context, businessID, callID string) ([]telephony.Recording, error)
+	ListCalls(ctx context.Context, businessID string, f telephony.CallFilter) ([]telephony.Call, error)
 	ListMessages(ctx context.Context, businessID string, f messaging.MessageFilter) ([]messaging.Message, error)
 	// Threads gives the latest text with each number, newest first, at most limit of them.
 	Threads(ctx context.Context, businessID string, limit int) ([]messaging.Message, error)

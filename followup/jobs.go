@@ -95,6 +95,16 @@ type CallTaken struct {
 // Kind names the job in the queue.
 func (CallTaken) Kind() string { return "call_taken" }
 
+// VoicemailRead texts the owner what was said in a voicemail, once the carrier has written it down.
+type VoicemailRead struct {
+	BusinessID  string `json:"business_id"`
+	CallID      string `json:"call_id"`
+	RecordingID string `json:"recording_id"`
+}
+
+// Kind names the job in the queue.
+func (VoicemailRead) Kind() string { return "voicemail_read" }
+
 // JobChanged writes the customer's confirmation, and the owner's summary where no call will bring one.
 type JobChanged struct {
 	BusinessID string `json:"business_id"`

@@ -211,6 +211,11 @@ func (e english) caller(c callNews) string {
 	return head + ": " + who + ". " + wanted
 }
 
+// Voicemail is for the owner, what was said in one.
+func (e english) Voicemail(name, from, words string) string {
+	return "Voicemail from " + e.who(name, from) + ": \"" + oneLine(words, 300) + "\""
+}
+
 // Card is for a person who has taken a call. It ends with the link: what follows an address may be taken for a part of it.
 func (e english) Card(c card) string {
 	head := "Your call for " + c.Shop + ": "

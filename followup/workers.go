@@ -64,6 +64,7 @@ func Workers(d Deps) *jobs.Workers {
 	jobs.Add(w, &hangUpCall{Deps: d})
 	jobs.Add(w, &callEnded{Deps: d})
 	jobs.Add(w, &callTaken{Deps: d})
+	jobs.Add(w, &voicemailRead{Deps: d})
 	jobs.Add(w, &jobChanged{Deps: d})
 	jobs.Add(w, &offerChange{Deps: d})
 	jobs.Add(w, &remindOwner{Deps: d})

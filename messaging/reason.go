@@ -21,6 +21,7 @@ const (
 	ProveNumber    Reason = "prove_number"   // a visitor of the booking page says that this number is theirs
 	AddressAsked   Reason = "address_asked"  // the address could not be understood in the call
 	OwnerAtOnce    Reason = "owner_at_once"  // the owner should know before the call is over
+	VoicemailLeft  Reason = "voicemail"      // a caller left a voicemail, and this is what they said
 	CallTaken      Reason = "call_taken"     // a person took a call and is told what is known of it
 	JobInTheWay    Reason = "job_in_the_way" // an emergency was put over a job
 	LineBlocked    Reason = "line_blocked"   // a line may text no customers, the owner should know
@@ -87,6 +88,7 @@ var explanations = map[Reason]string{
 	ProveNumber:    "A visitor of the booking page gave this number as theirs.",
 	ProveBooking:   "A caller said that a booking under this number is theirs.",
 	OwnerAtOnce:    "You should know before the call is over.",
+	VoicemailLeft:  "A caller left a voicemail; this is what they said.",
 	CallTaken:      "They took a call: this is what is known of it.",
 	JobInTheWay:    "An emergency took the time of this job.",
 	LineBlocked:    "One of your lines may not text customers until it is registered.",

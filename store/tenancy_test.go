@@ -100,6 +100,17 @@ var lists = map[string]func(ctx context.Context, db *store.DB, businessID, phone
 	"credits": func(ctx context.Context, db *store.DB, id, _ string) ([]string, error) {
 		return owners(db.CreditsGiven(ctx, id, time.Time{}, time.Time{}))(func(c ledger.Credit) string { return c.BusinessID })
 	},
+	"recordings": func(ctx context.Context, db *store.DB, id, _ string) ([]string, error) {
+		calls, err := db.ListCalls(ctx, id, telephony.CallFilter{})
+		var out []string
+		for _, c := range calls {
+			of, err := owners(db.Recordings(ctx, id, c.ID))(func(r telephony.Recording) string { return r.BusinessID })
+			if out = append(out, of...); err != nil {
+				return nil, err
+			}
+		}
+		return out, err
+	},
 	"callbacks": func(ctx context.Context, db *store.DB, id, _ string) ([]string, error) {
 		return owners(db.Callbacks(ctx, id))(func(c callbacks.Callback) string { return c.BusinessID })
 	},
@@ -205,6 +216,9 @@ func writeOneOfEach(ctx context.Context, tx *store.Tx, businessID, phone string,
 	c := newCall(businessID, fmt.Sprintf("CA%d-%d", round, n))
 	c.From = phone
 	if _, err := tx.InsertCall(ctx, c); err != nil {
+		return err
+	}
+	if _, err := tx.InsertRecording(ctx, &telephony.Recording{ID: "RE" + c.ID, BusinessID: businessID, CallID: c.ID, At: monday}); err != nil {
 		return err
 	}
 	if err := tx.InsertRings(ctx, telephony.Ring{BusinessID: businessID, CallID: c.ID, Phone: phone, At: monday}); err != nil {

@@ -32,7 +32,10 @@ func Finish(c *Call, conv *receptionist.Conversation, at time.Time) bool {
 		if c.HandledBy == ledger.ByNobody {
 			c.HandledBy = ledger.ByReceptionist
 		}
-		came, c.Summary = conv.Outcome, conv.Summary
+		came = conv.Outcome
+		if c.Outcome != ledger.Message || came != "" {
+			c.Summary = conv.Summary
+		}
 		if conv.JobID != "" {
 			c.JobID = conv.JobID
 		}
@@ -43,6 +46,7 @@ func Finish(c *Call, conv *receptionist.Conversation, at time.Time) bool {
 		c.Outcome = came
 	case c.HandledBy == ledger.ByPerson:
 		c.Outcome = ledger.Transferred
+	case c.Outcome == ledger.Message: // a voicemail
 	case came != "" && came != ledger.Transferred:
 		c.Outcome = came
 	case c.HandledBy == ledger.ByReceptionist:

@@ -32,6 +32,9 @@ func TestFinish(t *testing.T) {
 		{"booked, then put through", Call{HandledBy: ledger.ByPerson}, talked(ledger.Booked), ledger.Booked, ledger.ByPerson},
 		{"hung up while the person's phone rang", Call{HandledBy: ledger.ByReceptionist}, talked(ledger.Transferred), ledger.Abandoned, ledger.ByReceptionist},
 		{"blocked", Call{Outcome: ledger.Spam, HandledBy: ledger.ByNobody}, nil, ledger.Spam, ledger.ByNobody},
+		{"a voicemail", Call{Outcome: ledger.Message}, nil, ledger.Message, ledger.ByNobody},
+		{"a voicemail, after the receptionist broke down", Call{Outcome: ledger.Message, HandledBy: ledger.ByReceptionist}, talked(""), ledger.Message, ledger.ByReceptionist},
+		{"booked by who took it", Call{Outcome: ledger.Booked, HandledBy: ledger.ByPerson}, talked(ledger.Transferred), ledger.Booked, ledger.ByPerson},
 		{"a solicitor", Call{HandledBy: ledger.ByReceptionist}, talked(ledger.Spam), ledger.Spam, ledger.ByReceptionist},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -50,6 +50,11 @@ type Tx interface {
 	// CustomerByPhone finds a customer on file; nil when there is none.
 	CustomerByPhone(ctx context.Context, businessID, phone string) (*contact.Customer, error)
 
+	// InsertRecording stores that something was recorded, once by the carrier's id of it.
+	InsertRecording(ctx context.Context, r *Recording) (created bool, err error)
+	// WriteDown stores the words of a recording, once, and enqueues what is owed then (package followup).
+	WriteDown(ctx context.Context, r *Recording) error
+
 	// CallTaken enqueues what is owed to a person who took a call (package followup), once per call and phone.
 	CallTaken(ctx context.Context, c *Call, phone string) error
 	// CallEnded enqueues what is owed after a call (package followup), once per call.

@@ -52,6 +52,8 @@ func (c *Call) verb(v *Verb) (next string, stop bool) {
 		return c.follow(v.Text, nil)
 	case "Gather":
 		return c.gather(v)
+	case "Record":
+		return c.record(v)
 	case "Connect":
 		return c.connect(v)
 	case "Dial":

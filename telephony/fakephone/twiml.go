@@ -29,9 +29,13 @@ func (v *Verb) kid(name string) *Verb {
 
 // attributes are what Twilio knows of the verbs that Fixly uses; anything else is a mistake of ours.
 var attributes = map[string][]string{
-	"Say":      {"voice", "language", "loop"},
-	"Play":     {"loop", "digits"},
-	"Pause":    {"length"},
+	"Say":   {"voice", "language", "loop"},
+	"Play":  {"loop", "digits"},
+	"Pause": {"length"},
+	"Record": {
+		"action", "method", "timeout", "finishOnKey", "maxLength", "playBeep", "trim", "recordingStatusCallback", "recordingStatusCallbackMethod",
+		"recordingStatusCallbackEvent", "transcribe", "transcribeCallback",
+	},
 	"Redirect": {"method"},
 	"Hangup":   {},
 	"Reject":   {"reason"},

@@ -80,6 +80,10 @@ func attribute(element, name, value string) (as, is string) {
 		return "", ""
 	case "Gather speechTimeout": // seconds of silence after speech; there is no "auto"
 		return name, "2"
+	case "Record transcribe": // https://developers.telnyx.com/docs/voice/programmable-voice/texml-verbs/record
+		return "transcription", value
+	case "Record transcribeCallback":
+		return "transcriptionCallback", value
 	case "Number amdStatusCallback": // the verdict is one of the events of a leg
 		return "statusCallback", value
 	case "Number amdStatusCallbackMethod":

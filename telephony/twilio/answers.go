@@ -86,20 +86,26 @@ func (h *Handler) connect(d *twiml, l *line, c *telephony.Call, in telephony.Inc
 	return d.end("ConversationRelay").end("Connect")
 }
 
-// apologise says that something is broken and puts the caller through to the owner. It needs nothing but what is
-// remembered of the line: the address in the action carries no state, and its webhook needs no row.
-func (h *Handler) apologise(d *twiml, l *line) *twiml {
+// apologise says that something is broken and puts the caller through to the owner, who presses 1 as for any call; where
+// there is none, the caller can leave word. It needs nothing but what is remembered of the line: the address in the
+// action carries no state, and its webhook needs no row.
+func (h *Handler) apologise(d *twiml, q *hook) *twiml {
+	l := q.line
 	words := phrasesIn(l.language())
 	owner := l.business.Profile.Owner.Phone
-	if owner == "" {
-		return say(d, words.locale, words.tryAgain).empty("Hangup")
+	if owner == "" || owner == q.incoming().From || owner == q.incoming().ForwardedFrom {
+		return h.takeVoicemail(d, q)
 	}
 	say(d, words.locale, words.apology)
-	d.start("Dial").attr("action", h.public.HTTP(dialPath+"?rang="+url.QueryEscape(owner)+"&apology=1")).attr("method", "POST")
+	d.start("Dial").attr("action", h.public.HTTP(dialPath+"?rang="+url.QueryEscape(owner)+"&series="+apologySeries+"&apology=1")).attr("method", "POST")
 	d.number("timeout", l.business.RingFor(owner)).attr("answerOnBridge", "true")
-	d.start("Number").text(owner).end("Number")
+	accept := url.Values{"line": {l.Number}, "phone": {owner}, "series": {apologySeries}}
+	d.start("Number").attr("url", h.public.HTTP(acceptPath+"?"+accept.Encode())).attr("method", "POST").text(owner).end("Number")
 	return d.end("Dial")
 }
+
+// apologySeries are the rings of the owner because something is broken.
+const apologySeries = "apology"
 
 // say speaks text in a language by <Say>; nothing for no text.
 func say(d *twiml, locale, text string) *twiml {

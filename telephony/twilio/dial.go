@@ -5,11 +5,13 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"fixly/business"
 	"fixly/ledger"
 	"fixly/telephony"
+	"fixly/twilioapi"
 )
 
 // dialled is what came of a <Dial>.
@@ -45,10 +47,15 @@ func (h *Handler) dial(w http.ResponseWriter, q *hook) {
 	ctx, cancel := context.WithTimeout(q.Context(), storageTimeout)
 	defer cancel()
 	got := readDialled(q)
-	language := ""
+	language, again := "", false
 	c, err := h.update(ctx, q, func(ctx context.Context, tx telephony.Tx, c *telephony.Call) (err error) {
 		if err := h.settle(ctx, tx, c, &got); err != nil {
 			return err
+		}
+		if q.URL.Query().Get("apology") != "" {
+			if again, err = h.apologisedBefore(ctx, tx, c, q); err != nil {
+				return err
+			}
 		}
 		if got.gone {
 			return telephony.End(ctx, tx, c, h.clock.Now())
@@ -58,23 +65,44 @@ func (h *Handler) dial(w http.ResponseWriter, q *hook) {
 	})
 	h.log.InfoContext(ctx, "people were rung", "call", q.form.Get("CallSid"), "phones", got.now, "status", got.status, "taken", got.taken)
 	d := h.document()
-	words := phrasesIn(q.line.language())
 	switch {
 	case got.taken, got.gone:
 		d.empty("Hangup")
-	case q.URL.Query().Get("apology") != "" && err != nil:
-		say(d, words.locale, words.tryAgain).empty("Hangup")
+	case q.URL.Query().Get("apology") != "" && (err != nil || c == nil || again):
+		h.takeVoicemail(d, q)
 	case err != nil || c == nil:
 		h.log.ErrorContext(ctx, "the call of a dialled person can't be read", "call", q.form.Get("CallSid"), "error", err)
-		h.apologise(d, q.line)
+		h.apologise(d, q)
 	case got.more:
 		h.ring(h.holdWords(d, language), q.line, c, got.following())
+	case c.ConversationID == "" && q.business().Answering.Voicemail == business.VoicemailNobodyTook:
+		h.takeVoicemail(d, q)
 	case c.ConversationID != "":
 		h.withReceptionist(d, q, c, personGone)
 	default:
 		h.withReceptionist(d, q, c, fresh)
 	}
 	d.write(w)
+}
+
+// apologisedBefore notes that the owner was rung because something is broken, and says whether that happened before in the
+// call: then it stays broken, and the caller is not sent round once more. The note is a ring of that <Dial>'s own, so that
+// a repeated webhook is told the same.
+func (h *Handler) apologisedBefore(ctx context.Context, tx telephony.Tx, c *telephony.Call, q *hook) (bool, error) {
+	owner, series := q.business().Profile.Owner.Phone, apologySeries+":"+twilioapi.Text(q.form.Get("DialCallSid"))
+	rings, err := tx.Rings(ctx, c.BusinessID, c.ID)
+	if err != nil {
+		return false, err
+	}
+	for _, r := range rings {
+		if strings.HasPrefix(r.Series, apologySeries+":") {
+			return r.Series != series, nil
+		}
+	}
+	now := h.clock.Now()
+	return false, tx.InsertRings(ctx, telephony.Ring{
+		BusinessID: c.BusinessID, CallID: c.ID, Series: series, Phone: owner, At: now, Result: telephony.NoAnswer, SettledAt: now,
+	})
 }
 
 // settle notes what came of a <Dial>: on the rings, on the call, and who is rung next.

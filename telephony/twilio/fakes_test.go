@@ -65,6 +65,7 @@ type memory struct {
 	rings         []telephony.Ring
 	taken         []string // phones for which CallTaken was asked
 	seen          map[string]bool
+	recordings    []telephony.Recording
 	customers     []contact.Customer
 }
 
@@ -259,6 +260,25 @@ func (m *memoryTx) CustomerByPhone(_ context.Context, _, phone string) (*contact
 		}
 	}
 	return nil, nil
+}
+
+func (m *memoryTx) InsertRecording(_ context.Context, r *telephony.Recording) (bool, error) {
+	for _, x := range m.recordings {
+		if x.ID == r.ID {
+			return false, nil
+		}
+	}
+	m.recordings = append(m.recordings, *r)
+	return true, nil
+}
+
+func (m *memoryTx) WriteDown(_ context.Context, r *telephony.Recording) error {
+	for i := range m.recordings {
+		if m.recordings[i].ID == r.ID {
+			m.recordings[i].Words = r.Words
+		}
+	}
+	return nil
 }
 
 func (m *memoryTx) CallTaken(_ context.Context, _ *telephony.Call, phone string) error {

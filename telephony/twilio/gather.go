@@ -76,7 +76,7 @@ func (h *Handler) gather(w http.ResponseWriter, q *hook) {
 	r, err := h.gatherReply(q.Context(), q, c, in)
 	if err != nil {
 		h.log.ErrorContext(q.Context(), "the receptionist can't answer; the call goes to the owner", "call", c.CarrierID, "error", err)
-		h.apologise(d, q.line)
+		h.apologise(d, q)
 		return
 	}
 	h.gatherTurn(d, q, c, at, r)
@@ -149,7 +149,7 @@ func (h *Handler) gatherResumed(d *twiml, q *hook, c *telephony.Call, why resume
 	r, err := h.gatherReply(q.Context(), q, c, in)
 	if err != nil {
 		h.log.ErrorContext(q.Context(), "the receptionist can't answer; the call goes to the owner", "call", c.CarrierID, "error", err)
-		h.apologise(d, q.line)
+		h.apologise(d, q)
 		return
 	}
 	h.gatherTurn(d, q, c, at, r)

@@ -102,10 +102,14 @@ const (
 	dialPath      = "/twilio/dial"
 	acceptPath    = "/twilio/dial/accept"
 	machinePath   = "/twilio/dial/machine"
+	voicemailPath = "/twilio/voicemail"
 	relayPath     = "/twilio/relay"
 	relayDonePath = "/twilio/relay/done"
 	gatherPath    = "/twilio/gather"
 	statusPath    = "/twilio/status"
+
+	voicemailStoredPath = "/twilio/voicemail/stored"
+	voicemailWordsPath  = "/twilio/voicemail/words"
 
 	outboundAnswerPath  = "/twilio/outbound/answer"
 	outboundKeysPath    = "/twilio/outbound/keys"
@@ -119,6 +123,9 @@ func (h *Handler) Register(mux *http.ServeMux) {
 	mux.Handle(h.dialect.at(dialPath), h.webhook(h.dial))
 	mux.Handle(h.dialect.at(acceptPath), h.webhook(h.accept))
 	mux.Handle(h.dialect.at(machinePath), h.webhook(h.machine))
+	mux.Handle(h.dialect.at(voicemailPath), h.webhook(h.voicemail))
+	mux.Handle(h.dialect.at(voicemailStoredPath), h.webhook(h.voicemailStored))
+	mux.Handle(h.dialect.at(voicemailWordsPath), h.webhook(h.voicemailWords))
 	mux.Handle(h.dialect.at(relayDonePath), h.webhook(h.relayDone))
 	mux.Handle(h.dialect.at(gatherPath), h.webhook(h.gather))
 	mux.Handle(h.dialect.at(statusPath), h.webhook(h.status))

@@ -14,6 +14,8 @@ type phrases struct {
 	urgentFor    string // the same where it is urgent
 	pressOne     string
 	tooLate      string // to who presses 1 after somebody else has
+	leaveWord    string // before the tone of a voicemail; it says that it is recorded
+	gotWord      string // after it
 	tryNext      string // to a caller who is being put through: the first did not pick up
 }
 
@@ -28,6 +30,8 @@ var byLanguage = map[string]phrases{
 		urgentFor:    "Emergency call for",
 		pressOne:     "Press 1 to take it.",
 		tooLate:      "Thank you, this call is taken already. Goodbye.",
+		leaveWord:    "Nobody can take your call at the moment. Please leave your name, your number and what you need after the tone. Your message is recorded.",
+		gotWord:      "Thank you. We have your message and will call you back. Goodbye.",
 		tryNext:      "No answer there. One moment, I'll try someone else.",
 	},
 	"es": {
@@ -40,6 +44,8 @@ var byLanguage = map[string]phrases{
 		urgentFor:    "Una emergencia para",
 		pressOne:     "Oprima 1 para atenderla.",
 		tooLate:      "Gracias, esta llamada ya está atendida. Adiós.",
+		leaveWord:    "En este momento nadie puede atenderle. Deje su nombre, su número y lo que necesita después del tono. Su mensaje se graba.",
+		gotWord:      "Gracias. Tenemos su mensaje y le devolveremos la llamada. Adiós.",
 		tryNext:      "Ahí no contestan. Un momento, pruebo con otra persona.",
 	},
 }

@@ -58,7 +58,7 @@ func (h *Handler) relayDone(w http.ResponseWriter, q *hook) {
 		}
 		d.empty("Hangup")
 	case f.Reason == handoffBroken:
-		h.apologise(d, q.line)
+		h.apologise(d, q)
 	case f.Reason == handoffGoodbye:
 		d.empty("Hangup")
 	case f.Reason == handoffTransfer && len(f.To) > 0:

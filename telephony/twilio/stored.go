@@ -91,7 +91,7 @@ func (h *Handler) withCall(d *twiml, q *hook, f func(context.Context, telephony.
 	c, err := h.update(ctx, q, f)
 	if c == nil {
 		h.log.ErrorContext(ctx, "the call of a webhook can't be read; it goes to the owner", "call", q.form.Get("CallSid"), "error", err)
-		h.apologise(d, q.line)
+		h.apologise(d, q)
 	}
 	return c
 }

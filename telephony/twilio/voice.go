@@ -37,7 +37,7 @@ func (h *Handler) voice(w http.ResponseWriter, q *hook) {
 	c, route, err := h.admit(ctx, q.line, in)
 	if err != nil {
 		h.log.ErrorContext(ctx, "a call can't be stored; it goes to the owner", "call", in.CarrierID, "error", err)
-		h.apologise(h.document(), q.line).write(w)
+		h.apologise(h.document(), q).write(w)
 		return
 	}
 	d := h.document()

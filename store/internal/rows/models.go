@@ -515,6 +515,16 @@ type Photo struct {
 	CreatedAt  Millis
 }
 
+type Recording struct {
+	ID         string
+	BusinessID string
+	CallID     string
+	Kind       string
+	At         Millis
+	Seconds    int32
+	Words      string
+}
+
 type Ring struct {
 	CallID     string
 	Series     string
