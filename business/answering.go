@@ -31,13 +31,6 @@ const (
 	VoicemailOff        = "off"
 )
 
-// Whether calls are recorded.
-const (
-	RecordNever  = "never"
-	RecordLawful = "lawful" // said first wherever the law of either end wants that, see package recording
-	RecordAlways = "always" // said first on every call
-)
-
 // Answering is the answering plan.
 type Answering struct {
 	First string `yaml:"first" json:"first"` // one of Firsts
@@ -58,7 +51,6 @@ type Answering struct {
 	// KnownCustomers is who answers customers on file first, "receptionist" or "person", whatever the plan; empty: the plan.
 	KnownCustomers string `yaml:"known_customers" json:"known_customers"`
 	Voicemail      string `yaml:"voicemail" json:"voicemail"` // "last_resort", "nobody_took" or "off"
-	Record         string `yaml:"record" json:"record"`       // "never", "lawful" or "always"
 }
 
 // PlanEntry is who answers first at some times.

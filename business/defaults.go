@@ -38,7 +38,6 @@ func setDefaults(b *Business, given func(key string) bool) {
 	text("answering.ring", &b.Answering.Ring, RingInTurn)
 	text("answering.hand_over", &b.Answering.HandOver, HandOverWarm)
 	text("answering.voicemail", &b.Answering.Voicemail, VoicemailLastResort)
-	text("answering.record", &b.Answering.Record, RecordNever)
 	for i := range b.Answering.Chain {
 		text(fmt.Sprintf("answering.chain[%d].hours", i), &b.Answering.Chain[i].Hours, HoursAlways)
 	}

@@ -97,7 +97,6 @@ func TestParseRefuses(t *testing.T) {
 		{"ring how", "first: receptionist", "first: receptionist\n  ring: loudly", `shop.yaml:13: answering.ring: must be in_turn or together, but is "loudly"`},
 		{"hand over how", "first: receptionist", "first: receptionist\n  hand_over: hot", `shop.yaml:13: answering.hand_over: must be warm or cold, but is "hot"`},
 		{"voicemail", "first: receptionist", "first: receptionist\n  voicemail: always", `shop.yaml:13: answering.voicemail: must be last_resort or nobody_took or off, but is "always"`},
-		{"record", "first: receptionist", "first: receptionist\n  record: sometimes", `shop.yaml:13: answering.record: must be never or lawful or always, but is "sometimes"`},
 		{"known customers", "first: receptionist", "first: receptionist\n  known_customers: vip", `shop.yaml:13: answering.known_customers: must be receptionist or person, but is "vip"`},
 		{"seconds of a person", "hours: always", "hours: always, seconds: 3", `shop.yaml:15: answering.chain[0].seconds: must be from 5 to 60, but is 3`},
 		{"topic", "hours: always", "hours: always, topics: [weather]", `shop.yaml:15: answering.chain[0].topics[0]: "weather" is neither a service nor one of billing`},

@@ -29,7 +29,6 @@ func (c *checker) plan(a *Answering) {
 	}
 	c.oneOf("answering.hand_over", a.HandOver, HandOverWarm, HandOverCold)
 	c.oneOf("answering.voicemail", a.Voicemail, VoicemailLastResort, VoicemailNobodyTook, VoicemailOff)
-	c.oneOf("answering.record", a.Record, RecordNever, RecordLawful, RecordAlways)
 	if a.KnownCustomers != "" {
 		c.oneOf("answering.known_customers", a.KnownCustomers, FirstReceptionist, FirstPerson)
 		if a.KnownCustomers == FirstPerson && len(a.Chain) == 0 {

@@ -71,9 +71,6 @@ func (s *server) recordingViews(q *request, c *telephony.Call) ([]recordingView,
 	var out []recordingView
 	for _, r := range recordings {
 		v := recordingView{Name: "Voicemail", Length: strconv.Itoa(r.Seconds) + " seconds", Words: r.Words}
-		if r.Kind == telephony.WholeCall {
-			v.Name = "Recording"
-		}
 		if s.Sound != nil {
 			v.Href = "/calls/" + c.ID + "/recordings/" + r.ID
 		}

@@ -29,6 +29,11 @@ type card struct {
 	Link   string // where to book; empty: nowhere
 }
 
+// isEmpty says whether a card tells nothing that their phone has not shown.
+func (c *card) isEmpty() bool {
+	return c.Link == "" && c.Name == "" && c.Service == "" && c.Problem == "" && c.Message == "" && c.Danger == "" && c.Address.IsZero()
+}
+
 // Work writes the text in one transaction.
 func (w *callTaken) Work(ctx context.Context, job *river.Job[CallTaken]) error {
 	if err := w.Storage.InTx(ctx, func(ctx context.Context, tx Tx) error { return w.write(ctx, tx, job.Args) }); err != nil {
@@ -47,7 +52,7 @@ func (w *callTaken) write(ctx context.Context, tx Tx, a CallTaken) error {
 		return err // they were put through to nobody: the caller had hung up
 	}
 	c, err := w.card(ctx, tx, b, call)
-	if err != nil {
+	if err != nil || c.isEmpty() {
 		return err
 	}
 	from, err := lineOf(ctx, tx, b, call.ID)

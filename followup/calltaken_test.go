@@ -74,6 +74,14 @@ func TestWhoTakesACallIsToldWhoIsOnFile(t *testing.T) {
 	})
 }
 
+// TestACardThatTellsNothingIsNotSent: a stranger's number their phone has shown already.
+func TestACardThatTellsNothingIsNotSent(t *testing.T) {
+	each(t, func(d *desk) {
+		d.takes(d.taken(dana, ""), dana)
+		d.want(d.texts())
+	})
+}
+
 // TestWhoWasPutThroughToNobodyIsToldNothing: they pressed 1, but the caller had hung up.
 func TestWhoWasPutThroughToNobodyIsToldNothing(t *testing.T) {
 	each(t, func(d *desk) {

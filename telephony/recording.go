@@ -16,11 +16,8 @@ type Recording struct {
 // RecordingKind is what was recorded.
 type RecordingKind string
 
-// The kinds.
-const (
-	Voicemail RecordingKind = "voicemail"
-	WholeCall RecordingKind = "call"
-)
+// Voicemail is the one kind.
+const Voicemail RecordingKind = "voicemail"
 
 // emptyBelow is how many seconds hold nothing: who hangs up at the tone has left no word.
 const emptyBelow = 2

@@ -395,7 +395,7 @@ func TestTheDatabaseIsGone(t *testing.T) {
 		r := warm(t)
 		r.setDown(true)
 		status, body, err := r.phone.Webhook("/twilio/voice", r.phone.Form(sink, "ringing"))
-		if err != nil || status != 200 || !strings.Contains(body, "<Number>"+owner+"</Number>") || !strings.Contains(body, "sorry") {
+		if err != nil || status != 200 || !strings.Contains(body, ">"+owner+"</Number>") || !strings.Contains(body, "sorry") {
 			t.Errorf("answered %d %s (%v)", status, body, err)
 		}
 	})
