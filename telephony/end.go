@@ -33,7 +33,9 @@ func Finish(c *Call, conv *receptionist.Conversation, at time.Time) bool {
 			c.HandledBy = ledger.ByReceptionist
 		}
 		came = conv.Outcome
-		if c.Outcome != ledger.Message || came != "" {
+		if c.Outcome == ledger.Message && came == "" && conv.Summary != "" {
+			c.Summary += " · " + conv.Summary // a voicemail, after what was said
+		} else if c.Outcome != ledger.Message || came != "" {
 			c.Summary = conv.Summary
 		}
 		if conv.JobID != "" {

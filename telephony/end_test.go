@@ -33,7 +33,6 @@ func TestFinish(t *testing.T) {
 		{"hung up while the person's phone rang", Call{HandledBy: ledger.ByReceptionist}, talked(ledger.Transferred), ledger.Abandoned, ledger.ByReceptionist},
 		{"blocked", Call{Outcome: ledger.Spam, HandledBy: ledger.ByNobody}, nil, ledger.Spam, ledger.ByNobody},
 		{"a voicemail", Call{Outcome: ledger.Message}, nil, ledger.Message, ledger.ByNobody},
-		{"a voicemail, after the receptionist broke down", Call{Outcome: ledger.Message, HandledBy: ledger.ByReceptionist}, talked(""), ledger.Message, ledger.ByReceptionist},
 		{"booked by who took it", Call{Outcome: ledger.Booked, HandledBy: ledger.ByPerson}, talked(ledger.Transferred), ledger.Booked, ledger.ByPerson},
 		{"a solicitor", Call{HandledBy: ledger.ByReceptionist}, talked(ledger.Spam), ledger.Spam, ledger.ByReceptionist},
 	} {
@@ -53,5 +52,13 @@ func TestFinish(t *testing.T) {
 				t.Error("a second end changed the call")
 			}
 		})
+	}
+}
+
+func TestAVoicemailKeepsWhatWasSaidBefore(t *testing.T) {
+	c := Call{Outcome: ledger.Message, HandledBy: ledger.ByReceptionist, Summary: "Voicemail, 23 seconds"}
+	Finish(&c, &receptionist.Conversation{Summary: "a leak"}, time.Date(2026, 3, 9, 16, 0, 0, 0, time.UTC))
+	if c.Outcome != ledger.Message || c.Summary != "Voicemail, 23 seconds · a leak" {
+		t.Errorf("ended as %+v", c)
 	}
 }
