@@ -59,7 +59,7 @@ func (s *server) routes(cfg config.Config, clk clock.Clock, r *receptionist.Rece
 		Threads:  messaging.Threads{Receptionist: texter{r, clk}},
 		Feeds:    feeds, Calendars: connectable(s.mirror, s.db),
 		Phone: s.phone, Sound: sound(out.twilio),
-		Demo:  cfg.Demo, Key: string(cfg.APIKey), Secret: cfg.SecretKey, PublicURL: cfg.PublicURL,
+		Demo: cfg.Demo, Key: string(cfg.APIKey), Secret: cfg.SecretKey, PublicURL: cfg.PublicURL,
 	}))
 	mux.Handle("/", pages)
 	// These two look like the addresses of feeds, and are the pages'.

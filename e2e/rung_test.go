@@ -13,7 +13,7 @@ func TestWhoTakesACallIsTextedWhatIsKnown(t *testing.T) {
 	s.Person(owner, fakephone.Answers)
 	call := s.Call(owen)
 	call.Hears("How can I help")
-	says(call, "my kitchen sink is leaking", "Tuesday")
+	says(call, "my kitchen sink is leaking", "dripping")
 	says(call, "can i talk to mike please", "Mike")
 	call.Says("okay")
 	call.Ends()
