@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"fixly/business"
+	"fixly/followup"
 	"fixly/scheduling"
 )
 
@@ -43,6 +44,9 @@ func (s *server) changeJob(ctx context.Context, r *request) (reply, error) {
 	change := "moved"
 	if in.Status != nil && in.StartsAt == nil && in.Technician == nil {
 		change = "accepted"
+		if *in.Status == scheduling.StatusCompleted {
+			change = followup.Completed
+		}
 	}
 	j, err := s.changeCalendar(ctx, r, change, func(ctx context.Context, tx Tx) (*scheduling.Job, error) {
 		if err := tx.LockCalendar(ctx, r.b.ID); err != nil { // what is read is written again, whole
@@ -67,6 +71,16 @@ func (s *server) changeJob(ctx context.Context, r *request) (reply, error) {
 			if err := tx.UpdateJob(ctx, j); err != nil {
 				return nil, err
 			}
+		}
+		if change == followup.Completed {
+			j, err := scheduling.Complete(ctx, tx, r.b, j.ID, s.Clock.Now())
+			if errors.Is(err, scheduling.ErrNotBegun) {
+				return nil, problem(http.StatusConflict, "The visit has not begun, so it can't be completed.")
+			}
+			if errors.Is(err, scheduling.ErrNotLive) {
+				return nil, problem(http.StatusConflict, "The job waits for a yes, so it can't be completed.")
+			}
+			return j, err
 		}
 		if change == "accepted" {
 			return s.scheduler.Accept(ctx, tx, r.b, j.ID)
@@ -160,8 +174,9 @@ func (in *jobChange) isEmpty() bool { return *in == jobChange{} }
 // apply changes what is not the job's time.
 func (in *jobChange) apply(b *business.Business, j *scheduling.Job) error {
 	var errs fieldErrors
-	if in.Status != nil && *in.Status != scheduling.StatusBooked {
-		errs.add("status", "is %q; expected booked", *in.Status)
+	completes := in.StartsAt == nil && in.Technician == nil
+	if in.Status != nil && *in.Status != scheduling.StatusBooked && (*in.Status != scheduling.StatusCompleted || !completes) {
+		errs.add("status", "is %q; expected booked, or completed by itself", *in.Status)
 	}
 	if in.Problem != nil {
 		j.Problem = errs.text("problem", *in.Problem, maxProblem, false)

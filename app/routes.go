@@ -14,6 +14,7 @@ import (
 	"fixly/messaging/httpgateway"
 	messagingtelnyx "fixly/messaging/telnyx"
 	messagingtwilio "fixly/messaging/twilio"
+	"fixly/photos"
 	"fixly/receptionist"
 	"fixly/receptionist/golden"
 	"fixly/scheduling/calendar/feed"
@@ -61,6 +62,7 @@ func (s *server) routes(cfg config.Config, clk clock.Clock, r *receptionist.Rece
 		Phone: s.phone, Sound: sound(out.twilio),
 		Demo: cfg.Demo, Key: string(cfg.APIKey), Secret: cfg.SecretKey, PublicURL: cfg.PublicURL,
 	}))
+	mux.Handle(photos.Prefix, &photos.Handler{Reader: s.db, Links: photos.NewLinks(cfg.SecretKey, cfg.PublicURL), Clock: clk, Log: s.log})
 	mux.Handle("/", pages)
 	// These two look like the addresses of feeds, and are the pages'.
 	mux.Handle("GET /calendars/{provider}/connect", pages)

@@ -19,6 +19,7 @@ import (
 	"fixly/messaging"
 	"fixly/oncall"
 	"fixly/ownerdesk"
+	"fixly/photos"
 	"fixly/receptionist"
 	"fixly/scheduling"
 	"fixly/scheduling/calendar/mirror"
@@ -102,7 +103,8 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 	if err != nil {
 		return nil, err
 	}
-	r := receptionist.New(receptionist.Options{Storage: db.Receptionist(), Reader: db, Clock: clk, Log: log, Codes: codes, Interpreter: interpreter(cfg, desk), Outside: outside, Roads: s.roads()})
+	links := bookingpage.NewLinks(cfg.SecretKey, cfg.PublicURL)
+	r := receptionist.New(receptionist.Options{BookingLink: links.BookURL, Storage: db.Receptionist(), Reader: db, Clock: clk, Log: log, Codes: codes, Interpreter: interpreter(cfg, desk), Outside: outside, Roads: s.roads()})
 
 	// The channels.
 	forwarded := newForwarding(db, clk)
@@ -138,7 +140,6 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 	if err != nil {
 		return nil, err
 	}
-	links := bookingpage.NewLinks(cfg.SecretKey, cfg.PublicURL)
 	workers := followup.Workers(followup.Deps{
 		Storage: db.FollowUp(), Carriers: carriers(cfg, out, clk), Clock: clk, Log: log, Codes: codes, Gist: gists(desk, db, r),
 		Propose:   texter{r, clk}.propose,
@@ -150,6 +151,9 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 	outside.AddWorkers(workers)
 	pages.AddWorkers(workers)
 	forwarded.AddWorkers(workers)
+	(&photos.Desk{
+		Storage: db.Photos(), Clock: clk, Log: log, Carrier: carriers(cfg, out, clk), Links: photos.NewLinks(cfg.SecretKey, cfg.PublicURL),
+	}).AddWorkers(workers)
 	callbacks.AddWorkers(workers, callbacks.Deps{Storage: db.CallingBack(), Clock: clk, Log: log})
 	billing.AddWorkers(workers, billing.Deps{Storage: db.Billing(), Clock: clk, Log: log, Meter: meter(cfg)})
 	if err := db.StartJobs(ctx, workers, slices.Concat(followup.Periodic(), outside.Periodic(), callbacks.Periodic(), forwarded.Periodic())...); err != nil {

@@ -30,7 +30,7 @@ func (t texter) Converse(ctx context.Context, tx messaging.Tx, in messaging.Conv
 	if err != nil {
 		return messaging.Answer{}, err
 	}
-	reply, err := t.r.Text(ctx, own, receptionist.TextInput{BusinessID: in.BusinessID, From: in.From, Body: in.Body, Key: in.Key, Lost: in.Lost})
+	reply, err := t.r.Text(ctx, own, receptionist.TextInput{BusinessID: in.BusinessID, From: in.From, Body: in.Body, Key: in.Key, Pictures: in.Pictures, Lost: in.Lost})
 	if err != nil {
 		return messaging.Answer{}, err
 	}
@@ -59,7 +59,7 @@ func (t texter) Listen(ctx context.Context, tx messaging.Tx, h messaging.Heard) 
 			return err
 		}
 	}
-	return t.r.Listen(ctx, own, receptionist.Heard{BusinessID: h.BusinessID, Number: h.Number, Body: h.Body, Person: h.Person})
+	return t.r.Listen(ctx, own, receptionist.Heard{BusinessID: h.BusinessID, Number: h.Number, Body: h.Body, Person: h.Person, Relayed: h.Relayed})
 }
 
 // ExpectsVisit says whether a visit to someone with this number lies ahead.

@@ -93,6 +93,15 @@ func (l Links) URL(businessID, jobID string) string {
 	return l.public + path
 }
 
+// BookURL is the whole address of the page on which a shop's customers book; empty where there is none that people outside could
+// open.
+func (l Links) BookURL(b *business.Business) string {
+	if l.public == "" || !b.Profile.HasBookingPage() {
+		return ""
+	}
+	return l.public + BookPrefix + b.Profile.Slug
+}
+
 // CallURL is the whole address at which a person who took a call books for its caller; empty as with URL.
 func (l Links) CallURL(businessID, callID string) string {
 	id, ok := strings.CutPrefix(callID, callPrefix)

@@ -131,6 +131,8 @@ func New(d Deps) http.Handler {
 		"POST /statement/{id}":                   s.credit,
 		"GET /texts":                             s.texts,
 		"GET /texts/{phone}":                     s.texts,
+		"GET /photos/{id}":                       s.photo,
+		"POST /jobs/{id}/done":                   s.doneJob,
 		"POST /texts/{phone}":                    s.writeText,
 		"POST /texts/{phone}/release":            s.releaseThread,
 		"GET /parts/threads":                     s.threadsPart,

@@ -119,6 +119,8 @@ type jobPageView struct {
 	Facts  []fact
 	CallID string
 	Move   *moveView // nil: it can't be moved any more
+	Photos []photoView
+	Done   string // where to say that the work is done; empty: it can't be said
 }
 
 func (s *server) jobs(q *request) error {
@@ -197,7 +199,10 @@ func (s *server) job(q *request) error {
 	if err != nil {
 		return err
 	}
-	v := s.showJobPage(q, j)
+	v, err := s.jobWithPhotos(q, j)
+	if err != nil {
+		return err
+	}
 	return q.render(jobPage(s.frame(q, "jobs", v.Job.Service), v))
 }
 
@@ -206,7 +211,11 @@ func (s *server) jobPart(q *request) error {
 	if err != nil {
 		return err
 	}
-	return q.render(jobPart(s.showJobPage(q, j)))
+	v, err := s.jobWithPhotos(q, j)
+	if err != nil {
+		return err
+	}
+	return q.render(jobPart(v))
 }
 
 // findJob reads the job of the path.
@@ -226,6 +235,9 @@ func (s *server) showJobPage(q *request, j *scheduling.Job) jobPageView {
 	}
 	if j.Live() {
 		v.Move = s.moveForm(q, j)
+	}
+	if j.Status == scheduling.StatusBooked && !j.Slot.Start.After(now) {
+		v.Done = "/jobs/" + j.ID + "/done"
 	}
 	source := map[scheduling.Source]string{
 		scheduling.FromCall: "By phone", scheduling.FromText: "By text", scheduling.FromWeb: "On the web", scheduling.FromOwner: "By you",

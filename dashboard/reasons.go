@@ -122,5 +122,8 @@ var whys = map[flow.Reason]string{
 	flow.WhySeason:          "It is the time of year for work that was done there before",
 	flow.WhyLeftIt:          "The customer doesn't want what was offered",
 	flow.WhyPeopleHold:      "The thread is in your hands: it reads along and is silent",
+	flow.WhyAskingOwner:     "Your facts don't answer it, so you are asked; the customer hears from you, or gets a call",
+	flow.WhyPicture:         "A picture came without words",
+	flow.WhyBookingLink:     "Your booking page was asked for",
 	flow.WhyForPeople:       "It answers what you wrote, so it was passed on to you",
 }

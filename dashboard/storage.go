@@ -15,6 +15,7 @@ import (
 	"fixly/messaging"
 	"fixly/model"
 	"fixly/oncall"
+	"fixly/photos"
 	"fixly/receptionist"
 	"fixly/report"
 	"fixly/scheduling"
@@ -45,6 +46,8 @@ type Reader interface {
 	ListMessages(ctx context.Context, businessID string, f messaging.MessageFilter) ([]messaging.Message, error)
 	// Threads gives the latest text with each number, newest first, at most limit of them.
 	Threads(ctx context.Context, businessID string, limit int) ([]messaging.Message, error)
+
+	photos.Reader
 
 	// Takeover is who holds the thread with a number; nil when the receptionist does.
 	Takeover(ctx context.Context, businessID, number string) (*messaging.Takeover, error)

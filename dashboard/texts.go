@@ -107,6 +107,10 @@ func (s *server) thread(q *request, phone string) (*threadView, error) {
 	if err != nil {
 		return nil, err
 	}
+	sent, err := s.photosWith(q, phone, texts[len(texts)-1].CreatedAt)
+	if err != nil {
+		return nil, err
+	}
 	explained := explainTexts(turns, q.b.Location())
 	now := s.now(q)
 	slices.Reverse(texts) // oldest first, as one reads
@@ -120,7 +124,7 @@ func (s *server) thread(q *request, phone string) (*threadView, error) {
 		if m.Direction != "inbound" {
 			t.Side, t.Who, t.Why = "us", kindLabel(m).Text, textWhy(m)
 		} else {
-			t.Explain = explained[m.CarrierID]
+			t.Explain, t.Photos = explained[m.CarrierID], sent[m.ID]
 		}
 		v.Turns = append(v.Turns, t)
 	}

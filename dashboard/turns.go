@@ -19,6 +19,7 @@ type turnView struct {
 	Why     string   // why the receptionist said it
 	Took    []string // what was taken from the caller's words
 	Explain *explanation
+	Photos  []photoView
 }
 
 func turnViews(b *business.Business, turns []receptionist.Turn) []turnView {

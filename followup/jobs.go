@@ -262,6 +262,35 @@ type TellLate struct {
 // Kind names the job in the queue.
 func (TellLate) Kind() string { return "tell_late" }
 
+// AskOwner texts the owner a customer's question.
+type AskOwner struct {
+	BusinessID string `json:"business_id"`
+	QuestionID string `json:"question_id"`
+}
+
+// Kind names the job in the queue.
+func (AskOwner) Kind() string { return "ask_owner" }
+
+// QuestionDue promises a call where the owner has not answered a question in time.
+type QuestionDue struct {
+	BusinessID string `json:"business_id"`
+	QuestionID string `json:"question_id"`
+}
+
+// Kind names the job in the queue.
+func (QuestionDue) Kind() string { return "question_due" }
+
+// TextLink texts the address of the booking page.
+type TextLink struct {
+	BusinessID     string `json:"business_id"`
+	ConversationID string `json:"conversation_id"`
+	Phone          string `json:"phone"` // E.164
+	Link           string `json:"link"`
+}
+
+// Kind names the job in the queue.
+func (TextLink) Kind() string { return "text_link" }
+
 // CloseStale ends conversations and calls that went quiet without the carrier saying so.
 type CloseStale struct{}
 

@@ -27,6 +27,10 @@ type Tx interface {
 	oncall.Tx
 	callbacks.Tx
 
+	// OwnerQuestionByID reads a question that was put to the owner; nil when there is none.
+	OwnerQuestionByID(ctx context.Context, businessID, id string) (*receptionist.OwnerQuestion, error)
+	UpdateOwnerQuestion(ctx context.Context, q *receptionist.OwnerQuestion) error
+
 	Job(ctx context.Context, businessID, id string) (*scheduling.Job, error)
 	// OpenApprovals lists the visits that wait for the owner's yes and begin after an instant, by number.
 	OpenApprovals(ctx context.Context, businessID string, after time.Time) ([]Approval, error)

@@ -29,6 +29,10 @@ type words interface {
 	TextBack(shop string, m missed) string
 	// AskAddress asks who was just on the phone for the address of the visit.
 	AskAddress(shop string) string
+	// NoAnswerYet promises a call to who asked something that the owner has not answered.
+	NoAnswerYet(owner string) string
+	// BookingLink gives the address of the booking page.
+	BookingLink(shop, link string) string
 	// Late tells who waits for a visit that somebody comes some minutes late, and until when at the latest.
 	Late(shop string, minutes int, v visit) string
 	// Code gives the code to who is to read it to us.

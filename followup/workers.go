@@ -79,6 +79,9 @@ func Workers(d Deps) *jobs.Workers {
 	jobs.Add(w, &runFollowUp{Deps: d})
 	jobs.Add(w, &releaseThread{Deps: d})
 	jobs.Add(w, &tellLate{Deps: d})
+	jobs.Add(w, &askOwner{Deps: d})
+	jobs.Add(w, &questionDue{Deps: d})
+	jobs.Add(w, &textLink{Deps: d})
 	jobs.Add(w, &closeStale{Deps: d})
 	return w
 }

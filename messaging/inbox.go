@@ -29,6 +29,7 @@ type Conversing struct {
 	From       string // E.164
 	Body       string
 	Key        string // the same text has the same key
+	Pictures   int    // how many came with it
 	Lost       int    // how often it was put to the receptionist before, and a rival took the time meanwhile
 }
 
@@ -46,6 +47,7 @@ type Heard struct {
 	Body       string
 	Key        string // of the customer's texts: the same text has the same key
 	Person     bool   // people wrote it, and else the customer
+	Relayed    bool   // people's answer to a question, given by the receptionist: the thread stays hers
 }
 
 // Receptionist answers texts; package app lends the one receptionist. All methods work inside the transaction
@@ -222,7 +224,7 @@ func (i *Inbox) choose(ctx context.Context, tx Tx, b *business.Business, m Messa
 		return i.crewsAnswer(i.toPeople), PeopleHold, err
 	}
 	if m.Body == "" {
-		return i.askAboutPictures, OnlyByPicture, nil
+		return answer, OnlyByPicture, nil
 	}
 	return i.crewsAnswer(answer), "", nil
 }
@@ -269,11 +271,8 @@ func (i *Inbox) byStaff(from business.Staff, otherwise handling) handling {
 		if err != nil {
 			return fmt.Errorf("messaging: take the text %s of %s: %w", m.CarrierID, from.Name, err)
 		}
-		switch {
-		case ok:
+		if ok {
 			return i.reply(ctx, tx, m, Talk, TheyWrote, answer)
-		case m.Body == "":
-			return i.askAboutPictures(ctx, tx, b, m)
 		}
 		return otherwise(ctx, tx, b, m)
 	}
@@ -282,7 +281,7 @@ func (i *Inbox) byStaff(from business.Staff, otherwise handling) handling {
 // converse lets the receptionist answer; lost is how often that failed already.
 func (i *Inbox) converse(lost int) handling {
 	return func(ctx context.Context, tx Tx, b *business.Business, m Message) error {
-		answer, err := i.Receptionist.Converse(ctx, tx, Conversing{BusinessID: b.ID, From: m.From, Body: m.Body, Key: m.CarrierID, Lost: lost})
+		answer, err := i.Receptionist.Converse(ctx, tx, Conversing{BusinessID: b.ID, From: m.From, Body: m.Body, Key: m.CarrierID, Pictures: len(m.Media), Lost: lost})
 		if err != nil {
 			return fmt.Errorf("messaging: answer the text %s: %w", m.CarrierID, err)
 		}
@@ -291,14 +290,6 @@ func (i *Inbox) converse(lost int) handling {
 		}
 		return i.reply(ctx, tx, m, Talk, TheyWrote, answer.Text)
 	}
-}
-
-func (i *Inbox) askAboutPictures(ctx context.Context, tx Tx, b *business.Business, m Message) error {
-	w, err := wordsFor(ctx, tx, b, m.From)
-	if err != nil {
-		return err
-	}
-	return i.reply(ctx, tx, m, Talk, OnlyByPicture, w.OnlyPictures())
 }
 
 // passOn gives the text to the owner.

@@ -231,8 +231,15 @@ func TestPicturesWithoutWords(t *testing.T) {
 		d.receive(messaging.Incoming{Media: []string{"https://api.twilio.com/1"}, CarrierID: "SM1"})
 		d.want(
 			"conversation received >0100 only_pictures: ",
-			"conversation queued >0166 only_pictures: Got your picture, thanks. What's going on, in a few words?",
+			"conversation queued >0166 they_wrote: You said: ",
 		)
+		if len(d.heard) != 1 || d.heard[0].Pictures != 1 {
+			d.t.Errorf("the receptionist heard %+v", d.heard)
+		}
+		photos, err := d.db.PhotosWith(t.Context(), d.shop.ID, customer, time.Time{})
+		if err != nil || len(photos) != 1 || photos[0].URL != "https://api.twilio.com/1" {
+			d.t.Errorf("pictures wanted: %+v, %v", photos, err)
+		}
 		all, err := d.db.ListMessages(t.Context(), d.shop.ID, messaging.MessageFilter{Direction: messaging.Inbound})
 		if err != nil || len(all[0].Media) != 1 {
 			d.t.Errorf("media %v, %v", all[0].Media, err)

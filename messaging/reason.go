@@ -34,6 +34,11 @@ const (
 	Forwarding     Reason = "forwarding"     // calls are not forwarded to us any more, or are again
 	NotAnswered    Reason = "not_answered"   // a text came in that the receptionist may not or could not answer
 	RunningLate    Reason = "running_late"   // somebody of the shop said that a visit begins late
+	PhotosCame     Reason = "photos_came"    // a customer sent pictures for a visit
+	OwnerAsked     Reason = "owner_asked"    // a customer asked what only the owner knows
+	NoAnswerYet    Reason = "no_answer_yet"  // the owner has not answered a customer's question in time
+	OwnerAnswered  Reason = "owner_answered" // the owner's answer to a customer's question
+	LinkAsked      Reason = "link_asked"     // the address of the booking page was asked for
 	PeopleWrote    Reason = "people_wrote"   // people of the shop wrote it themselves
 	PeopleHold     Reason = "people_hold"    // people of the shop hold the thread, so its texts are passed on to them
 )
@@ -101,6 +106,11 @@ var explanations = map[Reason]string{
 	Forwarding:     "Something is the matter with the forwarding of calls.",
 	NotAnswered:    "A text came in that was not answered.",
 	RunningLate:    "You or a technician said that the visit begins late.",
+	PhotosCame:     "A customer sent pictures for the visit.",
+	OwnerAsked:     "A customer asked something that your facts don't answer.",
+	NoAnswerYet:    "You had not answered a customer's question in time.",
+	OwnerAnswered:  "Your answer to their question.",
+	LinkAsked:      "They asked for your booking page.",
 	PeopleWrote:    "Written by hand.",
 	PeopleHold:     "The thread is in your hands, so its texts come to you.",
 

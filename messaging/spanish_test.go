@@ -1,14 +1,11 @@
 package messaging_test
 
 import (
-	"context"
 	"slices"
 	"strings"
 	"testing"
 
 	"fixly/messaging"
-	"fixly/receptionist"
-	"fixly/store"
 )
 
 func TestSpanishWordsAboutTexts(t *testing.T) {
@@ -54,24 +51,6 @@ func TestAWordInSpanishIsConfirmedInSpanish(t *testing.T) {
 			if len(got) <= i || !strings.Contains(got[i], want) {
 				d.t.Errorf("%q lacks %q", got, want)
 			}
-		}
-	})
-}
-
-func TestAPictureFromWhoSpokeSpanish(t *testing.T) {
-	each(t, func(d *desk) {
-		err := d.db.InTx(d.t.Context(), func(ctx context.Context, tx *store.Tx) error {
-			return tx.InsertConversation(ctx, &receptionist.Conversation{
-				BusinessID: d.shop.ID, Channel: receptionist.ByText, Caller: receptionist.Caller{Number: customer}, State: []byte("{}"),
-				Language: "es", StartedAt: d.clock.Now(), UpdatedAt: d.clock.Now(),
-			})
-		})
-		if err != nil {
-			d.t.Fatal(err)
-		}
-		d.receive(messaging.Incoming{Media: []string{"https://example.com/1.jpg"}, CarrierID: "SM1"})
-		if got := d.outbound(); len(got) != 1 || !strings.Contains(got[0], "¿Qué está pasando") {
-			d.t.Errorf("%q", got)
 		}
 	})
 }

@@ -45,6 +45,8 @@ type Tx interface {
 	// CountSentOfKind counts those of one kind.
 	CountSentOfKind(ctx context.Context, businessID, to string, kind Kind, since time.Time) (int, error)
 
+	// WantPhotos notes the pictures that came with a text, and enqueues what fetches them.
+	WantPhotos(ctx context.Context, m *Message) error
 	// ListMessages lists texts, newest first.
 	ListMessages(ctx context.Context, businessID string, f MessageFilter) ([]Message, error)
 

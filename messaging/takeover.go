@@ -3,6 +3,7 @@ package messaging
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"fixly/business"
@@ -48,7 +49,7 @@ func (t Threads) Write(ctx context.Context, tx Tx, now time.Time, b *business.Bu
 	if err := tx.LockThread(ctx, b.ID, w.Number); err != nil {
 		return Message{}, fmt.Errorf("messaging: lock the thread with %s: %w", w.Number, err)
 	}
-	line, err := lineWith(ctx, tx, b, w.Number)
+	line, err := LineWith(ctx, tx, b, w.Number)
 	if err != nil {
 		return Message{}, err
 	}
@@ -83,6 +84,32 @@ func (t Threads) Write(ctx context.Context, tx Tx, now time.Time, b *business.Bu
 	return m, nil
 }
 
+// Relay gives a customer the owner's answer to what they asked, in his words. The thread stays with the receptionist.
+func (t Threads) Relay(ctx context.Context, tx Tx, now time.Time, b *business.Business, w Words) (Message, error) {
+	if err := tx.LockThread(ctx, b.ID, w.Number); err != nil {
+		return Message{}, fmt.Errorf("messaging: lock the thread with %s: %w", w.Number, err)
+	}
+	line, err := LineWith(ctx, tx, b, w.Number)
+	if err != nil {
+		return Message{}, err
+	}
+	words, err := wordsFor(ctx, tx, b, w.Number)
+	if err != nil {
+		return Message{}, err
+	}
+	by, _, _ := strings.Cut(w.By, " ")
+	m, created, err := Write(ctx, tx, now, Message{
+		BusinessID: b.ID, From: line, To: w.Number, Body: words.Says(by, w.Body), Kind: Talk, Reason: string(OwnerAnswered), Key: w.Key,
+	}, Known{Live: true})
+	if err != nil || !created || m.Status == Suppressed {
+		return m, err
+	}
+	if err := t.Receptionist.Listen(ctx, tx, Heard{BusinessID: b.ID, Number: w.Number, Body: m.Body, Person: true, Relayed: true}); err != nil {
+		return m, fmt.Errorf("messaging: let the receptionist read along with %s: %w", w.Number, err)
+	}
+	return m, nil
+}
+
 // Release gives a thread back to the receptionist, who goes on there at the customer's next word; ended is false where nobody
 // held it.
 func (t Threads) Release(ctx context.Context, tx Tx, b *business.Business, number string) (ended bool, err error) {
@@ -95,8 +122,8 @@ func (t Threads) Release(ctx context.Context, tx Tx, b *business.Business, numbe
 	return ended, nil
 }
 
-// lineWith is the line by which texts with a number went last.
-func lineWith(ctx context.Context, tx Tx, b *business.Business, number string) (string, error) {
+// LineWith is the line by which texts with a number went last.
+func LineWith(ctx context.Context, tx Tx, b *business.Business, number string) (string, error) {
 	last, err := tx.ListMessages(ctx, b.ID, MessageFilter{Phone: number, Limit: 1})
 	if err != nil {
 		return "", fmt.Errorf("messaging: the last text with %s: %w", number, err)

@@ -19,8 +19,8 @@ type words interface {
 	NoCalls(shop string) string
 	// Help says who texts and how to reach them; line is written as people write it.
 	Help(shop, line string) string
-	// OnlyPictures answers a text without words.
-	OnlyPictures() string
+	// Says gives somebody's answer in their own words.
+	Says(who, answer string) string
 }
 
 // wordsFor are the words for who is at a number: those of the language last spoken with them, as far as the business

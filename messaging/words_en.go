@@ -29,9 +29,7 @@ func (english) Help(shop, line string) string {
 	return fmt.Sprintf("%s: text us what you need and when it suits you, or call %s. Msg&data rates may apply. Reply STOP to end texts.", shop, line)
 }
 
-func (english) OnlyPictures() string {
-	return "Got your picture, thanks. What's going on, in a few words?"
-}
+func (english) Says(who, answer string) string { return fmt.Sprintf("%s says: \"%s\"", who, answer) }
 
 // NotDelivered tells the owner that a text of a kind did not reach number, and the carrier's reason.
 func (english) NotDelivered(kind Kind, number, why string) string {

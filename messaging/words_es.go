@@ -25,6 +25,4 @@ func (spanish) Help(shop, line string) string {
 	return fmt.Sprintf("%s: escríbanos qué necesita y cuándo le conviene, o llame al %s. Pueden aplicarse tarifas de mensajes y datos. Responda ALTO para dejar de recibirlos.", shop, line)
 }
 
-func (spanish) OnlyPictures() string {
-	return "Recibimos su foto, gracias. ¿Qué está pasando, en pocas palabras?"
-}
+func (spanish) Says(who, answer string) string { return fmt.Sprintf("%s dice: \"%s\"", who, answer) }

@@ -67,6 +67,7 @@ func commands() []command {
 		{"block", false, (*text).block},
 		{"to", true, (*text).to},
 		{"release", true, (*text).release},
+		{"keep", true, (*text).keep},
 		{"commands", false, (*text).help},
 	}
 }
@@ -102,7 +103,15 @@ func (t *text) answer(ctx context.Context, body string) (reply string, ok bool, 
 	if !t.from.Owner {
 		return t.orHelp(ctx, body)
 	}
+	if numbered.MatchString(body) { // it says which one
+		if reply, ok, err := t.answerQuestion(ctx, body); ok || err != nil {
+			return reply, ok, err
+		}
+	}
 	if reply, ok, err := t.toMine(ctx, body); ok || err != nil {
+		return reply, ok, err
+	}
+	if reply, ok, err := t.answerQuestion(ctx, body); ok || err != nil {
 		return reply, ok, err
 	}
 	if reply, ok, err = t.Approvals.Answer(ctx, t.tx, t.b, body); ok || err != nil {

@@ -17,7 +17,7 @@ func (t *text) help(context.Context, string) (string, error) {
 		"block fri 1-5pm: no visits then",
 	}
 	if t.from.Owner {
-		lines = append(lines, "to 12: ... writes to a customer, release 12 hands them back to me", "y / n: your answer to what I asked")
+		lines = append(lines, "to 12: ... writes to a customer, release 12 hands them back to me", "12 ... answers their question", "y / n: your answer to what I asked")
 	}
 	return strings.Join(lines, "\n"), nil
 }

@@ -23,6 +23,14 @@ type Tx interface {
 	messaging.Tx
 	builtin.Tx
 
+	// OwnerQuestion is what was put to the owner last for a number; nil when nothing ever was.
+	OwnerQuestion(ctx context.Context, businessID, peer string) (*receptionist.OwnerQuestion, error)
+	// OpenOwnerQuestions lists what the owner has yet to answer.
+	OpenOwnerQuestions(ctx context.Context, businessID string) ([]receptionist.OwnerQuestion, error)
+	UpdateOwnerQuestion(ctx context.Context, q *receptionist.OwnerQuestion) error
+	// UpdateBusiness stores a business that was edited, whole.
+	UpdateBusiness(ctx context.Context, b *business.Business) error
+
 	// OpenThread is the latest conversation by text with a number that has not ended; nil when there is none.
 	OpenThread(ctx context.Context, businessID, number string) (*receptionist.Conversation, error)
 	// TellLate enqueues the text to a job's customer that somebody comes some minutes late.

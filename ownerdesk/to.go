@@ -35,6 +35,16 @@ func (d *Desk) Concerns(ctx context.Context, tx Tx, b *business.Business, in mes
 	if err != nil {
 		return nil, err
 	}
+	asked, err := t.tx.OpenOwnerQuestions(ctx, b.ID)
+	if err != nil {
+		return nil, err
+	}
+	for i := range asked {
+		if !slices.Contains(peers, asked[i].Peer) {
+			peers = append(peers, asked[i].Peer)
+		}
+	}
+	slices.Sort(peers) // two texts lock in one order
 	if m := numbered.FindStringSubmatch(body); m != nil {
 		peer, err := t.numbered(ctx, m[1])
 		if err != nil {

@@ -66,6 +66,17 @@ func (r *Receptionist) perform(ctx context.Context, tx Tx, c *Conversation, b *b
 		return tx.TextCode(ctx, c, e.Phone, e.N)
 	case flow.DoTextAddress:
 		return tx.TextAddress(ctx, c)
+	case flow.DoAskOwner:
+		b, err := tx.Business(ctx, c.BusinessID)
+		if err != nil {
+			return err
+		}
+		now := r.clock.Now()
+		return tx.AskOwner(ctx, &OwnerQuestion{
+			BusinessID: c.BusinessID, Peer: c.Caller.Number, ConversationID: c.ID, Question: e.Text, Status: QuestionOpen, AskedAt: now, DueAt: now.Add(b.AnswerWithin()),
+		})
+	case flow.DoTextLink:
+		return tx.TextLink(ctx, c, e.Phone, e.Text)
 	case flow.DoTellOwner:
 		return tx.TellOwner(ctx, c, e.What, e.Text)
 	case flow.DoLink:

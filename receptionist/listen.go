@@ -14,6 +14,7 @@ type Heard struct {
 	Number     string // whose thread it is, E.164
 	Body       string
 	Person     bool // people wrote it, and else the customer
+	Relayed    bool // people's answer to a question, given by us: the conversation goes on as it was
 }
 
 // Listen takes a text into the conversation with a number inside the caller's transaction, and says nothing: people hold the
@@ -35,6 +36,12 @@ func (r *Receptionist) Listen(ctx context.Context, tx Tx, h Heard) error {
 	}
 	if err != nil {
 		return fmt.Errorf("read the thread with %s: %w", h.Number, err)
+	}
+	if h.Relayed {
+		if err := tx.AppendTurn(ctx, &Turn{ConversationID: c.ID, At: r.clock.Now(), Who: "person", Text: in.Text}); err != nil {
+			return fmt.Errorf("store an answer in the thread with %s: %w", h.Number, err)
+		}
+		return nil
 	}
 	_, err = r.turn(ctx, tx, c, in, attempt{})
 	return err

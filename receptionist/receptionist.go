@@ -49,6 +49,7 @@ const (
 	Reconnected InputKind = "reconnected" // the carrier's session was lost and is back
 	PersonGone  InputKind = "person_gone" // a person was rung and did not take the call
 
+	pictured  InputKind = "pictured"  // pictures came, without words
 	proposed  InputKind = "proposed"  // nothing: the shop has something to say, see Propose
 	overheard InputKind = "overheard" // words to people of the shop, see Listen
 	byPeople  InputKind = "by_people" // words of people of the shop, see Listen

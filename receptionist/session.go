@@ -38,6 +38,8 @@ type Options struct {
 	AskBelow float64
 	// Outside looks into the calendars outside before a booking; nil: there are none.
 	Outside scheduling.Outside
+	// BookingLink is the address of a business's booking page; empty, or nil: there is none that customers could open.
+	BookingLink func(b *business.Business) string
 	// Roads says how long drives take; nil: estimates.
 	Roads scheduling.Roads
 }
@@ -56,6 +58,15 @@ type Receptionist struct {
 	askBelow    float64
 
 	scheduler *scheduling.Scheduler
+	link      func(b *business.Business) string
+}
+
+// bookingLink is the address of the page on which customers of a business book; empty: there is none.
+func (r *Receptionist) bookingLink(b *business.Business) string {
+	if r.link == nil {
+		return ""
+	}
+	return r.link(b)
 }
 
 // New makes a receptionist.
@@ -73,6 +84,7 @@ func New(o Options) *Receptionist {
 		o.AskBelow = DefaultAskBelow
 	}
 	return &Receptionist{
+		link:        o.BookingLink,
 		interpreter: o.Interpreter, askBelow: o.AskBelow, codes: o.Codes,
 		storage: o.Storage, reader: o.Reader, clock: o.Clock, log: o.Log, scheduler: scheduling.New(o.Clock, o.Outside).Over(o.Roads), engines: engines{compile: o.Compile},
 	}

@@ -61,6 +61,12 @@ type Tx interface {
 	TellOwner(ctx context.Context, c *Conversation, what, text string) error
 	JobChanged(ctx context.Context, j *scheduling.Job, change string, byCall bool) error
 	AlertOnCall(ctx context.Context, c *Conversation, what, text string) error
+	// OwnerQuestion is what was put to the owner last for a number; nil when nothing ever was.
+	OwnerQuestion(ctx context.Context, businessID, peer string) (*OwnerQuestion, error)
+	// AskOwner stores a question and enqueues the text to the owner, and what happens when he doesn't answer.
+	AskOwner(ctx context.Context, q *OwnerQuestion) error
+	// TextLink enqueues the text with the address of the booking page to a number.
+	TextLink(ctx context.Context, c *Conversation, phone, link string) error
 	// TextAddress enqueues the text that asks the caller of a conversation for the address of the visit.
 	TextAddress(ctx context.Context, c *Conversation) error
 }

@@ -22,6 +22,7 @@ type TextInput struct {
 	From       string // E.164
 	Body       string
 	Key        string // the carrier's id of the message: one answer each
+	Pictures   int    // how many came with it
 	Lost       int    // how often it was answered in vain, because a rival took a time meanwhile
 }
 
@@ -32,6 +33,9 @@ type TextInput struct {
 func (r *Receptionist) Text(ctx context.Context, tx Tx, in TextInput) (Reply, error) {
 	said := Input{Kind: Words, Text: in.Body, Key: in.Key}.redacted()
 	in.Body = said.Text
+	if strings.TrimSpace(in.Body) == "" && in.Pictures > 0 {
+		said.Kind = pictured
+	}
 	c, err := tx.OpenThread(ctx, in.BusinessID, in.From)
 	if err != nil {
 		return Reply{}, fmt.Errorf("find the thread with %s: %w", in.From, err)

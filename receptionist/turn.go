@@ -57,7 +57,7 @@ func (r *Receptionist) turn(ctx context.Context, tx Tx, c *Conversation, in Inpu
 			return Reply{}, err
 		}
 	}
-	w := &world{ctx: ctx, tx: tx, scheduler: r.scheduler, business: b, now: r.clock.Now(), holder: c.ID, codes: r.codes, lost: try.lost}
+	w := &world{bookingLink: r.bookingLink(b), ctx: ctx, tx: tx, scheduler: r.scheduler, business: b, now: r.clock.Now(), holder: c.ID, codes: r.codes, lost: try.lost}
 	t, err := r.think(c, in, w, try.ahead)
 	if err != nil {
 		return Reply{}, fmt.Errorf("decide a turn of conversation %s: %w", c.ID, err)
@@ -101,6 +101,8 @@ func (r *Receptionist) think(c *Conversation, in Input, w *world, ahead *foresig
 		event.Kind, event.Keys = flow.Keys, in.Text
 	case byPeople:
 		event.Kind = flow.PeopleSaid
+	case pictured:
+		event.Kind = flow.Pictured
 	case overheard:
 		event.Kind = flow.Overheard
 		event.Understood = r.understand(w.business, s, c, in.Text, w.now)
@@ -283,6 +285,8 @@ func appendEvent(ctx context.Context, tx Tx, c *Conversation, in Input, e flow.E
 		return nil // nobody has said anything
 	case byPeople:
 		t.Who = "person"
+	case pictured:
+		t.Text = "(sent a picture)"
 	case Words, overheard:
 		u, err := json.Marshal(e.Understood)
 		if err != nil {

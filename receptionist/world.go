@@ -11,6 +11,8 @@ import (
 
 // world is flow.World over one transaction.
 type world struct {
+	bookingLink string // of the page on which customers book; empty: there is none
+
 	ctx       context.Context
 	tx        Tx
 	scheduler *scheduling.Scheduler
@@ -77,3 +79,16 @@ func (w *world) CodesSent(phone string, since time.Time) (int, error) {
 func (w *world) IsCode(phone string, n int, digits string) bool {
 	return w.codes.Is(w.holder, phone, n, digits)
 }
+
+// MayAskOwner leaves the owner alone in quiet hours: the customer is told then who will know.
+func (w *world) MayAskOwner(phone string) (may, open bool, err error) {
+	last, err := w.tx.OwnerQuestion(w.ctx, w.business.ID, phone)
+	if err != nil {
+		return false, false, fmt.Errorf("read what the owner was asked: %w", err)
+	}
+	open = last != nil && last.Status == QuestionOpen
+	owner := w.business.Profile.Owner.Phone
+	return !open && owner != "" && phone != owner && !w.business.QuietHours(w.now), open, nil
+}
+
+func (w *world) BookingLink() string { return w.bookingLink }

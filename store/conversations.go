@@ -8,6 +8,7 @@ import (
 	"fixly/billing"
 	"fixly/followup"
 	"fixly/ledger"
+	"fixly/photos"
 	"fixly/receptionist"
 	"fixly/scheduling"
 	"fixly/scheduling/calendar/builtin"
@@ -223,6 +224,11 @@ func (tx *Tx) JobChanged(ctx context.Context, j *scheduling.Job, change string, 
 	}
 	if err := billing.Note(ctx, tx, j, tx.db.demo); err != nil {
 		return err
+	}
+	if change == "booked" {
+		if err := photos.Booked(ctx, tx, j, tx.clock.Now()); err != nil {
+			return err
+		}
 	}
 	return tx.Enqueue(ctx, followup.JobChanged{
 		BusinessID: j.BusinessID, JobID: j.ID, Change: change, Revision: j.UpdatedAt.UnixMilli(), ByCall: byCall,

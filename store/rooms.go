@@ -9,6 +9,7 @@ import (
 	"fixly/forwarding"
 	"fixly/messaging"
 	"fixly/oncall"
+	"fixly/photos"
 	"fixly/receptionist"
 	"fixly/scheduling/calendar/builtin"
 	"fixly/scheduling/calendar/mirror"
@@ -86,4 +87,9 @@ type blockRoom struct {
 // Mirror is the database as package mirror needs it.
 func (db *DB) Mirror() mirror.Storage {
 	return room[mirror.Tx]{db, func(tx *Tx) mirror.Tx { return tx }}
+}
+
+// Photos is the database as package photos needs it.
+func (db *DB) Photos() photos.Storage {
+	return room[photos.Tx]{db, func(tx *Tx) photos.Tx { return tx }}
 }

@@ -6,6 +6,7 @@ import (
 
 	"fixly/followup"
 	"fixly/messaging"
+	"fixly/receptionist"
 	"fixly/scheduling"
 	"fixly/store/internal/rows"
 )
@@ -42,6 +43,11 @@ func (tx *Tx) OweRelease(ctx context.Context, t *messaging.Takeover, at time.Tim
 // TellLate enqueues the text to a job's customer that somebody comes some minutes late (package followup).
 func (tx *Tx) TellLate(ctx context.Context, j *scheduling.Job, minutes int, key string) error {
 	return tx.Enqueue(ctx, followup.TellLate{BusinessID: j.BusinessID, JobID: j.ID, Minutes: minutes, Key: key}, nil)
+}
+
+// TextLink enqueues the text with the address of the booking page to a number (package followup).
+func (tx *Tx) TextLink(ctx context.Context, c *receptionist.Conversation, phone, link string) error {
+	return tx.Enqueue(ctx, followup.TextLink{BusinessID: c.BusinessID, ConversationID: c.ID, Phone: phone, Link: link}, nil)
 }
 
 // Takeover is who holds the thread with a number; nil when the receptionist does.

@@ -104,6 +104,7 @@ type Problem struct {
 	Step    string     `yaml:"step"`    // one of Steps, or empty
 	Danger  string     `yaml:"danger"`  // a name in Pack.Dangers, or empty
 	Ask     []Question `yaml:"ask"`
+	Photo   bool       `yaml:"photo"` // a picture of it helps who comes to bring the right things
 	Know    Phrases    `yaml:"know"`
 }
 

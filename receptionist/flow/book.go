@@ -221,6 +221,7 @@ func (t *turn) book() error {
 	}
 	t.because(WhyBooked)
 	t.tellBooked(o)
+	t.wishPhoto(o)
 	t.anythingElse()
 	return nil
 }

@@ -76,6 +76,8 @@ func (t *turn) decide() error {
 		return t.broken()
 	case Proposed:
 		return t.propose()
+	case Pictured:
+		return t.pictured()
 	case Overheard, PeopleSaid:
 		t.readAlong()
 		return nil
@@ -135,6 +137,12 @@ func (t *turn) words() error {
 	}
 	if t.incomplete(pending) || t.addToMessage() {
 		return nil
+	}
+	if t.u.Asks { // of something that nobody told us about
+		if asked, err := t.askOwner(); asked || err != nil {
+			_, err = t.settleAsking(err)
+			return err
+		}
 	}
 	return t.notUnderstood()
 }

@@ -25,6 +25,13 @@ func (t *turn) digress() (bool, error) {
 		price = false
 	}
 	switch {
+	case t.asksOfUnknown():
+		if asked, err := t.askOwner(); asked || err != nil {
+			return t.settleAsking(err)
+		}
+		if !t.tellTopic() {
+			return false, nil
+		}
 	case price || faq:
 		if faq {
 			t.tellFAQs()
@@ -37,6 +44,9 @@ func (t *turn) digress() (bool, error) {
 			return false, nil
 		}
 	case u.Has(understanding.IntentQuestion, sure) && !t.learned && u.NotOffered == "" && u.Answer == understanding.NoAnswer && u.Choice == nil && t.s.Question != QChoice:
+		if asked, err := t.askOwner(); asked || err != nil {
+			return t.settleAsking(err)
+		}
 		t.because(WhyUnknownAnswer)
 		t.say(Conveyance{Kind: TellDontKnow, Person: firstName(t.recipient())})
 	default:
@@ -159,6 +169,17 @@ func (t *turn) tellTopic() bool {
 			t.say(Conveyance{Kind: TellDoIt, Service: t.u.Service})
 		} else {
 			t.say(Conveyance{Kind: TellServices, List: serviceNames(t.b)})
+		}
+	case "online":
+		if t.w.BookingLink() == "" {
+			return false
+		}
+		t.because(WhyBookingLink)
+		if t.e.Text {
+			t.say(Conveyance{Kind: TellBookingLink, Text: t.w.BookingLink()})
+		} else {
+			t.say(Conveyance{Kind: TellLinkByText})
+			t.do(Effect{Do: DoTextLink, Phone: t.e.CallerID, Text: t.w.BookingLink()})
 		}
 	case "text":
 		if t.e.Text {

@@ -116,5 +116,8 @@ const (
 	WhySeason          Reason = "time_of_year"
 	WhyLeftIt          Reason = "not_wanted_any_more"
 	WhyPeopleHold      Reason = "people_hold_thread"
+	WhyAskingOwner     Reason = "asking_owner"
+	WhyPicture         Reason = "picture_came"
+	WhyBookingLink     Reason = "booking_link"
 	WhyForPeople       Reason = "answers_people"
 )

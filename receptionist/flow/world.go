@@ -27,6 +27,11 @@ type World interface {
 	CodesSent(phone string, since time.Time) (int, error)
 	// IsCode says whether digits are the nth code of this conversation for a number.
 	IsCode(phone string, n int, digits string) bool
+	// MayAskOwner says whether the owner can be asked something for who texts from a number; open, that he has been and has not
+	// answered yet.
+	MayAskOwner(phone string) (may, open bool, err error)
+	// BookingLink is the address of the page on which customers book; empty: there is none that they could open.
+	BookingLink() string
 }
 
 // EventKind is what happened on the caller's side.
@@ -41,6 +46,7 @@ const (
 	PersonGone  EventKind = "person_gone"
 	Broken      EventKind = "broken"      // a turn failed on our side
 	Proposed    EventKind = "proposed"    // nothing: the shop has something to say
+	Pictured    EventKind = "pictured"    // pictures came, without words
 	Overheard   EventKind = "overheard"   // the other side wrote to people of the shop, who hold the thread
 	PeopleSaid  EventKind = "people_said" // people of the shop wrote in the thread
 )
@@ -111,6 +117,10 @@ const (
 	DoTextCode EffectKind = "text_code"
 	// DoTextAddress texts the caller a question for the address of the visit; the answer takes up the call.
 	DoTextAddress EffectKind = "text_address"
+	// DoAskOwner puts a customer's question, Text, to the owner.
+	DoAskOwner EffectKind = "ask_owner"
+	// DoTextLink texts the address of the booking page, Text, to Phone.
+	DoTextLink EffectKind = "text_link"
 	// DoTellOwner texts the owner at once, ahead of the summary.
 	DoTellOwner EffectKind = "tell_owner"
 	// DoLink notes in the conversation which job (ID) it is about.

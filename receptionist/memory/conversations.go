@@ -140,6 +140,18 @@ func (t *tx) AlertOnCall(_ context.Context, c *receptionist.Conversation, what, 
 	return nil
 }
 
+// OwnerQuestion finds nothing: nobody answers questions here.
+func (*tx) OwnerQuestion(context.Context, string, string) (*receptionist.OwnerQuestion, error) {
+	return nil, nil
+}
+
+func (t *tx) AskOwner(_ context.Context, q *receptionist.OwnerQuestion) error {
+	t.m.data.told = append(t.m.data.told, Alert{q.ConversationID, "question", q.Question})
+	return nil
+}
+
+func (*tx) TextLink(context.Context, *receptionist.Conversation, string, string) error { return nil }
+
 func (t *tx) TextAddress(_ context.Context, c *receptionist.Conversation) error {
 	t.m.data.asked = append(t.m.data.asked, c.Caller.Number)
 	return nil

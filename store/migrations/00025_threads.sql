@@ -37,7 +37,7 @@ CREATE TABLE owner_questions (
     kept            BOOLEAN NOT NULL -- the answer became one of the shop's own
 );
 CREATE UNIQUE INDEX owner_questions_open ON owner_questions (business_id, peer) WHERE status = 'open';
-CREATE INDEX owner_questions_by_time ON owner_questions (business_id, asked_at, id);
+CREATE INDEX owner_questions_by_peer ON owner_questions (business_id, peer, asked_at, id);
 
 -- Pictures that came by text.
 CREATE TABLE photos (

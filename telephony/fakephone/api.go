@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 )
@@ -46,9 +47,10 @@ type api struct {
 	placed   []url.Values
 	trouble  trouble
 	delay    time.Duration
-	refused  map[string]int // texts to a number are refused with a code
-	bounced  map[string]int // texts to a number are accepted and come back undelivered with a code
-	silent   bool           // status callbacks of texts don't come
+	refused  map[string]int    // texts to a number are refused with a code
+	bounced  map[string]int    // texts to a number are accepted and come back undelivered with a code
+	pictures map[string][]byte // files of texts to the line, by path
+	silent   bool              // status callbacks of texts don't come
 
 	atOnce  int // requests answered at a time, 0: any number; the others meet 429
 	busy    int
@@ -175,6 +177,10 @@ var (
 func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if a.p.speaksTelnyx() {
 		a.serveTelnyx(w, r)
+		return
+	}
+	if strings.Contains(r.URL.Path, "/Media/") {
+		a.serveMedia(w, r)
 		return
 	}
 	body := a.validator.check(r)
