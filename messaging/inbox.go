@@ -176,6 +176,9 @@ func (i *Inbox) sort(ctx context.Context, tx Tx, b *business.Business, m Message
 	if err := noteTexted(ctx, tx, b, m); err != nil || then == nil {
 		return err
 	}
+	if err := tx.WantPhotos(ctx, &m); err != nil {
+		return fmt.Errorf("messaging: have the pictures of %s fetched: %w", m.CarrierID, err)
+	}
 	return then(ctx, tx, b, m)
 }
 
