@@ -225,7 +225,8 @@ func TestAcceptAJobThatWaits(t *testing.T) {
 	if j.Status != "tentative" {
 		t.Errorf("put down as %s", j.Status)
 	}
-	s.refused(s.do("PATCH", "/api/v1/jobs/"+j.ID, map[string]any{"status": "completed"}), http.StatusUnprocessableEntity, "status")
+	s.refused(s.do("PATCH", "/api/v1/jobs/"+j.ID, map[string]any{"status": "completed"}), http.StatusConflict, "") // nobody goes there yet
+	s.refused(s.do("PATCH", "/api/v1/jobs/"+j.ID, map[string]any{"status": "cancelled"}), http.StatusUnprocessableEntity, "status")
 	s.do("PATCH", "/api/v1/jobs/"+j.ID, map[string]any{"status": "booked"}).into(t, &got)
 	if got.Status != "booked" || !got.StartsAt.Equal(j.StartsAt) {
 		t.Errorf("accepted: %+v", got)
@@ -237,6 +238,21 @@ func TestAcceptAJobThatWaits(t *testing.T) {
 	if got.Status != "booked" || got.StartsAt.Equal(other.StartsAt) {
 		t.Errorf("moved by the owner: %+v", got)
 	}
+}
+
+// The work of a visit that has begun is done, once.
+func TestCompleteAJob(t *testing.T) {
+	s := open(t)
+	j := s.book("service", "Leak repair")
+	s.refused(s.do("PATCH", "/api/v1/jobs/"+j.ID, map[string]any{"status": "completed"}), http.StatusConflict, "")
+	s.clock.Advance(j.StartsAt.Sub(s.clock.Now()) + time.Hour)
+	s.refused(s.do("PATCH", "/api/v1/jobs/"+j.ID, map[string]any{"status": "completed", "starts_at": j.StartsAt}), http.StatusUnprocessableEntity, "status")
+	var got job
+	s.do("PATCH", "/api/v1/jobs/"+j.ID, map[string]any{"status": "completed"}).into(t, &got)
+	if got.Status != "completed" {
+		t.Errorf("it is %+v", got)
+	}
+	s.refused(s.do("PATCH", "/api/v1/jobs/"+j.ID, map[string]any{"status": "completed"}), http.StatusConflict, "")
 }
 
 // asksOwner has visits of a service wait for the owner's yes.
