@@ -102,8 +102,8 @@ func (t *text) keep(ctx context.Context, rest string) (string, error) {
 	}
 	edited := t.b.Clone()
 	edited.FAQs = slices.Concat(edited.FAQs, []business.FAQ{{Q: strings.TrimSpace(q.Question), A: strings.TrimSpace(q.Answer)}})
-	if err := business.Validate(edited); err != nil {
-		return "That can't be kept: " + err.Error(), nil
+	if wrong := business.Validate(edited); wrong != nil {
+		return "That can't be kept: " + wrong.Error(), nil
 	}
 	if err := t.tx.UpdateBusiness(ctx, edited); err != nil {
 		return "", err
