@@ -2,6 +2,7 @@ package ownerdesk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -102,7 +103,8 @@ func (t *text) keep(ctx context.Context, rest string) (string, error) {
 	}
 	edited := t.b.Clone()
 	edited.FAQs = slices.Concat(edited.FAQs, []business.FAQ{{Q: strings.TrimSpace(q.Question), A: strings.TrimSpace(q.Answer)}})
-	if wrong := business.Validate(edited); wrong != nil {
+	var wrong business.Problems
+	if errors.As(business.Validate(edited), &wrong) {
 		return "That can't be kept: " + wrong.Error(), nil
 	}
 	if err := t.tx.UpdateBusiness(ctx, edited); err != nil {
