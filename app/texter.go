@@ -41,6 +41,11 @@ func (t texter) Converse(ctx context.Context, tx messaging.Tx, in messaging.Conv
 	if err := callbacks.Heard(ctx, own, b, in.From, in.Body, t.clock.Now()); err != nil {
 		return messaging.Answer{}, err
 	}
+	if !reply.End {
+		if err := followup.PlanNudge(ctx, own, in.BusinessID, reply.ConversationID, t.clock.Now()); err != nil {
+			return messaging.Answer{}, err
+		}
+	}
 	return messaging.Answer{Text: reply.Text(), ForPeople: reply.ForPeople}, nil
 }
 

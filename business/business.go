@@ -179,6 +179,8 @@ type Service struct {
 	Days int `yaml:"days" json:"days"`
 	// QuoteFirst names the service that a caller who wants this one is offered first; empty: none.
 	QuoteFirst string `yaml:"quote_first" json:"quote_first"`
+	// Estimate says that the visit is to tell a price, and the work comes after it.
+	Estimate bool `yaml:"estimate" json:"estimate"`
 }
 
 // Emergencies says what counts as one and what is never booked.
@@ -197,15 +199,6 @@ type Emergencies struct {
 type FAQ struct {
 	Q string `yaml:"q" json:"q"`
 	A string `yaml:"a" json:"a"`
-}
-
-// FollowUps says what is sent after the call.
-type FollowUps struct {
-	Confirmation bool       `yaml:"confirmation" json:"confirmation"`
-	Reminder     []Duration `yaml:"reminder" json:"reminder"` // before the visit
-	Nudge        Duration   `yaml:"nudge" json:"nudge"`
-	ReviewLink   string     `yaml:"review_link" json:"review_link"`
-	QuietHours   string     `yaml:"quiet_hours" json:"quiet_hours"` // "21:00-08:00", by the clock of who is texted
 }
 
 // Billing is what a booked job costs the business.

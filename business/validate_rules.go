@@ -45,6 +45,7 @@ func (c *checker) followUps() {
 		first[r] = i
 	}
 	c.length("follow_ups.nudge", f.Nudge, 0, 7*dayLength)
+	c.laterTexts()
 	if f.ReviewLink != "" {
 		if u, err := url.Parse(f.ReviewLink); err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" {
 			c.bad("follow_ups.review_link", "%s is not a web address; write it like https://example.com/review", quote(f.ReviewLink))

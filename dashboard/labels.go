@@ -84,6 +84,12 @@ var kindNames = map[messaging.Kind]string{
 	messaging.Late:         "Running late",
 	messaging.ByPerson:     "Written by hand",
 	messaging.Forward:      "Passed on",
+	messaging.OnMyWay:      "On the way",
+	messaging.Nudge:        "Nudge",
+	messaging.Lead:         "Still needed?",
+	messaging.Estimate:     "After the estimate",
+	messaging.Review:       "Review",
+	messaging.Seasonal:     "Time of year",
 }
 
 func kindLabel(m *messaging.Message) label {

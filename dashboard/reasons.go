@@ -119,7 +119,6 @@ var whys = map[flow.Reason]string{
 	flow.WhyNudge:           "The customer stopped answering before the booking was done",
 	flow.WhyStillNeeded:     "A call or texts came to nothing: is it still needed?",
 	flow.WhyAfterEstimate:   "The visit for the estimate is over, and nothing more is booked",
-	flow.WhySeason:          "It is the time of year for work that was done there before",
 	flow.WhyLeftIt:          "The customer doesn't want what was offered",
 	flow.WhyPeopleHold:      "The thread is in your hands: it reads along and is silent",
 	flow.WhyAskingOwner:     "Your facts don't answer it, so you are asked; the customer hears from you, or gets a call",

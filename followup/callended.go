@@ -118,6 +118,9 @@ func (w *callEnded) owe(ctx context.Context, tx Tx, b *business.Business, call *
 		if news.TextBack, err = w.textBack(ctx, tx, b, call, missed{Name: name, Service: left.Service}); err != nil {
 			return err
 		}
+		if err := planLead(ctx, tx, b, call, w.Clock.Now()); err != nil {
+			return err
+		}
 	}
 	promise, err := promiseOf(ctx, tx, call)
 	if err != nil {

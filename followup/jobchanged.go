@@ -55,6 +55,9 @@ func (w *jobChanged) Work(ctx context.Context, job *river.Job[JobChanged]) error
 			if err := callbacks.Settle(ctx, tx, b, j.Customer.Phone, callbacks.Booked, w.Clock.Now()); err != nil {
 				return err
 			}
+			if err := dropWith(ctx, tx, b, j.Customer.Phone, messaging.BookedSince, w.Clock.Now(), unbooked); err != nil {
+				return err
+			}
 		}
 		from, err := lineOf(ctx, tx, b, j.CallID)
 		if err != nil {

@@ -40,7 +40,7 @@ const (
 
 // plan stores a follow-up, and enqueues its job for when it is due. One that is there already stays as it is, unless it was
 // dropped for what is undone by now: a visit that is moved back to where it was is reminded of again.
-func plan(ctx context.Context, tx Tx, p Planned) error {
+func plan(ctx context.Context, tx PlanTx, p Planned) error {
 	if p.Status == "" {
 		p.Status = IsPlanned
 	}

@@ -31,11 +31,17 @@ func planVisit(ctx context.Context, tx Tx, b *business.Business, j *scheduling.J
 		return p.Rule == Reminder && (!stands || p.Since.UnixMilli() != j.Slot.Start.UnixMilli() || p.Phone != j.Customer.Phone)
 	}
 	why := messaging.VisitMoved
-	if !isStanding(j) {
+	switch {
+	case j.Status == scheduling.StatusCompleted:
+		why = messaging.VisitBegan
+	case !isStanding(j):
 		why = messaging.VisitOff
 	}
 	if err := dropAll(ctx, tx, planned, why, now, old); err != nil {
 		return err
+	}
+	if j.Status == scheduling.StatusCompleted {
+		return planAfterVisit(ctx, tx, b, j, now)
 	}
 	if !stands || !j.Slot.Start.After(now) || j.Customer.Phone == "" {
 		return nil

@@ -21,7 +21,6 @@ const (
 	Estimate Rule = "estimate"  // days after the visit for a price, while no work is booked
 	Review   Rule = "review"    // after a visit that is completed
 	OnMyWay  Rule = "on_my_way" // when the technician sets out
-	Seasonal Rule = "seasonal"  // when it is the time of year for work that was done before
 )
 
 // rule is all that there is to a kind of follow-up: what plans it stands beside each.
@@ -33,12 +32,18 @@ type rule struct {
 	kind         messaging.Kind
 	on           func(f *business.FollowUps) bool
 	stops        []stop // asked in this order as it is due; the first that holds is the reason why it is dropped
+	// Brings: it is waited for at this moment, whoever is talking with them.
+	brings bool
 	// Late is how long after it was due it is still sent; 0: as the rule's stops say.
 	late  time.Duration
 	write func(ctx context.Context, tx Tx, d *due) (messaging.Message, error)
+	// Ready is when it is due by now, where that moves; nil: when it was planned for.
+	ready func(ctx context.Context, tx Tx, d *due) (time.Time, error)
 	// Then plans the next of the cadence, once one was sent; nil: there is none.
 	then func(ctx context.Context, tx Tx, d *due) error
 }
+
+const day = 24 * time.Hour
 
 // rules is the list of them, in the order in which they are told.
 func rules() []rule {
@@ -49,6 +54,41 @@ func rules() []rule {
 			unless: "the visit was moved, is off or has begun, or they were told of it shortly before",
 			on:     func(f *business.FollowUps) bool { return len(f.Reminder) > 0 },
 			stops:  []stop{visitOff, visitMoved, visitBegan, reminderLate},
+		},
+		{
+			name: OnMyWay, why: messaging.OnTheWay, kind: messaging.OnMyWay, write: writeOnMyWay, late: 30 * time.Minute, brings: true,
+			says:   "Tells that the technician is on the way, with about when they will be there, when one of you says so.",
+			unless: "the visit was moved, or is off",
+			on:     func(*business.FollowUps) bool { return true },
+			stops:  []stop{visitOff, visitMoved},
+		},
+		{
+			name: Nudge, why: messaging.WentSilent, kind: messaging.Nudge, write: writeNudge, late: day, ready: silentSince,
+			says:   "Asks once more for what is missing when somebody stops answering in the middle of a booking by text.",
+			unless: "the booking is done, or they said that they don't want it",
+			on:     func(f *business.FollowUps) bool { return f.Nudge > 0 },
+			stops:  []stop{nothingMissing},
+		},
+		{
+			name: Lead, why: messaging.NotBooked, kind: messaging.Lead, write: writeLead, then: nextLead, late: 3 * day,
+			says:   "Asks who called or wrote and did not book whether the work is still needed, with times that are open.",
+			unless: "they have booked, called or written since, or you have called them back",
+			on:     func(f *business.FollowUps) bool { return len(f.Leads) > 0 },
+			stops:  []stop{bookedSince, inTouch, calledBack},
+		},
+		{
+			name: Estimate, why: messaging.EstimateOpen, kind: messaging.Estimate, write: writeEstimate, then: nextEstimate, late: 3 * day,
+			says:   "Asks after the visit for an estimate whether the work is to be done.",
+			unless: "they have booked, called or written since, or complained",
+			on:     func(f *business.FollowUps) bool { return len(f.Estimates) > 0 },
+			stops:  []stop{notCompleted, bookedSince, inTouch, complained},
+		},
+		{
+			name: Review, why: messaging.VisitDone, kind: messaging.Review, write: writeReview, late: 3 * day,
+			says:   "Asks for a review once a visit is completed, at most twice a year.",
+			unless: "they complained",
+			on:     func(f *business.FollowUps) bool { return f.ReviewLink != "" },
+			stops:  []stop{notCompleted, complained, askedLately},
 		},
 	}
 }

@@ -65,12 +65,28 @@ func (w *runFollowUp) run(ctx context.Context, tx Tx, args RunFollowUp) (wait ti
 	if d.plan.Due.After(d.now) {
 		return d.plan.Due.Sub(d.now), nil
 	}
+	held, err := tx.Takeover(ctx, d.shop.ID, d.plan.Phone)
+	if err != nil {
+		return 0, fmt.Errorf("who holds the thread with %s: %w", d.plan.Phone, err)
+	}
 	why, err := d.stopped(ctx, tx)
 	if err != nil {
 		return 0, err
 	}
 	if why != "" {
 		return 0, settle(ctx, tx, d.plan, WasDropped, why, d.now)
+	}
+	if held.Holds(d.shop, d.now) && !d.rule.brings {
+		return max(held.Until(d.shop).Sub(d.now), talkingWait), nil // people of the shop are talking with them
+	}
+	if d.rule.ready != nil {
+		at, err := d.rule.ready(ctx, tx, d)
+		if err != nil {
+			return 0, err
+		}
+		if at.After(d.now) {
+			return at.Sub(d.now), d.putOff(ctx, tx, at)
+		}
 	}
 	allowed, err := messaging.Allowed(ctx, tx, d.shop, d.plan.Phone, d.rule.kind)
 	if err != nil {
@@ -168,7 +184,14 @@ func (w *runFollowUp) leave(ctx context.Context, tx Tx, args RunFollowUp, why me
 	if err != nil || d == nil {
 		return err
 	}
-	return settle(ctx, tx, d.plan, WasDropped, why, d.now)
+	if err := settle(ctx, tx, d.plan, WasDropped, why, d.now); err != nil {
+		return err
+	}
+	// What stood in the way of this one need not be in the way of the next.
+	if passing := why == messaging.MarketingCap || why == messaging.NothingOpen; passing && d.rule.then != nil {
+		return d.rule.then(ctx, tx, d)
+	}
+	return nil
 }
 
 // keptWhole is an error where a part of what was to be said was kept back by the guard: half a text is not sent.

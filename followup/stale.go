@@ -93,6 +93,13 @@ func (w *closeStale) endThread(ctx context.Context, id string) error {
 			return nil
 		}
 		conv.EndedAt = now
-		return tx.UpdateConversation(ctx, conv)
+		if err := tx.UpdateConversation(ctx, conv); err != nil {
+			return err
+		}
+		b, err := tx.Business(ctx, conv.BusinessID)
+		if err != nil {
+			return err
+		}
+		return planThreadLead(ctx, tx, b, conv, now)
 	})
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/riverqueue/river"
+
 	"fixly/callbacks"
 	"fixly/contact"
 	"fixly/messaging"
@@ -20,9 +22,23 @@ type Storage interface {
 	InTx(ctx context.Context, f func(ctx context.Context, tx Tx) error) error
 }
 
+// PlanTx is what planning a follow-up needs of one transaction.
+type PlanTx interface {
+	// EnqueueAt adds a durable job that is to run at an instant of our clock.
+	EnqueueAt(ctx context.Context, args river.JobArgs, at time.Time, opts *river.InsertOpts) error
+
+	// InsertFollowUp stores a follow-up; where there is one with the same key it changes nothing.
+	InsertFollowUp(ctx context.Context, p *Planned) (created bool, err error)
+	// UpdateFollowUp stores when a follow-up is due by now, or what became of it.
+	UpdateFollowUp(ctx context.Context, p *Planned) error
+	FollowUp(ctx context.Context, businessID, id string) (*Planned, error)       // nil when there is none
+	FollowUpByKey(ctx context.Context, businessID, key string) (*Planned, error) // nil when there is none
+}
+
 // Tx is what follow-ups need of one transaction.
 type Tx interface {
 	messaging.Tx
+	PlanTx
 	telephony.Tx
 	oncall.Tx
 	callbacks.Tx
@@ -39,16 +55,19 @@ type Tx interface {
 	// SaveApproval stores what the owner was asked about a job and what he said; one for each job.
 	SaveApproval(ctx context.Context, a *Approval) error
 
-	// InsertFollowUp stores a follow-up; where there is one with the same key it changes nothing.
-	InsertFollowUp(ctx context.Context, p *Planned) (created bool, err error)
-	// UpdateFollowUp stores when a follow-up is due by now, or what became of it.
-	UpdateFollowUp(ctx context.Context, p *Planned) error
-	FollowUp(ctx context.Context, businessID, id string) (*Planned, error)       // nil when there is none
-	FollowUpByKey(ctx context.Context, businessID, key string) (*Planned, error) // nil when there is none
 	// FollowUpsOfJob lists what is planned for a job, was sent and was dropped, in the order in which it is due.
 	FollowUpsOfJob(ctx context.Context, businessID, jobID string) ([]Planned, error)
 	// FollowUpsWith lists the same for a number, the last due first, at most limit of them.
 	FollowUpsWith(ctx context.Context, businessID, phone string, limit int) ([]Planned, error)
+
+	// CallbacksBetween lists the callbacks that came up between two instants, owed still or not.
+	CallbacksBetween(ctx context.Context, businessID string, from, to time.Time) ([]callbacks.Callback, error)
+	// LastHeard is when a number last texted or called; zero when it never did.
+	LastHeard(ctx context.Context, businessID, phone string) (time.Time, error)
+	// ConversationsWith lists the conversations with a number that began at an instant or later, the latest first.
+	ConversationsWith(ctx context.Context, businessID, phone string, since time.Time) ([]receptionist.Conversation, error)
+	// JobsBetween lists a technician's jobs that are on between two instants.
+	JobsBetween(ctx context.Context, businessID, technician string, from, to time.Time) ([]scheduling.Job, error)
 
 	// Troubles lists what is to be settled about a job and a calendar outside, oldest first.
 	Troubles(ctx context.Context, businessID, jobID string) ([]calendar.Trouble, error)

@@ -27,6 +27,10 @@ type words interface {
 	PutDown(shop, owner string, v visit) string
 	// TextBack writes to a caller who was not served.
 	TextBack(shop string, m missed) string
+	// OnMyWay tells that the technician is on the way, and about when they will be there; zero: as was promised.
+	OnMyWay(shop string, v visit, at time.Time) string
+	// Review asks for one, with the address where it is written.
+	Review(shop, link string) string
 	// AskAddress asks who was just on the phone for the address of the visit.
 	AskAddress(shop string) string
 	// NoAnswerYet promises a call to who asked something that the owner has not answered.

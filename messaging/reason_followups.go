@@ -8,7 +8,6 @@ const (
 	EstimateOpen Reason = "estimate_open" // the visit for a price is over, and no work is booked
 	VisitDone    Reason = "visit_done"    // a visit is completed
 	OnTheWay     Reason = "on_the_way"    // the technician has set out
-	SeasonDue    Reason = "season_due"    // it is the time of year for work that was done before
 )
 
 // Why a follow-up is dropped, beside what is below.
@@ -35,7 +34,6 @@ var followUpExplanations = map[Reason]string{
 	EstimateOpen: "The visit for the estimate is over, and no work is booked.",
 	VisitDone:    "The visit is completed.",
 	OnTheWay:     "The technician is on the way.",
-	SeasonDue:    "It is the time of year for work that was done there before.",
 
 	VisitMoved:  "The visit was moved.",
 	VisitOff:    "The visit is off, or not certain.",

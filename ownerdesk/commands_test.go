@@ -29,6 +29,7 @@ func TestDone(t *testing.T) {
 		d.wants(luis, "done", "There is no visit under way.")
 		later := d.book(23, 13, "Owen Pratt", owen, "Luis Ortega")
 		d.wants(luis, "done", "No visit has begun yet. Next: 1-3 pm Owen Pratt...")
+		d.wants(luis, "omw", "I tell Owen that you are on the way.")
 		now := d.book(23, 10, "Karen Whitfield", karen, "Luis Ortega")
 		d.wants(luis, "done", "Done: Karen Whitfield, Mon Nov 23 10 am-12 pm (Luis).")
 		if j := d.job(now.ID); j.Status != scheduling.StatusCompleted {

@@ -62,6 +62,7 @@ func commands() []command {
 		{"today", false, (*text).today},
 		{"tomorrow", false, (*text).tomorrow},
 		{"late", false, (*text).late},
+		{"omw", false, (*text).omw},
 		{"done", false, (*text).done},
 		{"call", false, (*text).call},
 		{"block", false, (*text).block},

@@ -11,7 +11,7 @@ import (
 func (t *text) help(context.Context, string) (string, error) {
 	lines := []string{
 		"today / tomorrow: the visits",
-		"late 20: tell the next customer",
+		"late 20 / omw: tell the next customer",
 		"done: the visit is over",
 		"call karen: connect you two",
 		"block fri 1-5pm: no visits then",

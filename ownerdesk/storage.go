@@ -6,6 +6,7 @@ import (
 
 	"fixly/approval"
 	"fixly/business"
+	"fixly/followup"
 	"fixly/messaging"
 	"fixly/receptionist"
 	"fixly/scheduling"
@@ -22,6 +23,7 @@ type Tx interface {
 	approval.Tx
 	messaging.Tx
 	builtin.Tx
+	followup.PlanTx
 
 	// OwnerQuestion is what was put to the owner last for a number; nil when nothing ever was.
 	OwnerQuestion(ctx context.Context, businessID, peer string) (*receptionist.OwnerQuestion, error)

@@ -21,11 +21,10 @@ type Proposal struct {
 	BusinessID string
 	Number     string // E.164
 	// Change is one of flow's list: "moved", "cancelled", "declined", "taken", "better_time", "remind", "nudge", "lead",
-	// "estimate", "season".
+	// "estimate".
 	Change string
-	// After is the conversation that came to nothing, for "lead"; Service what it is the time of year for, for "season".
-	After   string
-	Service string
+	// After is the conversation that came to nothing, for "lead".
+	After string
 	// Start is when the owner would rather come, for "better_time".
 	Start time.Time
 	Key   string // the same proposal has the same key
@@ -67,7 +66,7 @@ func (r *Receptionist) Propose(ctx context.Context, tx Tx, p Proposal) (Reply, e
 	if onPhone {
 		return Reply{}, ErrTalking
 	}
-	put := flow.Proposal{Change: flow.Change(p.Change), Start: p.Start, Service: p.Service}
+	put := flow.Proposal{Change: flow.Change(p.Change), Start: p.Start}
 	if p.Job != nil {
 		put.Job = *p.Job
 	}

@@ -6,6 +6,7 @@ import (
 
 	"fixly/followup"
 	"fixly/messaging"
+	"fixly/receptionist"
 	"fixly/store/internal/rows"
 )
 
@@ -115,4 +116,35 @@ func planned(r rows.FollowUp) followup.Planned {
 		ConversationID: r.ConversationID, About: r.About, Step: int(r.Step), Since: r.Since.Time(), Due: r.DueAt.Time(), CreatedAt: r.CreatedAt.Time(),
 		Status: followup.PlanStatus(r.Status), Reason: messaging.Reason(r.Reason), SettledAt: r.SettledAt.Time(), MessageID: r.MessageID,
 	}
+}
+
+// LastHeard is when a number last texted or called; zero when it never did.
+func (v *View) LastHeard(ctx context.Context, businessID, phone string) (time.Time, error) {
+	text, err := v.q.LastReceived(ctx, businessID, phone)
+	if err != nil {
+		return time.Time{}, wrap("last text from a number", err)
+	}
+	call, err := v.q.LastCallFrom(ctx, businessID, phone)
+	if err != nil {
+		return time.Time{}, wrap("last call from a number", err)
+	}
+	return max(text, call).Time(), nil
+}
+
+// ConversationsWith lists the conversations with a number that began at an instant or later, the latest first, twenty at
+// most.
+func (v *View) ConversationsWith(ctx context.Context, businessID, phone string, since time.Time) ([]receptionist.Conversation, error) {
+	found, err := v.q.ConversationsWith(ctx, businessID, phone, rows.Ceil(since))
+	if err != nil {
+		return nil, wrap("conversations with a number", err)
+	}
+	out := make([]receptionist.Conversation, len(found))
+	for i, r := range found {
+		c, err := conversation(r)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = *c
+	}
+	return out, nil
 }

@@ -228,7 +228,6 @@ const (
 	SayNudge          Kind = "nudge"               // Service: whose booking broke off
 	SayStillNeeded    Kind = "still_needed"        // Service: what a call was about
 	SayStillWords     Kind = "still_needed_words"  // Text: the same in the customer's own words
-	SaySeason         Kind = "season"              // Service: what it is the time of year for
 	TellPickOne       Kind = "tell_pick_one"       // after times were named to who wasn't talking with us: which?
 	TellTakeIt        Kind = "tell_take_it"        // after one was
 	TellAfterEstimate Kind = "tell_after_estimate" // Service: the visit for a price that is over

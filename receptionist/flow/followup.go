@@ -15,14 +15,13 @@ const (
 	Nudge         Change = "nudge"    // they stopped answering in the middle of a booking: what is still missing?
 	StillNeeded   Change = "lead"     // a call or a thread came to nothing: is it still needed, and would one of these times suit?
 	AfterEstimate Change = "estimate" // the visit for a price is over: shall the work be done?
-	Season        Change = "season"   // it is the time of year for work that was done before
 )
 
 // followsUp says whether a change is a follow-up: it names the shop itself, in place of the assistant's introduction, which
 // is left for the answer.
 func (c Change) followsUp() bool {
 	switch c {
-	case Remind, Nudge, StillNeeded, AfterEstimate, Season:
+	case Remind, Nudge, StillNeeded, AfterEstimate:
 		return true
 	case ShopMoved, ShopCancelled, ShopTaken, ShopDeclined, BetterTime:
 	}
@@ -52,16 +51,6 @@ func (t *turn) followUp() error {
 			kind = SayStillWords
 		}
 		t.say(Conveyance{Kind: kind, Service: s.Details.Service, Text: said})
-		return t.offerUnbidden()
-	case Season:
-		j := &p.Job
-		s.Details = Details{
-			Service: p.Service, Problem: p.Service, WordsIn: t.spoken(), Urgency: scheduling.Routine,
-			Name: j.Customer.Name, Phone: j.Customer.Phone, Address: j.Address,
-		}
-		s.Triaged, s.NextAsked, s.MoreName = true, mostNext, true // it is a check, and they are known
-		t.because(WhySeason)
-		t.say(Conveyance{Kind: SaySeason, Service: p.Service})
 		return t.offerUnbidden()
 	case AfterEstimate:
 		s.Stack, s.Booked, s.Unbidden = nil, nil, true

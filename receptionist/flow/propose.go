@@ -24,9 +24,8 @@ type Proposal struct {
 	Job    scheduling.Job // as it is by now
 	// Start is when the owner would rather come, for BetterTime.
 	Start time.Time
-	// Said is the conversation that came to nothing, for StillNeeded; Service what it is the time for, for Season.
-	Said    *State
-	Service string
+	// Said is the conversation that came to nothing, for StillNeeded.
+	Said *State
 }
 
 // holdProposed is how long times are held that a customer is written of unasked: who is not in conversation with us
@@ -73,7 +72,7 @@ func (t *turn) propose() error {
 	case BetterTime:
 		t.takeUpMove()
 		return t.proposeBetter()
-	case ShopDeclined, ShopCancelled, Remind, Nudge, StillNeeded, AfterEstimate, Season:
+	case ShopDeclined, ShopCancelled, Remind, Nudge, StillNeeded, AfterEstimate:
 	}
 	return t.proposeAnother()
 }

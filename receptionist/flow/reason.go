@@ -113,7 +113,6 @@ const (
 	WhyNudge           Reason = "stopped_answering"
 	WhyStillNeeded     Reason = "still_needed"
 	WhyAfterEstimate   Reason = "after_estimate"
-	WhySeason          Reason = "time_of_year"
 	WhyLeftIt          Reason = "not_wanted_any_more"
 	WhyPeopleHold      Reason = "people_hold_thread"
 	WhyAskingOwner     Reason = "asking_owner"

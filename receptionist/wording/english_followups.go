@@ -18,7 +18,6 @@ var englishFollowUps = map[flow.Kind]Phrase{
 		"{business}: you told us about \"{text}\". Do you still need someone for that?",
 		"{business}: is \"{text}\" still a problem?",
 	),
-	flow.SaySeason:         say("{business}: it's the time of year for your {service}.", "{business}: your {service} is about due again."),
 	flow.TellPickOne:       say("Reply with the one that suits, NO if you don't need us, STOP to end texts.", "Which one suits? NO if you don't need us, STOP to end texts."),
 	flow.TellTakeIt:        say("Reply YES if that suits, NO if you don't need us, STOP to end texts.", "Does that suit? NO if you don't need us, STOP to end texts."),
 	flow.TellAfterEstimate: say("{business}: after our visit, shall we book the work? Reply YES, NO or with your questions. STOP ends texts.", "{business}: would you like to go ahead with the work we looked at? YES, NO, or ask us anything. STOP ends texts."),

@@ -17,7 +17,6 @@ var spanishFollowUps = map[flow.Kind]Phrase{
 		"{business}: nos contó de \"{text}\". ¿Todavía necesita que vayamos?",
 		"{business}: ¿sigue el problema de \"{text}\"?",
 	),
-	flow.SaySeason:         say("{business}: ya es temporada de {service}.", "{business}: ya le toca {service}."),
 	flow.TellPickOne:       say("Responda cuál le queda bien, NO si no nos necesita, ALTO para no recibir más.", "¿Cuál le queda bien? NO si no nos necesita, ALTO para no recibir más."),
 	flow.TellTakeIt:        say("Responda SÍ si le queda bien, NO si no nos necesita, ALTO para no recibir más.", "¿Le queda bien? NO si no nos necesita, ALTO para no recibir más."),
 	flow.TellAfterEstimate: say("{business}: después de nuestra visita, ¿agendamos el trabajo? Responda SÍ, NO o con sus preguntas. ALTO para no recibir más.", "{business}: ¿quiere que hagamos el trabajo que vimos? SÍ, NO, o pregúntenos. ALTO para no recibir más."),

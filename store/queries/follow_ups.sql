@@ -27,3 +27,16 @@ SELECT * FROM follow_ups WHERE business_id = $1 AND status = 'planned' ORDER BY 
 
 -- name: ConfirmJob :execrows
 UPDATE jobs SET confirmed_at = $3 WHERE business_id = $1 AND id = $2 AND status IN ('booked', 'tentative');
+
+-- When a number was last heard of: a text from it, a call.
+-- name: LastReceived :one
+SELECT CAST(COALESCE(MAX(created_at), 0) AS BIGINT) FROM messages WHERE business_id = $1 AND peer = $2 AND direction = 'inbound';
+
+-- name: LastCallFrom :one
+SELECT CAST(COALESCE(MAX(started_at), 0) AS BIGINT) FROM calls WHERE business_id = $1 AND from_number = $2 AND from_number <> '';
+
+-- The conversations with a number that began at an instant or later, by call and by text, the latest first.
+-- name: ConversationsWith :many
+SELECT * FROM conversations
+WHERE business_id = sqlc.arg(business_id) AND caller_number = sqlc.arg(caller_number) AND channel IN ('call', 'text') AND started_at >= sqlc.arg(since)
+ORDER BY started_at DESC, id DESC LIMIT 20;

@@ -21,6 +21,51 @@ func (q *Queries) ConfirmJob(ctx context.Context, businessID string, iD string, 
 	return result.RowsAffected()
 }
 
+const conversationsWith = `-- name: ConversationsWith :many
+SELECT id, business_id, channel, call_id, caller_number, caller, state, outcome, job_id, summary, started_at, updated_at, ended_at, language FROM conversations
+WHERE business_id = $1 AND caller_number = $2 AND channel IN ('call', 'text') AND started_at >= $3
+ORDER BY started_at DESC, id DESC LIMIT 20
+`
+
+// The conversations with a number that began at an instant or later, by call and by text, the latest first.
+func (q *Queries) ConversationsWith(ctx context.Context, businessID string, callerNumber string, since Millis) ([]Conversation, error) {
+	rows, err := q.db.QueryContext(ctx, conversationsWith, businessID, callerNumber, since)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Conversation
+	for rows.Next() {
+		var i Conversation
+		if err := rows.Scan(
+			&i.ID,
+			&i.BusinessID,
+			&i.Channel,
+			&i.CallID,
+			&i.CallerNumber,
+			&i.Caller,
+			&i.State,
+			&i.Outcome,
+			&i.JobID,
+			&i.Summary,
+			&i.StartedAt,
+			&i.UpdatedAt,
+			&i.EndedAt,
+			&i.Language,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const followUp = `-- name: FollowUp :one
 SELECT id, business_id, rule, key, phone, job_id, call_id, conversation_id, about, step, since, due_at, created_at, status, reason, settled_at, message_id FROM follow_ups WHERE business_id = $1 AND id = $2
 `
@@ -221,6 +266,29 @@ func (q *Queries) InsertFollowUp(ctx context.Context, arg InsertFollowUpParams) 
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const lastCallFrom = `-- name: LastCallFrom :one
+SELECT CAST(COALESCE(MAX(started_at), 0) AS BIGINT) FROM calls WHERE business_id = $1 AND from_number = $2 AND from_number <> ''
+`
+
+func (q *Queries) LastCallFrom(ctx context.Context, businessID string, fromNumber string) (Millis, error) {
+	row := q.db.QueryRowContext(ctx, lastCallFrom, businessID, fromNumber)
+	var column_1 Millis
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
+const lastReceived = `-- name: LastReceived :one
+SELECT CAST(COALESCE(MAX(created_at), 0) AS BIGINT) FROM messages WHERE business_id = $1 AND peer = $2 AND direction = 'inbound'
+`
+
+// When a number was last heard of: a text from it, a call.
+func (q *Queries) LastReceived(ctx context.Context, businessID string, peer string) (Millis, error) {
+	row := q.db.QueryRowContext(ctx, lastReceived, businessID, peer)
+	var column_1 Millis
+	err := row.Scan(&column_1)
+	return column_1, err
 }
 
 const plannedFollowUps = `-- name: PlannedFollowUps :many
