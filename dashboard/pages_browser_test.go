@@ -10,7 +10,9 @@ import (
 
 // TestPagesAreAccessibleAndFit draws each page, full and empty, on a phone and on a desk, in light and in dark.
 func TestPagesAreAccessibleAndFit(t *testing.T) {
-	full, bare := open(t, rehearsed), open(t)
+	var full *shop
+	full = open(t, rehearsed, byHand(&full))
+	bare := open(t)
 	full.tried("callers", "callers", "60")
 	bare.tried("replay", "conversations", "20")
 	full.fullCalendar()
