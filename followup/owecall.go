@@ -27,6 +27,13 @@ func oweCall(ctx context.Context, tx Tx, b *business.Business, call *telephony.C
 	if phone == "" {
 		return false, nil
 	}
+	recorded, err := tx.Recordings(ctx, b.ID, call.ID)
+	if err != nil {
+		return false, fmt.Errorf("what was recorded of call %s: %w", call.ID, err)
+	}
+	if len(recorded) > 0 && call.Outcome == ledger.Message {
+		d.Kind = callbacks.Voicemail
+	}
 	if err := tx.LockThread(ctx, b.ID, phone); err != nil {
 		return false, fmt.Errorf("lock the thread with %s: %w", phone, err)
 	}
