@@ -64,19 +64,53 @@ func TestACallGoneQuietIsEnded(t *testing.T) {
 }
 
 func TestPeopleTalkingAreLeftAlone(t *testing.T) {
-	each(t, func(d *desk) {
-		_, call := d.conversation(receptionist.ByCall, ledger.Transferred, d.clock.Now())
-		d.clock.Advance(3 * time.Hour)
-		d.closeStale()
-		if c := d.reread(call.ID); !c.EndedAt.IsZero() {
-			d.t.Error("ended while people may be talking")
-		}
-		d.clock.Advance(time.Hour)
-		d.closeStale()
-		if c := d.reread(call.ID); c.EndedAt.IsZero() {
-			d.t.Error("never ended")
-		}
-	})
+	for _, c := range []struct {
+		name    string
+		result  telephony.RingResult
+		settled bool
+		by      ledger.HandledBy
+		after   time.Duration // it counts as gone quiet
+	}{
+		{"noted with the call", telephony.Taken, true, ledger.ByPerson, 4 * time.Hour},
+		{"noted with the ring alone", telephony.Taken, true, ledger.ByReceptionist, 4 * time.Hour},
+		{"picked up", telephony.PickedUp, false, ledger.ByReceptionist, 4 * time.Hour},
+		{"put through without being asked", telephony.Ringing, false, ledger.ByReceptionist, 45 * time.Minute},
+		{"nobody picked up", telephony.NoAnswer, true, ledger.ByReceptionist, 5 * time.Minute},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			each(t, func(d *desk) {
+				_, call := d.conversation(receptionist.ByCall, "", d.clock.Now())
+				d.tx(func(ctx context.Context, tx followup.Tx) error {
+					r := telephony.Ring{BusinessID: d.shop.ID, CallID: call.ID, Series: "1", Phone: dana, At: d.clock.Now(), Result: c.result}
+					if c.settled {
+						r.SettledAt = r.At
+					}
+					if err := tx.InsertRings(ctx, r); err != nil {
+						return err
+					}
+					if err := tx.UpdateRing(ctx, &r); err != nil {
+						return err
+					}
+					stored, err := tx.Call(ctx, call.ID)
+					if err != nil {
+						return err
+					}
+					stored.HandledBy = c.by
+					return tx.UpdateCall(ctx, stored)
+				})
+				d.clock.Advance(c.after - time.Minute)
+				d.closeStale()
+				if got := d.reread(call.ID); !got.EndedAt.IsZero() {
+					d.t.Error("ended while people may be talking")
+				}
+				d.clock.Advance(2 * time.Minute)
+				d.closeStale()
+				if got := d.reread(call.ID); got.EndedAt.IsZero() {
+					d.t.Error("never ended")
+				}
+			})
+		})
+	}
 }
 
 func TestThreadsGoneQuietAreClosed(t *testing.T) {

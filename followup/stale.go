@@ -3,6 +3,7 @@ package followup
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -25,6 +26,9 @@ const (
 	quietCall = 5 * time.Minute
 	// longestCall is the longest call that carriers keep up; a call that a person took has no turns in it.
 	longestCall = 4 * time.Hour
+	// longestCold is how long a phone that was rung may go without word of what came of it. Somebody who is put through
+	// without being asked talks all that time.
+	longestCold = 45 * time.Minute
 	// quietThread is how long a conversation by text is kept open: the times offered in it have passed by then.
 	quietThread = 24 * time.Hour
 )
@@ -64,22 +68,48 @@ func (w *closeStale) endCall(ctx context.Context, id string) error {
 		if err != nil {
 			return err
 		}
-		last, talking := call.StartedAt, call.HandledBy == ledger.ByPerson
+		last := call.StartedAt
 		if call.ConversationID != "" {
 			conv, err := tx.Conversation(ctx, call.ConversationID)
 			if err != nil {
 				return err
 			}
 			last = conv.UpdatedAt
-			talking = talking || conv.Outcome == ledger.Transferred
 		}
-		quiet := w.Clock.Now().Sub(last)
-		if quiet < quietCall || talking && quiet < longestCall {
+		rings, err := tx.Rings(ctx, call.BusinessID, call.ID)
+		if err != nil {
+			return fmt.Errorf("who was rung for call %s: %w", id, err)
+		}
+		patience := quietCall
+		for i := range rings {
+			last = latest(last, rings[i].At, rings[i].SettledAt)
+			patience = max(patience, mayGoOn(&rings[i]))
+		}
+		if call.HandledBy == ledger.ByPerson {
+			patience = longestCall
+		}
+		if w.Clock.Now().Sub(last) < patience {
 			return nil // it said something meanwhile, or people are talking
 		}
 		w.Log.InfoContext(ctx, "call ended, gone quiet", "call", id, "last", last)
 		return telephony.End(ctx, tx, call, last)
 	})
+}
+
+// mayGoOn is how long a call may go on, without a word to us, after a phone was rung for it.
+func mayGoOn(r *telephony.Ring) time.Duration {
+	switch {
+	case r.Result == telephony.PickedUp, r.Result == telephony.Taken:
+		return longestCall
+	case r.SettledAt.IsZero():
+		return longestCold
+	}
+	return 0
+}
+
+// latest is the latest of some instants.
+func latest(of ...time.Time) time.Time {
+	return slices.MaxFunc(of, time.Time.Compare)
 }
 
 func (w *closeStale) endThread(ctx context.Context, id string) error {
