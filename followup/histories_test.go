@@ -71,7 +71,11 @@ func (h *history) step(r *rapid.T, what string) {
 		if len(live) > 0 {
 			return
 		}
-		j := h.desk.book(scheduling.FromWeb, func(j *scheduling.Job) { j.Service = service; shift(j, at.Sub(j.Slot.Start)) })
+		j := h.desk.book(scheduling.FromWeb, func(j *scheduling.Job) {
+			j.Service = service
+			j.Slot.Technician = fmt.Sprintf("Technician %d", len(h.visits)) // whose times nobody else holds
+			shift(j, at.Sub(j.Slot.Start))
+		})
 		h.changed(j, "booked", false)
 		h.turned()
 		h.visits, h.booked = append(h.visits, j), append(h.booked, now)

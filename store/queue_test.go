@@ -179,7 +179,7 @@ func TestFactsEnqueueTheirFollowUps(t *testing.T) {
 			write(t, db, func(ctx context.Context, tx *store.Tx) error { return tx.CallEnded(ctx, c) })
 		}
 		want := map[string]bool{ // and settle_booking, in a day
-			fmt.Sprintf("send_text %+v", followup.SendText{BusinessID: b.ID, MessageID: queued.ID}):                                                          true,
+			fmt.Sprintf("send_text %+v", followup.SendText{BusinessID: b.ID, MessageID: queued.ID, Line: queued.From}):                                       true,
 			fmt.Sprintf("call_ended %+v", followup.CallEnded{BusinessID: b.ID, CallID: c.ID}):                                                                true,
 			fmt.Sprintf("alert_on_call %+v", followup.AlertOnCall{BusinessID: b.ID, ConversationID: "conv_1", What: "danger", Text: "gas"}):                  true,
 			fmt.Sprintf("text_code %+v", followup.TextCode{BusinessID: b.ID, ConversationID: "conv_1", Phone: "+13125550111", N: 2}):                         true,
