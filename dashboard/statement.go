@@ -73,7 +73,7 @@ func (s *server) statement(q *request) error {
 	return q.render(statementPage(s.frame(q, "today", "What it is worth"), v))
 }
 
-var statementDone = map[string]string{"credited": "Credited. It stands on the statement of this month."}
+var statementDone = map[string]string{"credited": "Credited. It stands on the statement of this month."} //nolint:gosec // G101: a credit, no credentials
 
 // month is the month that a request names, or this one.
 func (s *server) month(q *request) (ledger.Month, error) {

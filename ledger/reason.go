@@ -62,7 +62,7 @@ func CreditReasons() []CreditReason {
 	return []CreditReason{CreditNotNew, CreditTwice, CreditNotReal, CreditTest, CreditNobody, CreditWrong, CreditOtherWhy}
 }
 
-var whyGivenBack = map[CreditReason]string{
+var whyGivenBack = map[CreditReason]string{ //nolint:gosec // G101: credits, no credentials
 	CreditNotNew:   "It was no new job.",
 	CreditNotReal:  "It was no real customer.",
 	CreditTwice:    "It was counted twice.",

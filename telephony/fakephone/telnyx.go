@@ -177,7 +177,8 @@ var placing = regexp.MustCompile(`^/v2/texml/calls/([^/]+)$`)
 
 // serveTelnyx stands in for api.telnyx.com. What it is asked for must be as Telnyx describes it.
 func (a *api) serveTelnyx(w http.ResponseWriter, r *http.Request) {
-	status, answer := http.StatusBadRequest, object{}
+	var status int
+	var answer object
 	form := r.URL.Query()
 	if err := telnyxtest.Check(r); err != nil {
 		a.p.t.Errorf("Telnyx is asked for what it does not have: %v", err)

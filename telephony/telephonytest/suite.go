@@ -191,7 +191,7 @@ func forged(t *testing.T, s Server) {
 	}
 }
 
-func text(t *testing.T, s Server) {
+func text(_ *testing.T, s Server) {
 	s.Text(owen, "hi a pipe is dripping in my laundry room, any chance tmrw?").Receives("tomorrow")
 	s.Text(owen, "first one works").Receives("name")
 }
