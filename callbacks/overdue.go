@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"time"
 
 	"github.com/riverqueue/river"
 
@@ -21,6 +22,7 @@ type dueCallback struct {
 
 // Work looks, and tells, in one transaction.
 func (w *dueCallback) Work(ctx context.Context, job *river.Job[DueCallback]) error {
+	wait := time.Duration(0)
 	err := w.Storage.InTx(ctx, func(ctx context.Context, tx Tx) error {
 		b, err := tx.Business(ctx, job.Args.BusinessID)
 		if err != nil {
@@ -34,6 +36,9 @@ func (w *dueCallback) Work(ctx context.Context, job *river.Job[DueCallback]) err
 			return err
 		}
 		now := w.Clock.Now()
+		if wait = time.UnixMilli(job.Args.DueAt).Sub(now); wait > 0 {
+			return nil // the queue's clock, or another server's, is ahead of ours
+		}
 		if c.DueAt.UnixMilli() != job.Args.DueAt || !c.overdue(now) {
 			return nil
 		}
@@ -51,6 +56,9 @@ func (w *dueCallback) Work(ctx context.Context, job *river.Job[DueCallback]) err
 	})
 	if err != nil {
 		return fmt.Errorf("callbacks: look at %s, due by now: %w", job.Args.CallbackID, err)
+	}
+	if wait > 0 {
+		return river.JobSnooze(wait)
 	}
 	return nil
 }

@@ -15,9 +15,9 @@ const answerWithin = 12 * time.Hour
 
 var (
 	// takes are the ways to say that one has it, in the languages that crews write.
-	takes = regexp.MustCompile(`^(1|ok|okay|k|ack|got it|i got it|i have it|i've got it|on it|i'm on it|im on it|taking it|i'll take it|mine|on my way|omw|la tomo|yo voy|voy)$`)
+	takes = regexp.MustCompile(`^(1|ack|got it|i got it|i have it|i've got it|on it|i'm on it|im on it|taking it|i'll take it|on my way|omw|la tomo|yo voy|voy)$`)
 	// agrees are those that the owner says to other questions, too: from him they don't count.
-	agrees = regexp.MustCompile(`^(y|yes|yep|yeah|sure|si|sí)$`)
+	agrees = regexp.MustCompile(`^(ok|okay|k|y|yes|yep|yeah|sure|si|sí)$`)
 	passes = regexp.MustCompile(`^(2|pass|can't|cant|i can't|i cant|can't do it|no puedo)$`)
 	denies = regexp.MustCompile(`^(n|no|nope)$`)
 )

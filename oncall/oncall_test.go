@@ -47,7 +47,10 @@ func TestNobodyAnswersAndTheOwnerHears(t *testing.T) {
 		if p := d.page(); p.State != oncall.Nobody || p.Took() != 0 {
 			d.t.Errorf("the page is %+v", p)
 		}
-		d.replies(mike, "ok") // late is better than never
+		if got := d.replies(mike, "ok"); got != "" { // that the owner says to other questions, too
+			d.t.Errorf("the owner's ok is answered %q", got)
+		}
+		d.replies(mike, "got it") // late is better than never
 		d.taken("Mike Rossi", oncall.ByText, time.Hour)
 		d.texted(luis, first, again, "TAKEN by Mike Rossi at 3:00 am: "+leak+".")
 	})

@@ -46,9 +46,11 @@ func readDialled(q *hook) dialled {
 func (h *Handler) dial(w http.ResponseWriter, q *hook) {
 	ctx, cancel := context.WithTimeout(q.Context(), storageTimeout)
 	defer cancel()
-	got := readDialled(q)
+	read := readDialled(q)
+	got := read
 	language, again := "", false
 	c, err := h.update(ctx, q, func(ctx context.Context, tx telephony.Tx, c *telephony.Call) (err error) {
+		got = read // the transaction may be run more than once
 		if err := h.settle(ctx, tx, c, &got); err != nil {
 			return err
 		}

@@ -20,7 +20,7 @@ func (h *Handler) machine(w http.ResponseWriter, q *hook) {
 	}
 	ctx, cancel := context.WithTimeout(q.Context(), storageTimeout)
 	defer cancel()
-	g, mine := legOf(q), true
+	g, mine := legOf(q), false // what can't be noted may have been taken by a person
 	err := h.onLeg(ctx, q, g, func(ctx context.Context, tx telephony.Tx, _ *telephony.Call, rings []telephony.Ring) error {
 		for i := range rings {
 			r := &rings[i]
