@@ -133,6 +133,7 @@ func TestGoogleCalendar(t *testing.T) {
 		}
 		j := s.onlyJob()
 		s.await("the job is in the calendar", patience, func() bool { return len(g.events(mike, j.ID)) == 1 })
+		s.await("the server knows that it is", patience, func() bool { return s.count("job_events WHERE claimed_until = 0 AND etag <> ''") == 1 })
 
 		// Moved by hand: the job follows, and the customer is asked.
 		event := g.events(mike, j.ID)[0]

@@ -52,6 +52,7 @@ func TestMicrosoftCalendar(t *testing.T) {
 		}
 		job := s.onlyJob().ID
 		s.await("the job is in the calendar", patience, func() bool { return len(hand.Written("fixly/"+job+"/")) == 1 })
+		s.await("the server knows that it is", patience, func() bool { return s.count("job_events WHERE claimed_until = 0 AND etag <> ''") == 1 })
 
 		event := hand.Written("fixly/" + job + "/")[0]
 		hand.Change(t, event, func(a *calendartest.Appointment) { a.Start, a.End = a.Start.Add(24*time.Hour), a.End.Add(24*time.Hour) })
