@@ -1,5 +1,5 @@
-// Package telnyx answers calls that come over Telnyx, and places calls there. TeXML is TwiML but for some attributes, so the
-// calls themselves are those of package telephony/twilio; here is what Telnyx does differently, and its REST API.
+// Package telnyx answers calls that come over Telnyx; it places none there. TeXML is TwiML but for some attributes, so the
+// calls themselves are those of package telephony/twilio; here is what Telnyx does differently.
 //
 //	/telnyx/voice  and everything that package twilio lists, with /telnyx in the place of /twilio
 //
