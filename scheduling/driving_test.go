@@ -363,7 +363,8 @@ func TestOffersKeepTheWishWhateverTheDrive(t *testing.T) {
 		q.ZIP = rapid.SampledFrom(places).Draw(t, "customer's")
 		open := scheduling.Open(b, busy, now, q)
 		got := scheduling.Offers(b, busy, now, q)
-		if got.Refusal != nil || len(q.Wanted) > 1 || len(got.Slots) == 0 {
+		// Bounds that are one moment are a wish for it to Offers, and hold nothing for Open.
+		if got.Refusal != nil || len(q.Wanted) > 1 || len(got.Slots) == 0 || len(open) == 0 {
 			return
 		}
 		day := func(s scheduling.Slot) string { return s.Start.In(b.Location()).Format(time.DateOnly) }
