@@ -137,9 +137,11 @@ func (m *month) atNight(calls []phoneCall, messages []message, jobs []job) []str
 			active[messages[i].From] = append(active[messages[i].From], messages[i].CreatedAt)
 		}
 	}
-	lives := map[string]bool{} // where the shop goes
+	lives := map[string]time.Time{} // where the shop goes, as is known from an instant on
 	for i := range jobs {
-		lives[jobs[i].Customer.Phone] = true
+		if known, ok := lives[jobs[i].Customer.Phone]; !ok || jobs[i].CreatedAt.Before(known) {
+			lives[jobs[i].Customer.Phone] = jobs[i].CreatedAt
+		}
 		if jobs[i].Source == "call" || jobs[i].Source == "text" {
 			active[jobs[i].Customer.Phone] = append(active[jobs[i].Customer.Phone], jobs[i].CreatedAt)
 		}
@@ -151,7 +153,7 @@ func (m *month) atNight(calls []phoneCall, messages []message, jobs []job) []str
 			continue
 		}
 		zone := m.zoneOf(x.To)
-		if lives[x.To] {
+		if known, ok := lives[x.To]; ok && !known.After(x.SentAt) {
 			zone = m.shop.Location() // wherever their telephone comes from
 		}
 		hour := x.SentAt.In(zone).Hour()
@@ -195,7 +197,10 @@ func (m *month) afterStop(messages []message) []string {
 	return wrong
 }
 
-// twice are texts that the carrier took more often than once.
+const halfDay = 12 * time.Hour
+
+// twice are texts that the carrier took more often than once, or that say the same to a customer within half a day. (Two
+// calls may well be told to the owner in the same words.)
 func (m *month) twice(messages []message) []string {
 	var wrong []string
 	sent := 0
@@ -207,7 +212,11 @@ func (m *month) twice(messages []message) []string {
 		}
 		sent++
 		key := x.To + x.Kind + x.Body
-		if before, ok := seen[key]; ok && x.Kind != "conversation" && x.SentAt.Sub(before).Abs() < 12*time.Hour {
+		apart := halfDay
+		if x.Kind == "text_back" { // who calls again is texted again
+			apart = time.Hour
+		}
+		if before, ok := seen[key]; ok && x.Kind != "conversation" && !m.isOurs(x.To) && x.SentAt.Sub(before).Abs() < apart {
 			wrong = append(wrong, fmt.Sprintf("twice: %s to %s: %.60q", x.Kind, x.To, x.Body))
 		}
 		seen[key] = x.SentAt

@@ -33,6 +33,10 @@ func (p Policy) shop(of *business.Business) *business.Business {
 	b := of.Clone()
 	for i := range b.Lines {
 		b.Lines[i].Carrier, b.Lines[i].Mode = business.CarrierTwilio, business.ModeGather
+		b.Lines[i].Registration = business.Registration{}
+		if !p.Texts { // a shop that has not registered its line: customers are not texted
+			b.Lines[i].Registration = business.Registration{Kind: business.Registration10DLC, Status: business.RegistrationNone}
+		}
 	}
 	b.Answering.First = business.FirstPerson
 	if p.Answers && !p.Rings {
