@@ -6,17 +6,16 @@ import (
 	"crypto/subtle"
 	"encoding/base32"
 	"fmt"
-	"net/netip"
-	"net/url"
 	"regexp"
 	"strings"
 
 	"fixly/business"
+	"fixly/publicurl"
 )
 
-// Links are the addresses of visits, and of calls that somebody took. An address follows from the job or the call and the installation's secret, so nothing is
-// stored for it. It can't be guessed, and whoever has it may change the visit, or
-// book for the caller: it goes to the customer, or to who took the call, alone.
+// Links are the addresses of visits, and of calls that somebody took. An address follows from the job or the call and the
+// installation's secret, so nothing is stored for it. It can't be guessed, and whoever has it may change the visit, or book
+// for the caller: it goes to the customer, or to who took the call, alone.
 type Links struct {
 	key []byte
 	// callKey is that of calls: the address of a visit, which its customer has, says nothing of that of a call.
@@ -32,24 +31,10 @@ func NewLinks(secret []byte, publicURL string) Links {
 	mac = hmac.New(sha256.New, secret)
 	mac.Write([]byte("addresses of calls, 1"))
 	l.callKey = mac.Sum(nil)
-	if reachable(publicURL) {
+	if publicurl.Reachable(publicURL) {
 		l.public = strings.TrimRight(publicURL, "/")
 	}
 	return l
-}
-
-// reachable says whether a public URL is good for people elsewhere: it is none of this machine's own names.
-func reachable(publicURL string) bool {
-	u, err := url.Parse(publicURL)
-	if err != nil || u.Hostname() == "" {
-		return false
-	}
-	host := strings.ToLower(u.Hostname())
-	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
-		return false
-	}
-	ip, err := netip.ParseAddr(host)
-	return err != nil || !ip.Unmap().IsLoopback() && !ip.IsUnspecified()
 }
 
 // idPrefix is what the ids of jobs begin with; it is left out of addresses. Only jobs with such an id have one.

@@ -6,14 +6,13 @@ import (
 	"crypto/subtle"
 	"encoding/base32"
 	"fmt"
-	"net/netip"
-	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"fixly/business"
+	"fixly/publicurl"
 )
 
 // Prefix is what the addresses of visits' pictures begin with.
@@ -34,24 +33,10 @@ func NewLinks(secret []byte, publicURL string) Links {
 	mac := hmac.New(sha256.New, secret)
 	mac.Write([]byte("addresses of pictures, 1"))
 	l := Links{key: mac.Sum(nil)}
-	if reachable(publicURL) {
+	if publicurl.Reachable(publicURL) {
 		l.public = strings.TrimRight(publicURL, "/")
 	}
 	return l
-}
-
-// reachable says whether a public URL is good for people elsewhere: it is none of this machine's own names.
-func reachable(publicURL string) bool {
-	u, err := url.Parse(publicURL)
-	if err != nil || u.Hostname() == "" {
-		return false
-	}
-	host := strings.ToLower(u.Hostname())
-	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
-		return false
-	}
-	ip, err := netip.ParseAddr(host)
-	return err != nil || !ip.Unmap().IsLoopback() && !ip.IsUnspecified()
 }
 
 const (
