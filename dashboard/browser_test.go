@@ -125,6 +125,16 @@ func (p *page) until(expression string) {
 	})
 }
 
+// focus gives an element the focus, in one step: a page that is open is drawn anew when something happens.
+func (p *page) focus(selector string) {
+	p.t.Helper()
+	quoted, err := json.Marshal(selector)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	p.until(`(e => { e?.focus(); return e !== null && document.activeElement === e })(document.querySelector(` + string(quoted) + `))`)
+}
+
 func (p *page) eval(expression string) string {
 	p.t.Helper()
 	s, err := chromedp.Run(p.ctx, chromedp.Evaluate[string](expression))

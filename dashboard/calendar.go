@@ -52,6 +52,8 @@ type chipView struct{ Name, Href, Kind string }
 
 // itemView is a job, a block or an event of a calendar outside.
 type itemView struct {
+	// ID is the same whenever the calendar is drawn anew, so that the focus stays on a visit or a block; empty for others.
+	ID               string
 	Kind, Class      string
 	Href             string // empty: there is nothing more to see
 	Time, Title      string
@@ -342,6 +344,7 @@ func (s *server) fill(q *request, col *columnView, day time.Time, technician str
 	}
 	for i, l := range lanes(rows) {
 		t := here[i]
+		t.ID = itemID(t.Href, technician, day)
 		t.Class, t.Short = rows[i].class(span.from)+l.class(), rows[i].to-rows[i].from < 4
 		if t.arrival.After(t.start) {
 			if arrival, ok := rowsOf(day, t.start, t.arrival); ok {
@@ -355,6 +358,14 @@ func (s *server) fill(q *request, col *columnView, day time.Time, technician str
 		row := minute / quarter
 		col.Now = "now " + rowSpan{row, row + 1}.class(span.from) + [...]string{"", " third", " thirds"}[minute%quarter/5]
 	}
+}
+
+// itemID names a visit or a block in the column of a technician, or of everybody, on a day.
+func itemID(href, technician string, day time.Time) string {
+	if !strings.HasPrefix(href, "/jobs/") && !strings.HasPrefix(href, "/calendar/block/") {
+		return ""
+	}
+	return strings.NewReplacer("/", "-", " ", "-").Replace("item" + href + "-" + day.Format(time.DateOnly) + "-" + technician)
 }
 
 // shut gives the classes of the hours of a day in which nobody, or not the technician, works, and a word for a day on

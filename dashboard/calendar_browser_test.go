@@ -159,14 +159,14 @@ func TestDraggingOverEmptyTimeBlocksIt(t *testing.T) {
 			t.Errorf("%s is %q, want %q", field, got, want)
 		}
 	}
-	p.do(chromedp.Focus(chromedp.ID("title")))
+	p.focus("#title")
 	p.press("Dentist" + kb.Enter)
 	p.has("Nothing is offered there any more")
 	p.until(`[...document.querySelectorAll(".item.block")].some(e => e.innerText.includes("Dentist"))`)
-	p.do(chromedp.Focus(chromedp.CSS(".item.block")))
+	p.focus(".item.block")
 	p.press(kb.Enter)
 	p.has("Blocked time")
-	p.do(chromedp.Focus(chromedp.CSS("button[value=remove]")))
+	p.focus("button[value=remove]")
 	p.press(kb.Enter)
 	p.has("The time is open again")
 	p.until(`document.querySelectorAll(".item.block").length === 0`)
@@ -179,10 +179,10 @@ func TestMovingWithTheKeyboard(t *testing.T) {
 	p := tab(t, phoneLight)
 	p.open(s.url + "/calendar?day=2026-11-24")
 	p.until(`typeof htmx === "object"`)
-	p.do(chromedp.Focus(chromedp.CSS("[data-what^='Karen']")))
+	p.focus("[data-what^='Karen']")
 	p.press(kb.Enter)
 	p.has("Move to")
-	p.do(chromedp.Focus(chromedp.ID("time")))
+	p.focus("#time")
 	p.press("1100AM" + kb.Enter)
 	p.has("Moved. The customer gets a text")
 	if at := s.of("Karen Whitfield").Slot.Start; !at.Equal(s.at(24, 11, 0)) {
@@ -190,7 +190,7 @@ func TestMovingWithTheKeyboard(t *testing.T) {
 	}
 	p.open(s.url + "/jobs/" + s.of("Karen Whitfield").ID)
 	p.until(`typeof htmx === "object"`)
-	p.do(chromedp.Focus(chromedp.CSS("summary")))
+	p.focus("summary")
 	p.press(kb.Enter + kb.Tab + kb.Enter)
 	p.has("Cancelled. The customer gets a text")
 	if s.of("Karen Whitfield").Live() {

@@ -34,7 +34,7 @@ func (p *page) ring(s *shop) {
 	p.t.Helper()
 	p.open(s.url + "/phone")
 	p.until(`document.activeElement === document.body && typeof htmx === "object"`)
-	p.do(chromedp.Focus(chromedp.ID("from")))
+	p.focus("#from")
 	p.press(kb.Tab + kb.Enter)
 	p.until(`document.querySelectorAll("#log .turn").length > 0 && document.activeElement.id === "words"`)
 }
@@ -170,7 +170,7 @@ func TestKeyboardReachesEverything(t *testing.T) {
 		}
 	}
 	// A callback is ticked off with the keyboard.
-	p.do(chromedp.Focus(chromedp.CSS(`#needs form button`)))
+	p.focus(`#needs form button`)
 	p.press(kb.Enter)
 	p.until(`document.querySelectorAll("#needs form button").length === 1`)
 	owed, err := s.db.Callbacks(context.Background(), s.b.ID)
