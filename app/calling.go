@@ -13,6 +13,7 @@ import (
 	"fixly/oncall"
 	"fixly/store"
 	"fixly/telephony"
+	telephonytelnyx "fixly/telephony/telnyx"
 	telephonytwilio "fixly/telephony/twilio"
 	"fixly/twilioapi"
 )
@@ -24,6 +25,9 @@ func placers(cfg config.Config, out outward, clk clock.Clock) followup.Placers {
 		business.CarrierTwilio: func(l business.Line) telephony.Placer {
 			return telephonytwilio.NewPlacer(l, telephonytwilio.PlacerOptions{Client: out.twilio, PublicURL: out.public, Clock: clk})
 		},
+		business.CarrierTelnyx: func(l business.Line) telephony.Placer {
+			return telephonytelnyx.NewPlacer(l, telephonytelnyx.PlacerOptions{Client: out.telnyx, PublicURL: out.public, Clock: clk})
+		},
 	}
 	stayHere := cfg.Demo && cfg.TwilioAPIURL == twilioapi.DefaultURL // as for texts, see carriers
 	return func(l business.Line) (telephony.Placer, error) {
@@ -31,8 +35,8 @@ func placers(cfg config.Config, out outward, clk clock.Clock) followup.Placers {
 			return demo.Placer{}, nil
 		}
 		p, ok := byName[l.Carrier]
-		if !ok {
-			return nil, fmt.Errorf("line %s: the carrier %q places no calls", l.Number, l.Carrier)
+		if !ok || !l.PlacesCalls() {
+			return nil, fmt.Errorf("line %s: no calls can be placed from it", l.Number)
 		}
 		return p(l), nil
 	}

@@ -120,8 +120,8 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 		return nil, err
 	}
 	overTelnyx, err := telephonytwilio.New(telephonytwilio.Options{
-		Storage: db.Telephony(), Directory: db, Receptionist: r, PublicURL: out.public, Clock: clk, Log: log, Calls: board,
-		Dialect: telephonytelnyx.Dialect(clock.Real()),
+		Storage: db.Telephony(), Directory: db, Receptionist: r, PublicURL: out.public, Clock: clk, Log: log, Calls: board, Forwarding: forwarded,
+		Dialect: telephonytelnyx.Dialect(clock.Real()), HangUp: telephonytelnyx.HangUp(out.telnyx),
 	})
 	if err != nil {
 		return nil, err

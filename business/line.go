@@ -51,5 +51,10 @@ func (l *Line) AtCarrier() string {
 	return l.AccountSID
 }
 
+// PlacesCalls says whether calls can be placed from the line.
+func (l *Line) PlacesCalls() bool {
+	return l.Carrier == CarrierTwilio || l.Carrier == CarrierTelnyx && l.ConnectionID != ""
+}
+
 // Calls says whether calls come in on the line.
 func (l *Line) Calls() bool { return l.Carrier != CarrierGateway }

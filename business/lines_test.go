@@ -94,3 +94,19 @@ func TestSecretsOfEachCarrierAreMasked(t *testing.T) {
 		t.Errorf("sent elsewhere: %+v, %v", back.Gateways, err)
 	}
 }
+
+func TestWhichLinesPlaceCalls(t *testing.T) {
+	for _, c := range []struct {
+		line business.Line
+		want bool
+	}{
+		{business.Line{Carrier: business.CarrierTwilio}, true},
+		{business.Line{Carrier: business.CarrierTelnyx, ConnectionID: "26944"}, true},
+		{business.Line{Carrier: business.CarrierTelnyx}, false}, // no application to call from
+		{business.Line{Carrier: business.CarrierGateway}, false},
+	} {
+		if got := c.line.PlacesCalls(); got != c.want {
+			t.Errorf("%+v places calls: %t", c.line, got)
+		}
+	}
+}

@@ -50,6 +50,9 @@ func telnyxCalls(ctx context.Context, account telnyxapi.Account, l business.Line
 	if !a.Active {
 		return []Finding{{Wrong, about, "its TeXML application is not active", "Switch it on in the Mission Control Portal."}}
 	}
+	if a.Outbound.ProfileID == "" {
+		return []Finding{{Wrong, about, "its TeXML application has no outbound voice profile, so nobody can be rung from it", "Give the application one in the Mission Control Portal."}}
+	}
 	return []Finding{
 		address("Telnyx", about, "Voice URL", a.VoiceURL, strings.ToUpper(a.VoiceMethod), public+"/telnyx/voice"),
 		address("Telnyx", about, "Status callback", a.StatusCallback, strings.ToUpper(a.StatusCallbackMethod), public+"/telnyx/status"),

@@ -27,6 +27,7 @@ func atTelnyx(t *testing.T) (*healthy, *portal) {
 		application: map[string]any{
 			"active": true, "voice_url": public + "/telnyx/voice", "voice_method": "post",
 			"status_callback": public + "/telnyx/status", "status_callback_method": "post",
+			"outbound": map[string]any{"outbound_voice_profile_id": "1293"},
 		},
 		profile: map[string]any{"enabled": true, "webhook_url": public + "/telnyx/sms", "webhook_api_version": "2"},
 	}
@@ -74,6 +75,7 @@ func TestALineAtTelnyx(t *testing.T) {
 		{"not active", func(p *portal) { p.number["status"] = "port-pending" }, "is port-pending", "Mission Control"},
 		{"another application", func(p *portal) { p.number["connection_id"] = "1" }, `connection "1"`, "26944"},
 		{"application off", func(p *portal) { p.application["active"] = false }, "not active", "Switch it on"},
+		{"nobody can be rung", func(p *portal) { delete(p.application, "outbound") }, "no outbound voice profile", "Give the application"},
 		{"calls lead elsewhere", func(p *portal) { p.application["voice_url"] = "https://example.com" }, "leads to https://example.com", public + "/telnyx/voice"},
 		{"asked with GET", func(p *portal) { p.application["voice_method"] = "get" }, "asked with GET", "POST"},
 		{"no status", func(p *portal) { p.application["status_callback"] = "" }, `"Status callback" is not set at Telnyx`, public + "/telnyx/status"},

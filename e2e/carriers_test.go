@@ -9,21 +9,30 @@ import (
 	"fixly/telnyxapi/telnyxtest"
 )
 
-// Every carrier of calls, in every mode of its lines.
+// Every carrier of calls, in every mode of its lines, as far as it is not shown elsewhere: the other tests here are Twilio's,
+// and what no mode changes is shown in one.
 func TestCarriersOfCalls(t *testing.T) {
 	t.Parallel()
-	for _, carrier := range []string{business.CarrierTwilio, business.CarrierTelnyx} {
-		for _, mode := range []string{"relay", "gather"} {
-			t.Run(carrier+" "+mode, func(t *testing.T) {
-				t.Parallel()
-				telephonytest.Run(t, func(t *testing.T) telephonytest.Server {
-					t.Helper()
-					s := sqlite(t, at(carrier))
-					s.byCarrier(t, carrier, mode)
-					return s.suite()
-				})
-			})
-		}
+	for _, c := range []struct {
+		carrier, mode string
+		only          []string
+	}{
+		{business.CarrierTelnyx, "relay", nil},
+		{business.CarrierTelnyx, "gather", []string{
+			telephonytest.Booked, telephonytest.Twice, telephonytest.Abandoned, telephonytest.HandedOver, telephonytest.PutThrough,
+			telephonytest.ColdToVoicemail,
+		}},
+		{business.CarrierTwilio, "relay", []string{telephonytest.ColdToVoicemail}},
+	} {
+		t.Run(c.carrier+" "+c.mode, func(t *testing.T) {
+			t.Parallel()
+			telephonytest.Run(t, func(t *testing.T) telephonytest.Server {
+				t.Helper()
+				s := sqlite(t, at(c.carrier))
+				s.byCarrier(t, c.carrier, c.mode)
+				return s.suite()
+			}, c.only...)
+		})
 	}
 }
 
@@ -60,6 +69,13 @@ func (s *shop) suite() telephonytest.Server {
 	return telephonytest.Server{
 		Phone:       s.Phone,
 		PersonFirst: s.personFirst,
+		Cold: func(t testing.TB) {
+			t.Helper()
+			s.editBusiness(t, func(b map[string]any) {
+				a := b["answering"].(map[string]any)
+				a["hand_over"], a["machine_detection"] = "cold", true
+			})
+		},
 		ComesTo: func(t testing.TB, callID, outcome, handledBy string) {
 			t.Helper()
 			s.comesTo(callID, outcome, handledBy)

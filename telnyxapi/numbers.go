@@ -42,6 +42,9 @@ type Application struct {
 	VoiceMethod          string `json:"voice_method"`
 	StatusCallback       string `json:"status_callback"`
 	StatusCallbackMethod string `json:"status_callback_method"`
+	Outbound             struct {
+		ProfileID string `json:"outbound_voice_profile_id"` // by which it calls anybody; empty: it can't
+	} `json:"outbound"`
 }
 
 // Application shows a TeXML application.

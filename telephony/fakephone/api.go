@@ -347,8 +347,11 @@ func (c *Call) show() object {
 	if c.placed != nil {
 		status, from, to, direction = c.status, c.placed.Get("From"), c.placed.Get("To"), "outbound-api"
 	}
-	if c.over && c.placed == nil {
+	switch {
+	case c.over && c.placed == nil:
 		status = "completed"
+	case status == "answered": // an event; the status is another word
+		status = "in-progress"
 	}
 	return object{"sid": c.SID, "status": status, "from": from, "to": to, "direction": direction, "date_created": c.created}
 }

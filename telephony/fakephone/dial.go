@@ -64,8 +64,10 @@ func (c *Call) dial(v *Verb) (next string, stop bool) {
 	case took != nil:
 		result, child = "completed", took.sid
 		c.p.mu.Lock()
-		c.handled = took.number
-		c.hungUp = c.placed == nil && took.how != HangsUp // they talk, then both hang up; where we called, only the one called last
+		if !c.p.ended[took.sid] { // else the server hung up on what had picked up
+			c.handled = took.number
+			c.hungUp = c.placed == nil && took.how != HangsUp // they talk, then both hang up; where we called, only the one called last
+		}
 		c.p.mu.Unlock()
 	case waits != nil:
 		c.untilHangup()

@@ -85,15 +85,11 @@ func (c *Call) ring() {
 
 // pickUp runs what the server wants to happen on the call.
 func (c *Call) pickUp(how Person) {
+	doc := c.placed.Get("Twiml")
 	if c.placed.Get("MachineDetection") != "" {
-		by := "human"
-		if how == Voicemail {
-			by = "machine_start"
-		}
-		c.extra.Set("AnsweredBy", by)
+		doc = c.detected(how)
 	}
 	c.report("answered")
-	doc := c.placed.Get("Twiml")
 	if address := c.placed.Get("Url"); doc == "" {
 		status, body, err := c.p.Webhook(address, c.Form("in-progress"))
 		if err == nil && status != http.StatusOK {
@@ -106,6 +102,26 @@ func (c *Call) pickUp(how Person) {
 	}
 	c.run(doc)
 	c.endPlaced("completed")
+}
+
+// detected finds out who picked up. Twilio says so as it asks for the TwiML; Telnyx tells the status callback, and runs what
+// that answers.
+func (c *Call) detected(how Person) (doc string) {
+	by := "human"
+	if how == Voicemail {
+		by = "machine_start"
+	}
+	if !c.p.speaksTelnyx() {
+		c.extra.Set("AnsweredBy", by)
+		return c.placed.Get("Twiml")
+	}
+	form := c.Form("in-progress")
+	form.Set("AnsweredBy", strings.TrimSuffix(by, "_start"))
+	status, body, err := c.p.Webhook(c.placed.Get("StatusCallback"), form)
+	if err != nil || status/100 != 2 {
+		c.fail(fmt.Errorf("the verdict on who picked up is answered %d %q, %w", status, body, err))
+	}
+	return body
 }
 
 // forward has the phone's carrier call the line instead, and ends as that call does.

@@ -173,7 +173,11 @@ func (a *api) telnyxReport(x *Text, status string, bounced int) {
 	}
 }
 
-var placing = regexp.MustCompile(`^/v2/texml/calls/([^/]+)$`)
+var (
+	placing   = regexp.MustCompile(`^/v2/texml/calls/([^/]+)$`)
+	calling   = regexp.MustCompile(`^/v2/calls/([^/]+)$`)
+	hangingUp = regexp.MustCompile(`^/v2/calls/([^/]+)/actions/hangup$`)
+)
 
 // serveTelnyx stands in for api.telnyx.com. What it is asked for must be as Telnyx describes it.
 func (a *api) serveTelnyx(w http.ResponseWriter, r *http.Request) {
@@ -214,7 +218,14 @@ func (a *api) answerTelnyx(r *http.Request, form url.Values) (int, object) {
 		if r.URL.Path == "/v2/detail_records" {
 			return http.StatusOK, a.records(form)
 		}
+		if m := calling.FindStringSubmatch(r.URL.Path); m != nil {
+			return a.telnyxCall(m[1])
+		}
 		return telnyxRefusal(http.StatusNotFound, 10005)
+	}
+	if m := hangingUp.FindStringSubmatch(r.URL.Path); m != nil {
+		a.end(m[1])
+		return http.StatusOK, object{"data": object{"result": "ok"}}
 	}
 	t, troubled := a.strike()
 	if troubled && !t.accepted {
@@ -232,6 +243,9 @@ func (a *api) answerTelnyx(r *http.Request, form url.Values) (int, object) {
 
 func (a *api) createTelnyx(r *http.Request, form url.Values) (int, object) {
 	if placing.MatchString(r.URL.Path) {
+		if !strings.HasSuffix(r.URL.Path, "/"+connection) {
+			return telnyxRefusal(http.StatusNotFound, 10005)
+		}
 		if event := form.Get("StatusCallbackEvent"); event != "" {
 			form["StatusCallbackEvent"] = strings.Fields(event)
 		}
@@ -257,6 +271,23 @@ func telnyxRefusal(status, code int) (int, object) {
 		title = "Blocked due to STOP message"
 	}
 	return status, object{"errors": []object{{"code": strconv.Itoa(code), "title": title}}}
+}
+
+// telnyxCall is how a call stands.
+func (a *api) telnyxCall(id string) (int, object) {
+	a.p.mu.Lock()
+	defer a.p.mu.Unlock()
+	for _, c := range a.p.calls {
+		if c.SID != id {
+			continue
+		}
+		took := 0
+		if c.over && c.status == "completed" {
+			took = 42
+		}
+		return http.StatusOK, object{"data": object{"record_type": "call", "call_control_id": id, "is_alive": !c.over, "call_duration": took}}
+	}
+	return telnyxRefusal(http.StatusNotFound, 10005)
 }
 
 // records shows the texts between two numbers, newest first, on one page.

@@ -4,6 +4,7 @@ package telephonytest
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -19,37 +20,53 @@ const (
 	owen    = "+13125550143"
 )
 
+// The cases that go another way in each mode of a line.
+const (
+	Booked          = "a leak is booked"
+	Twice           = "every webhook comes twice"
+	Abandoned       = "a caller hangs up"
+	HandedOver      = "a person is asked for"
+	PutThrough      = "a person is asked for and takes it"
+	ColdToVoicemail = "a voicemail is handed a caller"
+)
+
 // Server is a server with the demo business.
 type Server struct {
 	*fakephone.Phone
 
 	PersonFirst func(t testing.TB)                                    // lets people be rung before the receptionist answers
+	Cold        func(t testing.TB)                                    // has callers handed over cold, and machines detected
 	ComesTo     func(t testing.TB, callID, outcome, handledBy string) // waits until a call has come to something
 	BookedOnce  func(t testing.TB, phone string)                      // checks the job of the leak, and the texts about it
 	CalmsDown   func(t testing.TB)                                    // waits until nothing is left to do
 	TextsTo     func(t testing.TB, number string) (bodies []string)   // what was sent
 }
 
-// Run runs the suite. Open gives a server for each case, with its line at the carrier in one of its modes.
-func Run(t *testing.T, open func(t *testing.T) Server) {
+// Run runs the suite, or only some cases of it. Open gives a server for each case, with its line at the carrier in one of
+// its modes.
+func Run(t *testing.T, open func(t *testing.T) Server, only ...string) {
 	t.Helper()
 	for _, c := range []struct {
 		name string
 		run  func(t *testing.T, s Server)
 	}{
-		{"a leak is booked", booked},
-		{"every webhook comes twice", twice},
-		{"a caller hangs up", abandoned},
+		{Booked, booked},
+		{Twice, twice},
+		{Abandoned, abandoned},
 		{"a blocked number", rejected},
 		{"a person takes it", taken},
 		{"nobody takes it", nobody},
 		{"a machine takes it", machine},
 		{"a line is busy", busy},
-		{"a person is asked for", handedOver},
-		{"a person is asked for and takes it", putThrough},
+		{HandedOver, handedOver},
+		{PutThrough, putThrough},
+		{ColdToVoicemail, coldToVoicemail},
 		{"forged", forged},
 		{"a text", text},
 	} {
+		if len(only) > 0 && !slices.Contains(only, c.name) {
+			continue
+		}
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			c.run(t, open(t))
@@ -168,6 +185,21 @@ func putThrough(t *testing.T, s Server) {
 		t.Errorf("taken by %q:\n%s", call.TakenBy(), call.Transcript())
 	}
 	s.ComesTo(t, call.SID, "transferred", "person")
+}
+
+// coldToVoicemail is a caller who is handed over to whoever picks up, which is a voicemail: it is hung up on, and the
+// receptionist goes on.
+func coldToVoicemail(t *testing.T, s Server) {
+	s.Cold(t)
+	s.Person(owner, fakephone.Voicemail)
+	call := s.Call(karen)
+	call.Hears("How can I help")
+	call.Says("I want to talk to a real person please")
+	call.Hears("message")
+	call.HangsUp()
+	if said := call.Transcript(); !strings.Contains(said, owner+" is hung up on") {
+		t.Errorf("the voicemail keeps the line:\n%s", said)
+	}
 }
 
 // forged delivers what the carrier's account did not sign to every address that it posted to in a call.

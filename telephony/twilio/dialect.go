@@ -55,6 +55,13 @@ const base = "/" + business.CarrierTwilio
 // at is one of our paths as the dialect has it.
 func (d *Dialect) at(path string) string { return "/" + d.Carrier + strings.TrimPrefix(path, base) }
 
+// Outbound gives the addresses where a call of ours is asked about: how to go on once it is answered, and, as it goes, how it
+// stands. They name the call, so that a carrier's webhook does.
+func (d Dialect) Outbound(public twilioapi.PublicURL, callID string) (answer, status string) {
+	about := "?" + url.Values{paramCall: {callID}}.Encode()
+	return public.HTTP(d.at(outboundAnswerPath) + about), public.HTTP(d.at(outboundStatusPath) + about)
+}
+
 // addresses are the public addresses of our paths, in a dialect.
 type addresses struct {
 	twilioapi.PublicURL

@@ -116,11 +116,18 @@ func seconds(d time.Duration, least, most int) int {
 	return min(max(int(d.Round(time.Second)/time.Second), least), most)
 }
 
-// outboundStatus hears that a call of ours is placed, and how it ended.
+// outboundStatus hears that a call of ours is placed, and how it ended. Telnyx tells here who picked up, where that was asked
+// for, and runs what it is answered.
+//
+// https://developers.telnyx.com/docs/voice/programmable-voice/texml-answering-machine
 func (h *Handler) outboundStatus(w http.ResponseWriter, q *hook) {
 	ctx, cancel := context.WithTimeout(q.Context(), endTimeout)
 	defer cancel()
 	status := q.form.Get("CallStatus")
+	if q.form.Get("AnsweredBy") != "" && !callIsOver(status) {
+		h.outboundAnswer(w, q)
+		return
+	}
 	var err error
 	if callIsOver(status) {
 		err = h.calls.Ended(ctx, q.ref(), stateOf(status))

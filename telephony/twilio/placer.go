@@ -3,7 +3,6 @@ package twilio
 import (
 	"context"
 	"errors"
-	"net/url"
 	"strconv"
 	"time"
 
@@ -38,10 +37,9 @@ func NewPlacer(line business.Line, o PlacerOptions) *Placer {
 //
 // https://www.twilio.com/docs/voice/api/call-resource#create-a-call-resource
 func (p *Placer) Place(ctx context.Context, c telephony.Outgoing) (carrierID string, err error) {
-	about := "?" + url.Values{paramCall: {c.ID}}.Encode()
+	answer, status := Own().Outbound(p.o.PublicURL, c.ID)
 	placed, err := p.account.CreateCall(ctx, twilioapi.NewCall{
-		From: c.Line, To: c.To, URL: p.o.PublicURL.HTTP(outboundAnswerPath + about),
-		StatusCallback: p.o.PublicURL.HTTP(outboundStatusPath + about), StatusEvents: []string{"initiated", "completed"},
+		From: c.Line, To: c.To, URL: answer, StatusCallback: status, StatusEvents: []string{"initiated", "completed"},
 		Timeout: c.RingFor, MachineDetection: c.DetectMachine,
 	})
 	if err != nil {

@@ -61,9 +61,18 @@ var operations = []struct {
 		"MachineDetectionTimeout": {kind: 'n'}, "AsyncAmd": {kind: 'b'}, "AsyncAmdStatusCallback": {kind: 's', form: address},
 		"AsyncAmdStatusCallbackMethod": {kind: 's', options: method}, "Timeout": {kind: 'n'}, "TimeLimit": {kind: 'n'},
 	}},
+	// Telnyx describes this one thrice: the newest page has the first five keys, its guide to machine detection the others but
+	// Timeout, which the page of the same command by an account has.
 	{method: "POST", path: regexp.MustCompile(`^/v2/texml/calls/[^/]+$`), body: map[string]field{
 		"To": {kind: 's', required: true, form: number}, "From": {kind: 's', required: true, form: number}, "Url": {kind: 's', form: address},
 		"Texml": {kind: 's'}, "Method": {kind: 's', options: method},
+		"StatusCallback": {kind: 's', form: address}, "StatusCallbackMethod": {kind: 's', options: method},
+		"StatusCallbackEvent": {kind: 's', form: regexp.MustCompile(`^(initiated|ringing|answered|completed)( (initiated|ringing|answered|completed))*$`)},
+		"MachineDetection":    {kind: 's', options: []string{"Enable", "Disable", "DetectMessageEnd"}}, "Timeout": {kind: 'n'},
+	}},
+	{method: "GET", path: regexp.MustCompile(`^/v2/calls/[^/]+$`)},
+	{method: "POST", path: regexp.MustCompile(`^/v2/calls/[^/]+/actions/hangup$`), body: map[string]field{
+		"client_state": {kind: 's'}, "command_id": {kind: 's'},
 	}},
 }
 
