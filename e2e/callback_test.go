@@ -3,6 +3,7 @@ package e2e
 import (
 	"testing"
 
+	"fixly/business"
 	"fixly/telephony/fakephone"
 )
 
@@ -19,23 +20,26 @@ func TestCallBackWithOneTap(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name            string
+		carrier         string // empty: Twilio
 		owner, customer fakephone.Person
 		keys            []string // what the owner presses, first the 1 that has the customer rung
 		want            owedCall
 		result          string
 		texted          bool
 	}{
-		{"booked", fakephone.ByHand, fakephone.HangsUp, []string{"1", "1"}, owedCall{Status: "done", Outcome: "booked"}, "reached", true},
-		{"the customer is busy", fakephone.ByHand, fakephone.Busy, []string{"1"}, owedCall{Status: "acknowledged", Attempts: 1}, "busy", true},
-		{"no answer", fakephone.ByHand, fakephone.NoAnswer, []string{"1"}, owedCall{Status: "acknowledged", Attempts: 1}, "no_answer", true},
-		{"not now", fakephone.ByHand, fakephone.NoAnswer, []string{"2"}, owedCall{Status: "acknowledged"}, "person_not_now", false},
-		{"the owner doesn't pick up", fakephone.NoAnswer, fakephone.NoAnswer, nil, owedCall{Status: "acknowledged"}, "person_away", false},
-		{"the owner's voicemail", fakephone.Voicemail, fakephone.NoAnswer, nil, owedCall{Status: "acknowledged"}, "person_away", false},
-		{"the owner is busy", fakephone.Busy, fakephone.NoAnswer, nil, owedCall{Status: "acknowledged"}, "person_away", false},
+		{"booked", "", fakephone.ByHand, fakephone.HangsUp, []string{"1", "1"}, owedCall{Status: "done", Outcome: "booked"}, "reached", true},
+		{"booked over Telnyx", business.CarrierTelnyx, fakephone.ByHand, fakephone.HangsUp, []string{"1", "1"}, owedCall{Status: "done", Outcome: "booked"}, "reached", true},
+		{"the customer is busy", "", fakephone.ByHand, fakephone.Busy, []string{"1"}, owedCall{Status: "acknowledged", Attempts: 1}, "busy", true},
+		{"no answer", "", fakephone.ByHand, fakephone.NoAnswer, []string{"1"}, owedCall{Status: "acknowledged", Attempts: 1}, "no_answer", true},
+		{"not now", "", fakephone.ByHand, fakephone.NoAnswer, []string{"2"}, owedCall{Status: "acknowledged"}, "person_not_now", false},
+		{"the owner doesn't pick up", "", fakephone.NoAnswer, fakephone.NoAnswer, nil, owedCall{Status: "acknowledged"}, "person_away", false},
+		{"the owner's voicemail", "", fakephone.Voicemail, fakephone.NoAnswer, nil, owedCall{Status: "acknowledged"}, "person_away", false},
+		{"the owner is busy", "", fakephone.Busy, fakephone.NoAnswer, nil, owedCall{Status: "acknowledged"}, "person_away", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			s := sqlite(t)
+			s := sqlite(t, at(c.carrier))
+			s.byCarrier(t, c.carrier, "relay")
 			s.ringing(t)
 			s.givesUp(owen)
 			var owed []owedCall
