@@ -361,6 +361,17 @@ func TestWordsOfTheShop(t *testing.T) {
 		if got := texts(mike, "see you at nine"); got != "" {
 			s.Errorf("of something else: %q", got)
 		}
+
+		// A word comes late, when another call was asked for that came to nothing: it is about who was rung.
+		other := s.missed("call_2", "+13125550177")
+		s.clock.Advance(time.Minute)
+		s.calls(other.ID, owner).ended(telephony.CallNoAnswer)
+		if got := texts(mike, "talked"); got != "(312) 555-0142: Talked." {
+			s.Errorf("talked: %q", got)
+		}
+		if got := s.callback(other.ID); !got.Owed() {
+			s.Errorf("who was not rung is owed no call any more: %+v", got)
+		}
 	})
 }
 

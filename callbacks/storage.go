@@ -49,7 +49,8 @@ type Tx interface {
 	// AttemptsOf lists those of a callback, oldest first.
 	AttemptsOf(ctx context.Context, businessID, callbackID string) ([]Attempt, error)
 
-	// LastAttemptOf is the latest attempt of somebody, by their phone, since an instant; nil when there is none.
+	// LastAttemptOf is the latest attempt of somebody, by their phone, since an instant, of those that they took and the
+	// customer was rung for; nil when there is none.
 	LastAttemptOf(ctx context.Context, businessID, personPhone string, since time.Time) (*Attempt, error)
 
 	// Conversation reads a conversation and locks it until the transaction ends.

@@ -59,7 +59,8 @@ func (v *View) AttemptsOf(ctx context.Context, businessID, callbackID string) ([
 	return attempts("attempts of a callback", found, err)
 }
 
-// LastAttemptOf is the latest attempt of somebody, by their phone, since an instant; nil when there is none.
+// LastAttemptOf is the latest attempt of somebody, by their phone, since an instant, of those that they took and the
+// customer was rung for; nil when there is none.
 func (v *View) LastAttemptOf(ctx context.Context, businessID, personPhone string, since time.Time) (*callbacks.Attempt, error) {
 	row, err := v.q.LastAttemptOf(ctx, businessID, personPhone, rows.Ceil(since))
 	if isNoRows(err) {

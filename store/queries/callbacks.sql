@@ -65,5 +65,5 @@ SELECT * FROM callback_attempts WHERE business_id = $1 AND callback_id = $2 ORDE
 SELECT * FROM callback_attempts WHERE business_id = $1 AND started_at >= $2 AND started_at < $3 ORDER BY started_at, id;
 
 -- name: LastAttemptOf :one
-SELECT * FROM callback_attempts WHERE business_id = $1 AND person_phone = $2 AND started_at >= $3
+SELECT * FROM callback_attempts WHERE business_id = $1 AND person_phone = $2 AND started_at >= $3 AND taken_at > 0
 ORDER BY started_at DESC, id DESC LIMIT 1;

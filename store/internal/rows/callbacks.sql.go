@@ -497,7 +497,7 @@ func (q *Queries) InsertCallback(ctx context.Context, arg InsertCallbackParams) 
 }
 
 const lastAttemptOf = `-- name: LastAttemptOf :one
-SELECT id, business_id, callback_id, number, phone, name, line, person, person_phone, waited, means, started_at, taken_at, connected_at, ended_at, result, talked_seconds, booked FROM callback_attempts WHERE business_id = $1 AND person_phone = $2 AND started_at >= $3
+SELECT id, business_id, callback_id, number, phone, name, line, person, person_phone, waited, means, started_at, taken_at, connected_at, ended_at, result, talked_seconds, booked FROM callback_attempts WHERE business_id = $1 AND person_phone = $2 AND started_at >= $3 AND taken_at > 0
 ORDER BY started_at DESC, id DESC LIMIT 1
 `
 
