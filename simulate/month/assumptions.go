@@ -38,10 +38,15 @@ const (
 	callBackAtMost  = "call_back_attempts"
 	answersCallBack = "answers_call_back"
 	attemptMinutes  = "attempt_minutes"
+	byOneTap        = "call_back_by_one_tap"
+	customerMachine = "voicemail_takes_call_back"
+	notesOutcome    = "notes_outcome"
+	noMoreCalls     = "wants_no_more_calls"
 	callsAgain      = "calls_again"
 	textsPerSecond  = "texts_per_second"
 	outages         = "outages"
 	outageMinutes   = "outage_minutes"
+	answersLost     = "outage_loses_answers"
 	visitValue      = "visit_value"
 	callsAboutVisit = "calls_about_visit"
 )
@@ -68,10 +73,15 @@ func Defaults() []Assumption {
 		{callBackAtMost, 3, 0, 20, "how often a call owed is tried by the shop's people"},
 		{answersCallBack, 0.45, 0, 1, "how likely a call back is answered at all, whoever was hired meanwhile; a guess"},
 		{attemptMinutes, 1, 0, 30, "minutes that a call back costs that nobody answers; a guess"},
+		{byOneTap, 0.7, 0, 1, "share of the calls back that go over Fixly's bridge; the rest from somebody's own phone; a guess"},
+		{customerMachine, 0.6, 0, 1, "how likely a voicemail takes a call back that nobody answers; a guess"},
+		{notesOutcome, 0.7, 0, 1, "how likely a person says what came of a call back, by key, text or on the page; a guess"},
+		{noMoreCalls, 0.02, 0, 1, "how likely somebody who answers a call back wants no more of them; a guess"},
 		{callsAgain, 0.15, 0, 1, "how likely somebody who reached nobody, and looks on, calls once more within the hour; a guess"},
 		{textsPerSecond, 1.2, 0.01, 1000, "texts that the carrier sends from one number in a second; 37 in 30 seconds is a low-volume 10DLC line"},
 		{outages, 2, 0, 100, "how often in the month the carrier's API is away"},
 		{outageMinutes, 20, 0, 1440, "for how many minutes each time"},
+		{answersLost, 0.3, 0, 1, "how likely the carrier does what it is asked while it is away, and only the answer is lost; a guess"},
 		{visitValue, 350, 0, 100000, "what a booked visit brings, in the shop's currency; a guess"},
 		{callsAboutVisit, 0.12, 0, 1, "how likely somebody with a visit calls about it once more; a guess"},
 	}

@@ -13,13 +13,14 @@ import (
 	"time"
 )
 
-// carrier is Twilio's REST API as the month needs it: it takes texts, sends them at the rate of the line they leave by,
-// reports what became of them, and is away at times.
+// carrier is Twilio's REST API as the month needs it: it takes texts, sends them at the rate of the line they leave by, and
+// reports what became of them; it places calls; and it is away at times.
 type carrier struct {
 	m     *month
 	away  []span // when it does not answer
 	free  map[string]time.Time
 	texts []*text
+	calls []*placed
 }
 
 // span is a stretch of time.
@@ -39,15 +40,26 @@ var (
 	errNoAnswer = errors.New("month: the carrier does not answer")
 )
 
-// RoundTrip takes a request to the API.
+// RoundTrip takes a request to the API. While the API is away some are carried out, and only the answer is lost.
 func (c *carrier) RoundTrip(r *http.Request) (*http.Response, error) {
 	now := c.m.clock.Now()
-	if slices.ContainsFunc(c.away, func(s span) bool { return !now.Before(s.from) && now.Before(s.to) }) {
-		if c.m.r.IntN(2) == 0 {
-			return nil, errRefused
-		}
-		return nil, errNoAnswer
+	if !slices.ContainsFunc(c.away, func(s span) bool { return !now.Before(s.from) && now.Before(s.to) }) {
+		return c.carryOut(r)
 	}
+	switch {
+	case c.m.r.IntN(2) == 0:
+		return nil, errRefused
+	case r.Method == http.MethodPost && c.m.chance(answersLost):
+		answer, err := c.carryOut(r)
+		if err != nil {
+			return nil, err
+		}
+		_ = answer.Body.Close() // it is in memory
+	}
+	return nil, errNoAnswer
+}
+
+func (c *carrier) carryOut(r *http.Request) (*http.Response, error) {
 	body := ""
 	if r.Body != nil {
 		b, err := io.ReadAll(r.Body)
@@ -60,11 +72,18 @@ func (c *carrier) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	switch resource := r.URL.Path[strings.LastIndex(r.URL.Path, "/")+1:]; {
-	case r.Method == http.MethodPost && resource == "Messages.json":
+	resource := r.URL.Path[strings.LastIndex(r.URL.Path, "/")+1:]
+	switch posts := r.Method == http.MethodPost; {
+	case resource == "Messages.json" && posts:
 		return c.take(r, form)
-	case r.Method == http.MethodGet && resource == "Messages.json":
+	case resource == "Messages.json":
 		return c.list(r)
+	case resource == "Calls.json" && posts:
+		return c.place(r, form)
+	case resource == "Calls.json":
+		return c.listCalls(r)
+	case strings.HasPrefix(resource, "CA"):
+		return c.about(r, strings.TrimSuffix(resource, ".json"), form)
 	}
 	return reply(r, http.StatusNotFound, map[string]any{"code": 20404, "message": "not found", "status": http.StatusNotFound})
 }
@@ -113,7 +132,7 @@ func (c *carrier) list(r *http.Request) (*http.Response, error) {
 func (c *carrier) shown(t *text) map[string]any {
 	return map[string]any{
 		"sid": t.sid, "from": t.from, "to": t.to, "body": t.body, "status": "queued", "direction": "outbound-api", "error_code": nil,
-		"date_created": t.at.UTC().Format(time.RFC1123Z), "date_sent": nil,
+		"date_created": c.m.stamp(t.at), "date_sent": nil,
 	}
 }
 

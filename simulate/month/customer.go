@@ -23,13 +23,13 @@ type customer struct {
 	stopped  time.Time // when their STOP was in; zero: they have not said it
 	silent   bool      // they answer no text any more
 	texting  bool      // they answer texts
-	trying   bool      // the shop's people have them in hand
 	attempts int
+	inHand   time.Time // until when one of the shop's people has it in mind to call them
+	noCalls  bool      // they want no more calls, and the server was told so
 
 	askedAgain bool // they have called about their visit, or thought of it
 
 	byText, byCallback bool // how they came to be booked
-	lastTried          time.Time
 }
 
 // reach is where they can be reached.
@@ -120,9 +120,12 @@ func (j *job) visit() scheduling.Job {
 
 // received is a text that has come to a phone.
 func (m *month) received(t *text) error {
+	if m.isOurs(t.to) {
+		return m.asked(t)
+	}
 	c := m.phones[t.to]
 	if c == nil || c.silent || !c.stopped.IsZero() || !m.policy.Texts {
-		return nil // the shop's own people, or somebody who does not read it
+		return nil // nobody of ours, or somebody who does not read it
 	}
 	if m.chance(stops) {
 		c.stopped = m.clock.Now().Add(time.Minute)
@@ -174,10 +177,12 @@ func (m *month) answers(c *customer, body string) error {
 }
 
 // writes is a text of a customer to the line.
-func (m *month) writes(c *customer, words string) error {
+func (m *month) writes(c *customer, words string) error { return m.writesFrom(c.reach(), words) }
+
+func (m *month) writesFrom(phone, words string) error {
 	sid := m.newSID()
 	_, err := m.webhook("/twilio/sms", url.Values{
-		"MessageSid": {"SM" + sid[2:]}, "SmsSid": {"SM" + sid[2:]}, "AccountSid": {m.line.AccountSID}, "From": {c.reach()}, "To": {m.line.Number},
+		"MessageSid": {"SM" + sid[2:]}, "SmsSid": {"SM" + sid[2:]}, "AccountSid": {m.line.AccountSID}, "From": {phone}, "To": {m.line.Number},
 		"Body": {words}, "NumMedia": {"0"}, "SmsStatus": {"received"},
 	})
 	return err

@@ -64,7 +64,8 @@ func (m *month) judge() (*Result, error) {
 	}
 	m.count(r, jobs)
 	r.TextBack = textBacks(calls, messages)
-	r.Wrong = slices.Concat(m.atNight(calls, messages, jobs), m.afterStop(messages), m.twice(messages), m.doubled(jobs), m.forgotten(calls, messages, jobs, open))
+	r.Wrong = slices.Concat(m.atNight(calls, messages, jobs), m.afterStop(messages), m.twice(messages), m.doubled(jobs),
+		m.forgotten(calls, messages, jobs, open), m.rungWrongly(open))
 	return r, nil
 }
 
@@ -204,6 +205,10 @@ const halfDay = 12 * time.Hour
 func (m *month) twice(messages []message) []string {
 	var wrong []string
 	sent := 0
+	calls := map[string]int{} // how often each customer was rung
+	for _, x := range m.rung {
+		calls[x.c.reach()]++
+	}
 	seen := map[string]time.Time{}
 	for i := range slices.Backward(messages) {
 		x := &messages[i]
@@ -213,8 +218,15 @@ func (m *month) twice(messages []message) []string {
 		sent++
 		key := x.To + x.Kind + x.Body
 		apart := halfDay
-		if x.Kind == "text_back" { // who calls again is texted again
+		switch {
+		case x.Kind == "text_back": // who calls again is texted again
 			apart = time.Hour
+		case tellsOfCall(x): // and who is called again
+			calls[x.To]--
+			if calls[x.To] < 0 {
+				wrong = append(wrong, fmt.Sprintf("texted without being called: %s: %.60q", x.To, x.Body))
+			}
+			continue
 		}
 		if before, ok := seen[key]; ok && x.Kind != "conversation" && !m.isOurs(x.To) && x.SentAt.Sub(before).Abs() < apart {
 			wrong = append(wrong, fmt.Sprintf("twice: %s to %s: %.60q", x.Kind, x.To, x.Body))
@@ -225,6 +237,11 @@ func (m *month) twice(messages []message) []string {
 		wrong = append(wrong, fmt.Sprintf("the carrier took %d texts, and %d are known as sent", n, sent))
 	}
 	return wrong
+}
+
+// tellsOfCall says whether a text tells a customer who is about to call them.
+func tellsOfCall(x *message) bool {
+	return x.Kind == "follow_up" && (strings.Contains(x.Body, "about to call you") || strings.Contains(x.Body, "le va a llamar ahora"))
 }
 
 // doubled are visits of one technician at the same time.
@@ -261,6 +278,30 @@ func (m *month) forgotten(calls []phoneCall, messages []message, jobs []job, ope
 			continue
 		}
 		wrong = append(wrong, fmt.Sprintf("forgotten: %s, who called at %s (%s)", c.From, c.StartedAt.In(m.shop.Location()).Format("Jan 2 15:04"), c.Outcome))
+	}
+	return wrong
+}
+
+// rungWrongly are calls that were placed twice, customers who were rung at night, and those who are owed a call though they
+// want none.
+func (m *month) rungWrongly(open []owed) []string {
+	var wrong []string
+	placed := map[string]bool{}
+	for _, p := range m.carrier.calls {
+		if placed[p.answer] {
+			wrong = append(wrong, fmt.Sprintf("placed twice: a call to %s at %s", p.to, p.at.Format(time.DateTime)))
+		}
+		placed[p.answer] = true
+	}
+	for _, x := range m.rung {
+		if at := x.at.In(m.zoneOf(x.c.reach())); at.Hour() < dayBegins || at.Hour() >= dayEnds {
+			wrong = append(wrong, fmt.Sprintf("at night: %s is rung at %s", x.c.reach(), at.Format("Mon 15:04 MST")))
+		}
+	}
+	for _, o := range open {
+		if c := m.phones[o.Phone]; c != nil && c.noCalls {
+			wrong = append(wrong, fmt.Sprintf("owed: a call to %s, who wants none", o.Phone))
+		}
 	}
 	return wrong
 }

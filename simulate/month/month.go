@@ -56,6 +56,7 @@ type month struct {
 	people    map[string]*person
 
 	byPeople, attempts int
+	rung               []rung
 	spentTime          time.Duration
 	complaints         map[string]int // errors of durable jobs
 }

@@ -72,10 +72,10 @@ func set(t *testing.T, o month.Options, settings ...string) {
 func TestTwoDays(t *testing.T) {
 	t.Parallel()
 	o := options(t, "callbacks only", "text-back", "people, then receptionist")
-	set(t, o, "outages=4", "outage_minutes=90", "says_stop=0.1")
+	set(t, o, "outages=4", "outage_minutes=90", "outage_loses_answers=0.5", "says_stop=0.1", "wants_no_more_calls=0.1")
 	r := play(t, o)
 	callbacks, texts, both := r.Results[0], r.Results[1], r.Results[2]
-	if callbacks.BookedByText+callbacks.BookedInCall > 0 || callbacks.ByNobody != callbacks.Calls {
+	if callbacks.BookedByText+callbacks.BookedInCall > 0 || callbacks.ByNobody != callbacks.Calls || callbacks.BookedByCallback == 0 {
 		t.Errorf("with callbacks only: %+v", callbacks)
 	}
 	if texts.BookedByText == 0 || texts.TextBack.Times == 0 {

@@ -12,6 +12,7 @@ type person struct {
 	m         *month
 	phone     string
 	busyUntil time.Time
+	waitsFor  time.Time // they asked for a call to their own phone, and have it in hand until then
 }
 
 func (m *month) person(phone string) *person {
@@ -33,6 +34,13 @@ func (p *person) picksUp() bool {
 		return p.m.chance(pickUpOpen)
 	}
 	return p.m.chance(pickUpClosed)
+}
+
+// expects says whether they wait for the call that comes, and that they do no longer.
+func (p *person) expects() bool {
+	waits := p.m.clock.Now().Before(p.waitsFor)
+	p.waitsFor = time.Time{}
+	return waits
 }
 
 // takesIt is a person who has a customer on the line: who can be booked is, as the person sees fit.
@@ -82,69 +90,6 @@ func (m *month) books(c *customer) error {
 		}
 	}
 	return nil
-}
-
-// owed is a call owed, as the API lists it.
-type owed struct {
-	ID    string `json:"id"`
-	Phone string `json:"phone"`
-}
-
-// lookAtQueue is the shop's people looking at the calls owed, and again in a while.
-func (m *month) lookAtQueue() error {
-	m.after(5*time.Minute, m.lookAtQueue)
-	if !m.shop.IsOpen(m.clock.Now()) {
-		return nil
-	}
-	list, err := all[owed](m, "/callbacks?")
-	if err != nil {
-		return err
-	}
-	for _, o := range list {
-		c := m.phones[o.Phone]
-		if c == nil || c.trying {
-			continue
-		}
-		c.trying = true
-		m.after(m.within(callBackAfter), func() error { return m.callBack(o, c) })
-	}
-	return nil
-}
-
-// callBack is a person trying a call owed.
-func (m *month) callBack(o owed, c *customer) error {
-	now := m.clock.Now()
-	if !m.shop.IsOpen(now) {
-		m.at(m.opens(now).Add(m.within(callBackAfter)), func() error { return m.callBack(o, c) })
-		return nil
-	}
-	c.attempts++
-	c.lastTried = now
-	m.attempts++
-	if !m.chance(answersCallBack) {
-		m.spent(m.minutes(attemptMinutes))
-		if c.attempts < int(m.assumed(callBackAtMost)) {
-			m.after(time.Duration(c.attempts)*time.Hour, func() error { return m.callBack(o, c) })
-		}
-		return nil
-	}
-	m.spent(m.minutes(personMinutes))
-	c.served = true
-	if c.booked || c.hired(now) || !c.who.Goal().Bookable() || !m.chance(personBooks) {
-		return nil
-	}
-	c.byCallback = true
-	return m.books(c)
-}
-
-// opens is when the shop opens next.
-func (m *month) opens(now time.Time) time.Time {
-	for at := now.Truncate(15 * time.Minute); at.Before(now.AddDate(0, 0, 10)); at = at.Add(15 * time.Minute) {
-		if at.After(now) && m.shop.IsOpen(at) {
-			return at
-		}
-	}
-	return now.AddDate(0, 0, 1)
 }
 
 // assumed is the value of an assumption.

@@ -3,6 +3,7 @@ package month
 import (
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"time"
 )
@@ -105,8 +106,8 @@ func (x *Result) write(w io.Writer) {
 		}
 		fmt.Fprintf(w, "  WRONG: %s\n", s)
 	}
-	for what, n := range x.Complaints {
-		fmt.Fprintf(w, "  failed and was tried again, %d times: %s\n", n, what)
+	for _, what := range slices.Sorted(maps.Keys(x.Complaints)) {
+		fmt.Fprintf(w, "  failed and was tried again, %d times: %s\n", x.Complaints[what], what)
 	}
 	fmt.Fprintln(w)
 }
