@@ -411,7 +411,7 @@ func forwardingPage(f frame, v forwardingView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if v.Number != "" {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 43, "<section class=\"card\" aria-labelledby=\"tests\"><header><h2 id=\"tests\">Does it work?</h2></header><div class=\"body\"><p>A call from your line rings ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 43, "<section class=\"card\" aria-labelledby=\"tests\"><header><h2 id=\"tests\">Does it work?</h2></header><div class=\"body stack\"><p>A call from your line rings ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

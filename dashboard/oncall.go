@@ -125,7 +125,7 @@ func (s *server) pagesOf(q *request, now time.Time) ([]pageView, error) {
 	var out []pageView
 	for i := range pages {
 		p := &pages[i]
-		x := pageView{ID: p.ID, Text: p.Text, When: ago(p.CreatedAt.In(now.Location()), now), State: pageLabels[p.State], Open: p.State != oncall.Acknowledged}
+		x := pageView{ID: p.ID, Text: sentence(p.Text), When: ago(p.CreatedAt.In(now.Location()), now), State: pageLabels[p.State], Open: p.State != oncall.Acknowledged}
 		if p.What == "danger" {
 			x.Text = "Danger: " + x.Text
 		}

@@ -36,7 +36,7 @@ func TestOnCallPage(t *testing.T) {
 	}
 	s.onCallAndForwarded()
 	body := s.get("/oncall").body
-	for _, words := range []string{"Luis Ortega, (312) 555-0103, until Mon, Nov 30 8:00 AM", "Ana Diaz", "by a swap", "Christmas Day", "burst pipe", "10:05 AM Luis Ortega"} {
+	for _, words := range []string{"Luis Ortega, (312) 555-0103, until Mon, Nov 30 8:00 AM", "Ana Diaz", "by a swap", "Christmas Day", "Burst pipe", "10:05 AM Luis Ortega"} {
 		if !strings.Contains(body, words) {
 			t.Errorf("the page lacks %q", words)
 		}

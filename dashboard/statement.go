@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"fixly/billing"
@@ -98,6 +99,9 @@ func reportFigures(r *report.Report) (figures []figure, revenue string) {
 	waited := ""
 	if r.ToAnswer.Count > 0 {
 		waited = "half within " + brief(r.ToAnswer.P50)
+		if r.ToAnswer.P50 < time.Second {
+			waited = "half at once"
+		}
 	}
 	figures = []figure{
 		{"Calls answered", percent(r.AnswerRate()), waited},
@@ -147,7 +151,7 @@ func (s *server) bookingView(q *request, b *ledger.Booking) bookingView {
 	case b.State == ledger.Pending && b.BookedAt.IsZero():
 		v.Label, v.Why = label{"Waits for your yes", "warn"}, "It counts a day after you said yes, if it stands by then."
 	case b.State == ledger.Pending:
-		v.Label, v.Why = label{"Pending", ""}, "It counts from "+when(b.BookedAt.Add(ledger.Grace).In(q.b.Location()), now)+" on, if it stands by then."
+		v.Label, v.Why = label{"Pending", ""}, "It counts from "+inSentence(when(b.BookedAt.Add(ledger.Grace).In(q.b.Location()), now))+" on, if it stands by then."
 	case b.State == ledger.NotCounted:
 		v.Label, v.Charge = label{"Doesn't count", ""}, ledger.Cents(0).In(b.Currency)
 	case b.Free():
@@ -160,6 +164,16 @@ func (s *server) bookingView(q *request, b *ledger.Booking) bookingView {
 
 // when names a day and a time of it.
 func when(t, now time.Time) string { return day(t, now) + ", " + clockTime(t) }
+
+// inSentence writes a day as it stands within a sentence.
+func inSentence(when string) string {
+	for _, word := range []string{"Today", "Tomorrow", "Yesterday"} {
+		if rest, ok := strings.CutPrefix(when, word); ok {
+			return strings.ToLower(word) + rest
+		}
+	}
+	return when
+}
 
 // evidenceView is a booking with what shows that it came about.
 type evidenceView struct {
