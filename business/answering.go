@@ -21,7 +21,7 @@ const (
 // How a person takes a call in mid-conversation.
 const (
 	HandOverWarm = "warm" // they hear what it is about, and press 1
-	HandOverCold = "cold" // they are through as soon as they pick up, as is their voicemail
+	HandOverCold = "cold" // they are through as soon as they pick up, as is their voicemail, but for emergencies
 )
 
 // When a caller can leave a voicemail.
@@ -38,8 +38,8 @@ type Answering struct {
 	Plan        []PlanEntry `yaml:"plan" json:"plan"`
 	RingSeconds int         `yaml:"ring_seconds" json:"ring_seconds"` // how long each person's phone rings, 5 to 60
 	Ring        string      `yaml:"ring" json:"ring"`                 // "in_turn" or "together"
-	// HandOver is how the receptionist puts a caller through: "warm" or "cold". People who are rung before anybody answered
-	// press 1 in any case.
+	// HandOver is how the receptionist puts a caller through: "warm" or "cold". People who are rung before anybody answered,
+	// for an emergency, or several at once press 1 in any case.
 	HandOver string   `yaml:"hand_over" json:"hand_over"`
 	Chain    []Person `yaml:"chain" json:"chain"`
 	// MachineDetection asks the carrier to tell voicemails from people on the phones it rings, which it charges for. A

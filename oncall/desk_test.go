@@ -238,10 +238,15 @@ func (d *desk) taken(by string, how oncall.How, took time.Duration) {
 	}
 }
 
-// talking puts the caller through to a person.
-func (d *desk) talking() {
+// talking puts the caller through to Dana.
+func (d *desk) talking(cold bool) {
 	d.t.Helper()
 	d.tx(func(ctx context.Context, tx *store.Tx) error {
+		if err := tx.InsertRings(ctx, telephony.Ring{
+			BusinessID: d.shop.ID, CallID: d.call, Phone: dana, At: night, Result: telephony.Taken, SettledAt: night, Cold: cold,
+		}); err != nil {
+			return err
+		}
 		c, err := tx.Call(ctx, d.call)
 		if err != nil {
 			return err

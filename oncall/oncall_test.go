@@ -121,11 +121,24 @@ func TestWhoCannotPassesItOn(t *testing.T) {
 func TestACallerWhoWasPutThrough(t *testing.T) {
 	eachDesk(t, turns, func(d *desk) {
 		d.emergency()
-		d.talking()
+		d.talking(false)
 		d.passes(time.Hour)
 		d.rung()
 		d.taken("", oncall.ByTransfer, time.Minute)
 		d.texted(luis, first, "TAKEN by whoever took the call at 2:01 am: "+leak+".")
+	})
+}
+
+// Who picked up a phone that asks for no key may be a voicemail: the page goes on.
+func TestWhatPickedUpColdTakesNoPage(t *testing.T) {
+	eachDesk(t, turns, func(d *desk) {
+		d.emergency()
+		d.talking(true)
+		d.passes(2 * time.Minute)
+		d.rung("1m0s " + luis)
+		if p := d.page(); p.State != oncall.Open {
+			d.t.Errorf("the page is %+v", p)
+		}
 	})
 }
 

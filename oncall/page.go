@@ -190,7 +190,8 @@ func pass(ctx context.Context, tx Tx, p *Page, x *Paged, now time.Time) error {
 	return tx.EnqueueAt(ctx, NextWave{p.BusinessID, p.ID, p.Wave}, now, nil)
 }
 
-// putThrough says whether the caller of a page was put through to a person meanwhile, who knows then. It locks the call.
+// putThrough says whether the caller of a page was put through to a person meanwhile, who knows then, and was proved to be
+// one: a voicemail takes calls that are handed over cold. It locks the call.
 func putThrough(ctx context.Context, tx Tx, p *Page) (bool, error) {
 	if p.CallID == "" {
 		return false, nil
@@ -199,5 +200,12 @@ func putThrough(ctx context.Context, tx Tx, p *Page) (bool, error) {
 	if err != nil {
 		return false, fmt.Errorf("read call %s: %w", p.CallID, err)
 	}
-	return c.HandledBy == ledger.ByPerson, nil
+	if c.HandledBy != ledger.ByPerson {
+		return false, nil
+	}
+	rings, err := tx.Rings(ctx, c.BusinessID, c.ID)
+	if err != nil {
+		return false, fmt.Errorf("who was rung for call %s: %w", c.ID, err)
+	}
+	return telephony.ByKey(rings), nil
 }

@@ -22,6 +22,8 @@ type Tx interface {
 	telephony.CallingTx
 
 	Call(ctx context.Context, id string) (*telephony.Call, error)
+	// Rings lists the phones that were rung for a call.
+	Rings(ctx context.Context, businessID, callID string) ([]telephony.Ring, error)
 	// EnqueueAt adds a durable job that is to run at an instant of our clock.
 	EnqueueAt(ctx context.Context, args river.JobArgs, at time.Time, opts *river.InsertOpts) error
 

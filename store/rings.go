@@ -14,7 +14,7 @@ func (tx *Tx) InsertRings(ctx context.Context, rings ...telephony.Ring) error {
 	for _, r := range rings {
 		err := tx.q.InsertRing(ctx, rows.InsertRingParams{
 			CallID: r.CallID, Series: r.Series, Phone: r.Phone, BusinessID: r.BusinessID, At: rows.At(r.At),
-			Result: string(r.Result), SettledAt: rows.At(r.SettledAt),
+			Result: string(r.Result), SettledAt: rows.At(r.SettledAt), Cold: r.Cold,
 		})
 		if err != nil {
 			return wrap("insert ring", err)
@@ -34,7 +34,7 @@ func (v *View) Rings(ctx context.Context, businessID, callID string) ([]telephon
 	for i, r := range found {
 		out[i] = telephony.Ring{
 			BusinessID: r.BusinessID, CallID: r.CallID, Series: r.Series, Phone: r.Phone, At: r.At.Time(),
-			Result: telephony.RingResult(r.Result), SettledAt: r.SettledAt.Time(),
+			Result: telephony.RingResult(r.Result), SettledAt: r.SettledAt.Time(), Cold: r.Cold,
 		}
 	}
 	return out, nil

@@ -1,6 +1,9 @@
 package telephony
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Ring is somebody's phone, rung for a call.
 type Ring struct {
@@ -12,6 +15,8 @@ type Ring struct {
 	At        time.Time
 	Result    RingResult
 	SettledAt time.Time // zero while it rings, or they listen to what it is about
+	// Cold says that who picks up has the caller at once: no key is asked for, so it may be a voicemail.
+	Cold bool
 }
 
 // RingResult is what came of ringing a phone.
@@ -35,6 +40,16 @@ const (
 // RingResults lists what can come of ringing a phone.
 func RingResults() []RingResult {
 	return []RingResult{Taken, Refused, Machine, Busy, NoAnswer, Failed, CallerGone, TooLate, SomebodyElse}
+}
+
+// LeastTalk is how long who was rung cold talks with the caller before it counts as having taken the call. A voicemail's
+// greeting is over by then, and a caller who has nothing to leave has hung up.
+const LeastTalk = 30 * time.Second
+
+// ByKey says whether, of the phones that were rung for a call which a person has taken, it was taken by a key: what picks up
+// cold may be a voicemail.
+func ByKey(rings []Ring) bool {
+	return !slices.ContainsFunc(rings, func(r Ring) bool { return r.Cold && (r.Result == Taken || r.Result == SomebodyElse) })
 }
 
 // Settle notes what came of a ring, unless that is known already; a phone that was picked up may still come to anything.

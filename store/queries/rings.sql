@@ -1,6 +1,6 @@
 -- name: InsertRing :exec
-INSERT INTO rings (call_id, series, phone, business_id, at, result, settled_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7)
+INSERT INTO rings (call_id, series, phone, business_id, at, result, settled_at, cold)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 ON CONFLICT (call_id, series, phone) DO NOTHING;
 
 -- name: Rings :many

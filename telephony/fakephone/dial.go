@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strconv"
 )
 
 // leg is one phone of a <Dial>.
@@ -23,6 +24,18 @@ func (l *leg) attr(name string) string {
 		return ""
 	}
 	return l.noun.Attr[name]
+}
+
+// quickly is how long, in seconds, a caller talks with nobody: a voicemail's greeting, somebody who hangs up at once.
+const quickly = 20
+
+// talks is how long a leg is connected with the caller, in seconds.
+func (l *leg) talks() int {
+	switch l.how {
+	case Voicemail, PicksUp:
+		return quickly
+	}
+	return 64
 }
 
 // form is what every webhook about the leg carries.
@@ -64,10 +77,11 @@ func (c *Call) dial(v *Verb) (next string, stop bool) {
 	case took != nil:
 		result, child = "completed", took.sid
 		c.p.mu.Lock()
-		if !c.p.ended[took.sid] { // else the server hung up on what had picked up
+		if took.talks() > quickly && !c.p.ended[took.sid] { // else the server hung up on what had picked up
 			c.handled = took.number
-			c.hungUp = c.placed == nil && took.how != HangsUp // they talk, then both hang up; where we called, only the one called last
 		}
+		// They talk, then both hang up; where we called, only the one called last.
+		c.hungUp = c.placed == nil && took.how != HangsUp && took.how != PicksUp && !c.p.ended[took.sid]
 		c.p.mu.Unlock()
 	case waits != nil:
 		c.untilHangup()
@@ -78,7 +92,7 @@ func (c *Call) dial(v *Verb) (next string, stop bool) {
 	}
 	more := url.Values{"DialCallStatus": {result}, "DialCallSid": {child}, "DialBridged": {fmt.Sprint(took != nil)}}
 	if took != nil {
-		more.Set("DialCallDuration", "64")
+		more.Set("DialCallDuration", strconv.Itoa(took.talks()))
 	}
 	return c.follow(v.Attr["action"], more)
 }

@@ -9,9 +9,9 @@ const (
 	Busy       Person = "busy"
 	Answers    Person = "answers"     // picks up, and presses 1 if asked to; the caller hangs up after their talk
 	HangsUp    Person = "hangs up"    // the same, but hangs up first after the talk
-	Voicemail  Person = "voicemail"   // picks up, and presses nothing, as a silent person does
+	Voicemail  Person = "voicemail"   // picks up, and presses nothing, as a silent person does; who is put through to it at once hangs up
 	Refuses    Person = "refuses"     // picks up, and presses another key
-	PicksUp    Person = "picks up"    // and hangs up when asked to press 1
+	PicksUp    Person = "picks up"    // and hangs up when asked to press 1, or soon after
 	Late       Person = "late"        // presses 1 when somebody else, rung at the same time, has the call
 	KeepsOn    Person = "keeps on"    // rings until the caller hangs up
 	OutOfOrder Person = "out of work" // the carrier can't reach it

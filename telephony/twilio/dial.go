@@ -51,7 +51,7 @@ func (h *Handler) dial(w http.ResponseWriter, q *hook) {
 	language, again := "", false
 	c, err := h.update(ctx, q, func(ctx context.Context, tx telephony.Tx, c *telephony.Call) (err error) {
 		got = read // the transaction may be run more than once
-		if err := h.settle(ctx, tx, c, &got); err != nil {
+		if err := h.settle(ctx, tx, q, c, &got); err != nil {
 			return err
 		}
 		if q.URL.Query().Get("apology") != "" {
@@ -108,7 +108,7 @@ func (h *Handler) apologisedBefore(ctx context.Context, tx telephony.Tx, c *tele
 }
 
 // settle notes what came of a <Dial>: on the rings, on the call, and who is rung next.
-func (h *Handler) settle(ctx context.Context, tx telephony.Tx, c *telephony.Call, got *dialled) error {
+func (h *Handler) settle(ctx context.Context, tx telephony.Tx, q *hook, c *telephony.Call, got *dialled) error {
 	rings, err := tx.Rings(ctx, c.BusinessID, c.ID)
 	if err != nil {
 		return err
@@ -121,8 +121,15 @@ func (h *Handler) settle(ctx context.Context, tx telephony.Tx, c *telephony.Call
 		if r.Series != got.series || !slices.Contains(got.now, r.Phone) {
 			continue
 		}
-		if r.Result == telephony.Machine && c.TakenBy == "" && len(got.now) == 1 {
-			got.taken = false // handed over cold, to a voicemail
+		machine := r.Result == telephony.Machine && c.TakenBy == "" && len(got.now) == 1
+		if machine || r.Cold && got.talked < telephony.LeastTalk {
+			got.taken = false // handed over cold, and to a voicemail as far as anybody can tell
+		}
+	}
+	for i := range rings {
+		r := &rings[i]
+		if r.Series != got.series || !slices.Contains(got.now, r.Phone) {
+			continue
 		}
 		if r.Settle(got.result(r, c), h.clock.Now()) {
 			if err := tx.UpdateRing(ctx, r); err != nil {
@@ -134,6 +141,9 @@ func (h *Handler) settle(ctx context.Context, tx telephony.Tx, c *telephony.Call
 		return nil
 	}
 	if got.more && !got.taken && !got.gone {
+		if got.cold, err = isCold(ctx, tx, q.business(), c, got.following()); err != nil {
+			return err
+		}
 		if err := tx.InsertRings(ctx, got.following().rings(c, h.clock.Now())...); err != nil {
 			return err
 		}

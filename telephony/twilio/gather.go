@@ -117,7 +117,7 @@ func (h *Handler) gatherTurn(d *twiml, q *hook, c *telephony.Call, at gatherAt, 
 			phones = append(phones, p.Phone)
 		}
 		wish := begin(l.business, at.key(), phones)
-		if h.handingOver(d, q, wish) != nil { // else the document says what to do instead
+		if h.handingOver(d, q, &wish) != nil { // else the document says what to do instead
 			h.ring(say(d, tag, text), l, c, wish)
 		}
 		return

@@ -27,6 +27,9 @@ type handOver struct {
 	taken            string
 	rings, ringsBoth string
 	callerGoes       bool // hangs up while it rings
+	// ringsCold is what came of each phone where nobody is asked to press 1, takenCold who talks; empty: as in turn.
+	ringsCold, takenCold string
+	hearsGreeting        bool // the caller is put through to a voicemail, and hangs up
 }
 
 var handOvers = []handOver{
@@ -34,9 +37,9 @@ var handOvers = []handOver{
 	{name: "the person hangs up after their talk", mike: fakephone.HangsUp, dana: fakephone.NoAnswer, taken: owner, rings: "taken", ringsBoth: "taken somebody_else"},
 	{name: "the second answers", mike: fakephone.NoAnswer, dana: fakephone.Answers, taken: dana, rings: "no_answer taken", ringsBoth: "somebody_else taken"},
 	{name: "both answer, and one presses 1 too late", mike: fakephone.Answers, dana: fakephone.Late, together: true, taken: owner, ringsBoth: "taken too_late"},
-	{name: "refused", mike: fakephone.Refuses, dana: fakephone.Refuses, rings: "refused refused", ringsBoth: "refused refused"},
+	{name: "refused", mike: fakephone.Refuses, dana: fakephone.Refuses, rings: "refused refused", ringsBoth: "refused refused", ringsCold: "taken", takenCold: owner},
 	{name: "they hang up when asked to press 1", mike: fakephone.PicksUp, dana: fakephone.PicksUp, rings: "refused refused", ringsBoth: "refused refused"},
-	{name: "nothing but silence", mike: fakephone.Voicemail, dana: fakephone.Voicemail, rings: "refused refused", ringsBoth: "refused refused"},
+	{name: "nothing but silence", mike: fakephone.Voicemail, dana: fakephone.Voicemail, rings: "refused refused", ringsBoth: "refused refused", ringsCold: "caller_gone", hearsGreeting: true},
 	{name: "machines", mike: fakephone.Voicemail, dana: fakephone.Voicemail, detect: true, rings: "machine machine", ringsBoth: "machine machine"},
 	{name: "a machine, then a person", mike: fakephone.Voicemail, dana: fakephone.Answers, detect: true, taken: dana, rings: "machine taken", ringsBoth: "machine taken"},
 	{name: "busy", mike: fakephone.Busy, dana: fakephone.Busy, rings: "busy busy", ringsBoth: "busy busy"},
@@ -52,26 +55,32 @@ type handOverFrom struct {
 	first    bool   // people first; else in mid-call
 	gather   bool
 	together bool
+	cold     bool
 }
 
 // TestHandOvers plays every way in which ringing people can go, from every place, and compares each webhook and each
 // answer with those of testdata/handover. go test -run TestHandOvers -update ./telephony/twilio writes them again.
 func TestHandOvers(t *testing.T) {
 	for _, from := range []handOverFrom{
-		{"first_in_turn", true, false, false},
-		{"first_together", true, false, true},
-		{"", true, true, false},
-		{"", true, true, true},
-		{"relay_in_turn", false, false, false},
-		{"relay_together", false, false, true},
-		{"gather_in_turn", false, true, false},
-		{"", false, true, true},
+		{file: "first_in_turn", first: true},
+		{file: "first_together", first: true, together: true},
+		{first: true, gather: true},
+		{first: true, gather: true, together: true},
+		{file: "relay_in_turn"},
+		{file: "relay_together", together: true},
+		{file: "gather_in_turn", gather: true},
+		{gather: true, together: true},
+		{file: "relay_cold", cold: true},
+		{gather: true, cold: true},
 	} {
-		t.Run(fmt.Sprintf("first=%v gather=%v together=%v", from.first, from.gather, from.together), func(t *testing.T) {
+		t.Run(fmt.Sprintf("first=%v gather=%v together=%v cold=%v", from.first, from.gather, from.together, from.cold), func(t *testing.T) {
 			var log strings.Builder
 			for _, h := range handOvers {
 				if h.together && !from.together || h.inTurn && from.together {
 					continue
+				}
+				if from.cold {
+					h = h.cold()
 				}
 				t.Run(h.name, func(t *testing.T) {
 					r := h.play(t, from)
@@ -86,11 +95,22 @@ func TestHandOvers(t *testing.T) {
 	}
 }
 
+// cold is the same where nobody is asked to press 1.
+func (h handOver) cold() handOver {
+	if h.ringsCold != "" {
+		h.rings, h.taken = h.ringsCold, h.takenCold
+	}
+	return h
+}
+
 func (h handOver) play(t *testing.T, from handOverFrom) *rig {
 	t.Helper()
 	r := newRig(t, handsOver, func(b *business.Business, _ *fakephone.Options) {
 		b.Answering.MachineDetection = h.detect
 		b.Answering.HandOver = business.HandOverWarm
+		if from.cold {
+			b.Answering.HandOver = business.HandOverCold
+		}
 		if from.first {
 			b.Answering.First = business.FirstPerson
 		}
@@ -120,6 +140,8 @@ func (h handOver) play(t *testing.T, from handOverFrom) *rig {
 	case h.callerGoes:
 		call.Dials(owner)
 		call.HangsUp()
+	case from.cold && h.hearsGreeting:
+		call.Ends()
 	case h.taken == "":
 		call.Hears(nobody)
 		call.Says("well")

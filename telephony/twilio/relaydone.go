@@ -80,7 +80,7 @@ func (q *hook) session() string {
 // transfer rings the people that the receptionist named.
 func (h *Handler) transfer(d *twiml, q *hook, to []string) {
 	r := begin(q.business(), q.session(), to)
-	if c := h.handingOver(d, q, r); c != nil {
+	if c := h.handingOver(d, q, &r); c != nil {
 		h.ring(d, q.line, c, r)
 	}
 }

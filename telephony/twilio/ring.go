@@ -1,12 +1,14 @@
 package twilio
 
 import (
+	"context"
 	"net/url"
 	"strconv"
 	"time"
 
 	"fixly/business"
 	"fixly/contact"
+	"fixly/receptionist"
 	"fixly/telephony"
 )
 
@@ -18,7 +20,8 @@ type ringing struct {
 	series  string // see telephony.Ring
 	now     []string
 	next    []string
-	attempt int // in the series, from 1
+	attempt int  // in the series, from 1
+	cold    bool // who picks up has the caller at once; not in the address: decided anew for each, see isCold
 }
 
 // begin is a wish for some people, in turn or together as the business rings them.
@@ -42,7 +45,7 @@ func readRinging(v url.Values) (r ringing, more bool) {
 
 // following is the wish for the next person.
 func (r ringing) following() ringing {
-	return ringing{series: r.series, now: r.next[:1], next: r.next[1:], attempt: r.attempt + 1}
+	return ringing{series: r.series, now: r.next[:1], next: r.next[1:], attempt: r.attempt + 1, cold: r.cold}
 }
 
 func (r ringing) query(c *telephony.Call) string {
@@ -60,13 +63,28 @@ func (r ringing) query(c *telephony.Call) string {
 func (r ringing) rings(c *telephony.Call, now time.Time) []telephony.Ring {
 	out := make([]telephony.Ring, 0, len(r.now))
 	for _, phone := range r.now {
-		out = append(out, telephony.Ring{BusinessID: c.BusinessID, CallID: c.ID, Series: r.series, Phone: phone, At: now})
+		out = append(out, telephony.Ring{BusinessID: c.BusinessID, CallID: c.ID, Series: r.series, Phone: phone, At: now, Cold: r.cold})
 	}
 	return out
 }
 
+// isCold says whether the people of a wish are put through without pressing 1: where the business hands over cold, a caller
+// whom the receptionist has talked with, and who is in no need: an emergency that a voicemail took would look like one that
+// somebody has. Where several phones ring at once, the first voicemail would take the call from the people.
+func isCold(ctx context.Context, tx telephony.Tx, b *business.Business, c *telephony.Call, r ringing) (bool, error) {
+	if c.ConversationID == "" || b.Answering.HandOver != business.HandOverCold || len(r.now) > 1 {
+		return false, nil
+	}
+	conv, err := tx.Conversation(ctx, c.ConversationID)
+	if err != nil {
+		return false, err
+	}
+	known, err := receptionist.KnownOf(conv)
+	return err == nil && !known.Urgent(), nil // what can't be read may be an emergency
+}
+
 // ring rings the people of a wish. They hear what it is about and press 1 to take the call, so that no voicemail and no
-// pocket does; but where a caller who talked with the receptionist is handed over cold, who picks up has the call.
+// pocket does; but where they are rung cold, who picks up has the call.
 //
 // https://www.twilio.com/docs/voice/twiml/dial
 func (h *Handler) ring(d *twiml, l *line, c *telephony.Call, r ringing) *twiml {
@@ -78,14 +96,13 @@ func (h *Handler) ring(d *twiml, l *line, c *telephony.Call, r ringing) *twiml {
 	d.number("timeout", seconds)
 	// The caller hears ringing, not silence, until the person has pressed 1.
 	d.attr("answerOnBridge", "true")
-	cold := c.ConversationID != "" && l.business.Answering.HandOver == business.HandOverCold
 	for _, phone := range r.now {
 		leg := url.Values{"call": {c.ID}, "line": {l.Number}, "phone": {phone}}
 		if r.series != "" {
 			leg.Set("series", r.series)
 		}
 		d.start("Number")
-		if !cold {
+		if !r.cold {
 			d.attr("url", h.public.HTTP(acceptPath+"?"+leg.Encode())).attr("method", "POST")
 		}
 		if l.business.Answering.MachineDetection {

@@ -78,9 +78,12 @@ func (h *Handler) stored(d *twiml, q *hook) *telephony.Call {
 	return h.withCall(d, q, func(context.Context, telephony.Tx, *telephony.Call) error { return nil })
 }
 
-// handingOver is stored for a call in which people are about to be rung, which it notes.
-func (h *Handler) handingOver(d *twiml, q *hook, r ringing) *telephony.Call {
-	return h.withCall(d, q, func(ctx context.Context, tx telephony.Tx, c *telephony.Call) error {
+// handingOver is stored for a call in which people are about to be rung: it settles how, and notes it.
+func (h *Handler) handingOver(d *twiml, q *hook, r *ringing) *telephony.Call {
+	return h.withCall(d, q, func(ctx context.Context, tx telephony.Tx, c *telephony.Call) (err error) {
+		if r.cold, err = isCold(ctx, tx, q.business(), c, *r); err != nil {
+			return err
+		}
 		return tx.InsertRings(ctx, r.rings(c, h.clock.Now())...)
 	})
 }

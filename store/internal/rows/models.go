@@ -455,6 +455,7 @@ type OutgoingCall struct {
 	EndedAt       Millis
 	ClaimedAt     Millis
 	RetryAt       Millis
+	Found         bool
 }
 
 type OwnerQuestion struct {
@@ -533,6 +534,7 @@ type Ring struct {
 	At         Millis
 	Result     string
 	SettledAt  Millis
+	Cold       bool
 }
 
 type Takeover struct {

@@ -12,8 +12,8 @@ import (
 const insertOutgoing = `-- name: InsertOutgoing :execrows
 INSERT INTO outgoing_calls (id, business_id, key, purpose, subject, line, to_number, ring_seconds, detect_machine, state,
     answered_by, keys, why, error_code, carrier_id, turn, reply, attempts, created_at, not_after, placed_at, answered_at,
-    ended_at, claimed_at, retry_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', '', '', '', '', 0, '', 0, $11, $12, 0, 0, 0, 0, 0)
+    ended_at, claimed_at, retry_at, found)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', '', '', '', '', 0, '', 0, $11, $12, 0, 0, 0, 0, 0, FALSE)
 ON CONFLICT (business_id, key) DO NOTHING
 `
 
@@ -54,7 +54,7 @@ func (q *Queries) InsertOutgoing(ctx context.Context, arg InsertOutgoingParams) 
 }
 
 const outgoing = `-- name: Outgoing :one
-SELECT id, business_id, key, purpose, subject, line, to_number, ring_seconds, detect_machine, state, answered_by, keys, why, error_code, carrier_id, turn, reply, attempts, created_at, not_after, placed_at, answered_at, ended_at, claimed_at, retry_at FROM outgoing_calls WHERE business_id = $1 AND id = $2
+SELECT id, business_id, key, purpose, subject, line, to_number, ring_seconds, detect_machine, state, answered_by, keys, why, error_code, carrier_id, turn, reply, attempts, created_at, not_after, placed_at, answered_at, ended_at, claimed_at, retry_at, found FROM outgoing_calls WHERE business_id = $1 AND id = $2
 `
 
 func (q *Queries) Outgoing(ctx context.Context, businessID string, iD string) (OutgoingCall, error) {
@@ -86,12 +86,13 @@ func (q *Queries) Outgoing(ctx context.Context, businessID string, iD string) (O
 		&i.EndedAt,
 		&i.ClaimedAt,
 		&i.RetryAt,
+		&i.Found,
 	)
 	return i, err
 }
 
 const outgoingAbout = `-- name: OutgoingAbout :many
-SELECT id, business_id, key, purpose, subject, line, to_number, ring_seconds, detect_machine, state, answered_by, keys, why, error_code, carrier_id, turn, reply, attempts, created_at, not_after, placed_at, answered_at, ended_at, claimed_at, retry_at FROM outgoing_calls WHERE business_id = $1 AND purpose = $2 AND subject = $3 ORDER BY created_at, id
+SELECT id, business_id, key, purpose, subject, line, to_number, ring_seconds, detect_machine, state, answered_by, keys, why, error_code, carrier_id, turn, reply, attempts, created_at, not_after, placed_at, answered_at, ended_at, claimed_at, retry_at, found FROM outgoing_calls WHERE business_id = $1 AND purpose = $2 AND subject = $3 ORDER BY created_at, id
 `
 
 func (q *Queries) OutgoingAbout(ctx context.Context, businessID string, purpose string, subject string) ([]OutgoingCall, error) {
@@ -129,6 +130,7 @@ func (q *Queries) OutgoingAbout(ctx context.Context, businessID string, purpose 
 			&i.EndedAt,
 			&i.ClaimedAt,
 			&i.RetryAt,
+			&i.Found,
 		); err != nil {
 			return nil, err
 		}
@@ -144,7 +146,7 @@ func (q *Queries) OutgoingAbout(ctx context.Context, businessID string, purpose 
 }
 
 const outgoingByCarrierID = `-- name: OutgoingByCarrierID :one
-SELECT id, business_id, key, purpose, subject, line, to_number, ring_seconds, detect_machine, state, answered_by, keys, why, error_code, carrier_id, turn, reply, attempts, created_at, not_after, placed_at, answered_at, ended_at, claimed_at, retry_at FROM outgoing_calls WHERE carrier_id = $1 AND carrier_id <> ''
+SELECT id, business_id, key, purpose, subject, line, to_number, ring_seconds, detect_machine, state, answered_by, keys, why, error_code, carrier_id, turn, reply, attempts, created_at, not_after, placed_at, answered_at, ended_at, claimed_at, retry_at, found FROM outgoing_calls WHERE carrier_id = $1 AND carrier_id <> ''
 `
 
 func (q *Queries) OutgoingByCarrierID(ctx context.Context, carrierID string) (OutgoingCall, error) {
@@ -176,12 +178,13 @@ func (q *Queries) OutgoingByCarrierID(ctx context.Context, carrierID string) (Ou
 		&i.EndedAt,
 		&i.ClaimedAt,
 		&i.RetryAt,
+		&i.Found,
 	)
 	return i, err
 }
 
 const outgoingByKey = `-- name: OutgoingByKey :one
-SELECT id, business_id, key, purpose, subject, line, to_number, ring_seconds, detect_machine, state, answered_by, keys, why, error_code, carrier_id, turn, reply, attempts, created_at, not_after, placed_at, answered_at, ended_at, claimed_at, retry_at FROM outgoing_calls WHERE business_id = $1 AND key = $2
+SELECT id, business_id, key, purpose, subject, line, to_number, ring_seconds, detect_machine, state, answered_by, keys, why, error_code, carrier_id, turn, reply, attempts, created_at, not_after, placed_at, answered_at, ended_at, claimed_at, retry_at, found FROM outgoing_calls WHERE business_id = $1 AND key = $2
 `
 
 func (q *Queries) OutgoingByKey(ctx context.Context, businessID string, key string) (OutgoingCall, error) {
@@ -213,13 +216,68 @@ func (q *Queries) OutgoingByKey(ctx context.Context, businessID string, key stri
 		&i.EndedAt,
 		&i.ClaimedAt,
 		&i.RetryAt,
+		&i.Found,
 	)
 	return i, err
 }
 
+const outgoingInDoubt = `-- name: OutgoingInDoubt :many
+SELECT id, business_id, key, purpose, subject, line, to_number, ring_seconds, detect_machine, state, answered_by, keys, why, error_code, carrier_id, turn, reply, attempts, created_at, not_after, placed_at, answered_at, ended_at, claimed_at, retry_at, found FROM outgoing_calls WHERE to_number = $1 AND line = $2 AND state = 'placing' ORDER BY created_at, id
+`
+
+func (q *Queries) OutgoingInDoubt(ctx context.Context, toNumber string, line string) ([]OutgoingCall, error) {
+	rows, err := q.db.QueryContext(ctx, outgoingInDoubt, toNumber, line)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []OutgoingCall
+	for rows.Next() {
+		var i OutgoingCall
+		if err := rows.Scan(
+			&i.ID,
+			&i.BusinessID,
+			&i.Key,
+			&i.Purpose,
+			&i.Subject,
+			&i.Line,
+			&i.ToNumber,
+			&i.RingSeconds,
+			&i.DetectMachine,
+			&i.State,
+			&i.AnsweredBy,
+			&i.Keys,
+			&i.Why,
+			&i.ErrorCode,
+			&i.CarrierID,
+			&i.Turn,
+			&i.Reply,
+			&i.Attempts,
+			&i.CreatedAt,
+			&i.NotAfter,
+			&i.PlacedAt,
+			&i.AnsweredAt,
+			&i.EndedAt,
+			&i.ClaimedAt,
+			&i.RetryAt,
+			&i.Found,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const updateOutgoing = `-- name: UpdateOutgoing :execrows
 UPDATE outgoing_calls SET state = $3, answered_by = $4, keys = $5, why = $6, error_code = $7, carrier_id = $8, turn = $9,
-    reply = $10, attempts = $11, placed_at = $12, answered_at = $13, ended_at = $14, claimed_at = $15, retry_at = $16
+    reply = $10, attempts = $11, placed_at = $12, answered_at = $13, ended_at = $14, claimed_at = $15, retry_at = $16, found = $17
 WHERE business_id = $1 AND id = $2
 `
 
@@ -240,6 +298,7 @@ type UpdateOutgoingParams struct {
 	EndedAt    Millis
 	ClaimedAt  Millis
 	RetryAt    Millis
+	Found      bool
 }
 
 func (q *Queries) UpdateOutgoing(ctx context.Context, arg UpdateOutgoingParams) (int64, error) {
@@ -260,6 +319,7 @@ func (q *Queries) UpdateOutgoing(ctx context.Context, arg UpdateOutgoingParams) 
 		arg.EndedAt,
 		arg.ClaimedAt,
 		arg.RetryAt,
+		arg.Found,
 	)
 	if err != nil {
 		return 0, err

@@ -35,8 +35,8 @@ func (q *Queries) CountRinging(ctx context.Context, arg CountRingingParams) (int
 }
 
 const insertRing = `-- name: InsertRing :exec
-INSERT INTO rings (call_id, series, phone, business_id, at, result, settled_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7)
+INSERT INTO rings (call_id, series, phone, business_id, at, result, settled_at, cold)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 ON CONFLICT (call_id, series, phone) DO NOTHING
 `
 
@@ -48,6 +48,7 @@ type InsertRingParams struct {
 	At         Millis
 	Result     string
 	SettledAt  Millis
+	Cold       bool
 }
 
 func (q *Queries) InsertRing(ctx context.Context, arg InsertRingParams) error {
@@ -59,12 +60,13 @@ func (q *Queries) InsertRing(ctx context.Context, arg InsertRingParams) error {
 		arg.At,
 		arg.Result,
 		arg.SettledAt,
+		arg.Cold,
 	)
 	return err
 }
 
 const rings = `-- name: Rings :many
-SELECT call_id, series, phone, business_id, at, result, settled_at FROM rings WHERE call_id = $1 AND business_id = $2 ORDER BY at, series, phone
+SELECT call_id, series, phone, business_id, at, result, settled_at, cold FROM rings WHERE call_id = $1 AND business_id = $2 ORDER BY at, series, phone
 `
 
 func (q *Queries) Rings(ctx context.Context, callID string, businessID string) ([]Ring, error) {
@@ -84,6 +86,7 @@ func (q *Queries) Rings(ctx context.Context, callID string, businessID string) (
 			&i.At,
 			&i.Result,
 			&i.SettledAt,
+			&i.Cold,
 		); err != nil {
 			return nil, err
 		}
