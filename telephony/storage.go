@@ -55,6 +55,11 @@ type Tx interface {
 	// WriteDown stores the words of a recording, once, and enqueues what is owed then (package followup).
 	WriteDown(ctx context.Context, r *Recording) error
 
+	// KeepSessionEnd notes what the receptionist's latest session in a call said as it ended, for a carrier that doesn't repeat
+	// it; empty: another session is under way. SessionEnd gives it back; empty where nothing is known.
+	KeepSessionEnd(ctx context.Context, c *Call, said string) error
+	SessionEnd(ctx context.Context, c *Call) (said string, err error)
+
 	// CallTaken enqueues what is owed to a person who took a call (package followup), once per call and phone.
 	CallTaken(ctx context.Context, c *Call, phone string) error
 	// CallEnded enqueues what is owed after a call (package followup), once per call.

@@ -21,6 +21,7 @@ func Dialect(real clock.Clock) twilio.Dialect {
 			return telnyxapi.Valid(key, r.Header, body, real.Now())
 		},
 		RelaySecret: func(l *business.Line) string { return l.APIKey },
+		Forgets:     true,
 		Form:        form,
 		Attribute:   attribute,
 		// A language counts for the voice alice only; the default speaks American English.

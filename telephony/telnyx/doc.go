@@ -15,8 +15,8 @@
 // What these pages leave open, and what we do about it:
 //
 //   - How a relay's handshake is signed: nothing is said. Our document puts a code of its own into the address instead.
-//   - What the action after <Connect> is told: not that the end message's handoffData comes back. Where it does not, what
-//     this process sent last is taken; where another process is asked, the conversation is resumed.
+//   - What the action after <Connect> is told: not that the end message's handoffData comes back. What was sent last is stored,
+//     so that whichever process is asked knows it.
 //   - Whether a <Dial> connected the two: there is no DialBridged. Who pressed 1 was connected.
 //   - Which keys placing a call takes: its newest page has five, of which the status callback is none; the guide to machine
 //     detection sends it with the same command, and is followed.

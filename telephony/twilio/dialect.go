@@ -26,6 +26,8 @@ type Dialect struct {
 	// code that our own document put into their address, made of RelaySecret.
 	Handshake   func(key string, r *http.Request, address string) bool
 	RelaySecret func(l *business.Line) string
+	// Forgets says that the action after a session isn't told what its end message said.
+	Forgets bool
 	// Form gives a webhook's parameters Twilio's names; nil: they have them.
 	Form func(f twilioapi.Form) twilioapi.Form
 	// Attribute gives an attribute of an element as the carrier knows it; an empty name leaves it out. Nil: as it is.

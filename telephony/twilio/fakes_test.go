@@ -67,6 +67,7 @@ type memory struct {
 	seen          map[string]bool
 	recordings    []telephony.Recording
 	customers     []contact.Customer
+	ends          map[string]string // by call, see KeepSessionEnd
 }
 
 func (m *memory) InTx(ctx context.Context, f func(ctx context.Context, tx telephony.Tx) error) error {
@@ -279,6 +280,18 @@ func (m *memoryTx) WriteDown(_ context.Context, r *telephony.Recording) error {
 		}
 	}
 	return nil
+}
+
+func (m *memoryTx) KeepSessionEnd(_ context.Context, c *telephony.Call, said string) error {
+	if m.ends == nil {
+		m.ends = map[string]string{}
+	}
+	m.ends[c.ID] = said
+	return nil
+}
+
+func (m *memoryTx) SessionEnd(_ context.Context, c *telephony.Call) (string, error) {
+	return m.ends[c.ID], nil
 }
 
 func (m *memoryTx) CallTaken(_ context.Context, _ *telephony.Call, phone string) error {

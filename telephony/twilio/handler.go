@@ -70,7 +70,6 @@ type Handler struct {
 	mu       sync.Mutex // guards stopped and sessions.Add against sessions.Wait
 	stopped  bool
 	cut      cutCalls
-	over     handoffs
 }
 
 // New makes the handler.

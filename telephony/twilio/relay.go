@@ -73,7 +73,6 @@ func (h *Handler) relay(w http.ResponseWriter, r *http.Request) {
 		_ = conn.Close(websocket.StatusPolicyViolation, "no such call")
 		return
 	}
-	h.over.begin(c.carrierID)
 	s := newSession(h, c, start, &relayLine{ctx: ctx, conn: conn})
 	events := make(chan event, eventQueue)
 	go h.read(ctx, conn, events, start.CallSID)

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"strconv"
 
-	"fixly/business"
 	"fixly/contact"
 	"fixly/twilioapi"
 )
@@ -42,11 +41,7 @@ func parseHandoff(s string) handoff {
 func (h *Handler) relayDone(w http.ResponseWriter, q *hook) {
 	ctx := q.Context()
 	status := q.form.Get("SessionStatus")
-	said := q.form.Get("HandoffData")
-	if said == "" && h.dialect.Carrier != business.CarrierTwilio {
-		said = h.over.of(q.form.Get("CallSid"))
-	}
-	f := parseHandoff(said)
+	f := parseHandoff(h.endOf(q))
 	h.log.InfoContext(ctx, "relay session done", "call", q.form.Get("CallSid"), "status", status, "handoff", f.Reason,
 		"error", q.form.Get("ErrorCode"), "message", q.form.Get("ErrorMessage"))
 

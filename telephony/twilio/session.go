@@ -388,7 +388,7 @@ func (s *session) endWhenSpoken(h handoff) { s.ending, s.endAt = &h, s.speechEnd
 
 // finish ends the session for the reason it was to end.
 func (s *session) finish(ctx context.Context) over {
-	s.h.over.note(s.call.carrierID, s.ending.encode())
+	s.h.keepEnd(ctx, s.call, s.ending.encode())
 	if err := s.out.send(endMessage{"end", s.ending.encode()}); err != nil {
 		s.h.log.WarnContext(ctx, "the end of a session can't be sent", "call", s.start.CallSID, "error", err)
 		return overHungUp

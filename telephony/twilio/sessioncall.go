@@ -87,6 +87,11 @@ func (h *Handler) answered(ctx context.Context, s sessionCall, conversationID st
 		if c.BusinessID != s.businessID || c.CarrierID != s.carrierID {
 			return errForeignCall
 		}
+		if h.dialect.Forgets {
+			if err := tx.KeepSessionEnd(ctx, c, ""); err != nil {
+				return err
+			}
+		}
 		if !c.EndedAt.IsZero() || c.ConversationID == conversationID && c.HandledBy == ledger.ByReceptionist {
 			return nil
 		}

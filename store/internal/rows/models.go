@@ -537,6 +537,12 @@ type Ring struct {
 	Cold       bool
 }
 
+type SessionEnd struct {
+	CallID     string
+	BusinessID string
+	Said       string
+}
+
 type Takeover struct {
 	BusinessID string
 	Number     string
