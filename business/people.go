@@ -37,6 +37,16 @@ func (b *Business) PersonByPhone(number string) *Person {
 	return nil
 }
 
+// HasPerson says whether an E.164 number is that of somebody whom callers may be put through to: of the chain, on call, or the
+// owner.
+func (b *Business) HasPerson(number string) bool {
+	if number == "" {
+		return false
+	}
+	return number == b.Profile.Owner.Phone || b.PersonByPhone(number) != nil ||
+		slices.ContainsFunc(b.OnCallPlan.People, func(p OnCallPerson) bool { return p.Phone == number })
+}
+
 // RingFor is how many seconds a phone rings: the person's own, or else as long as everybody's, 5 to 60.
 func (b *Business) RingFor(number string) int {
 	seconds := b.Answering.RingSeconds

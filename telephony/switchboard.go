@@ -47,6 +47,7 @@ type Ref struct {
 	BusinessID string
 	ID         string
 	CarrierID  string
+	To         string // E.164, whom the carrier says it called; empty: it doesn't say
 }
 
 // Reply is what to do on a call. Turn goes with the question that follows it.
@@ -132,7 +133,7 @@ func (s *Switchboard) known(ctx context.Context, tx CallingTx, r Ref) (*Outgoing
 	if !ok {
 		return nil, nil, fmt.Errorf("nobody knows what calls of purpose %q are for", c.Purpose)
 	}
-	if r.CarrierID == "" || c.CarrierID != "" && c.CarrierID != r.CarrierID {
+	if r.CarrierID == "" || c.CarrierID != "" && c.CarrierID != r.CarrierID || r.To != "" && r.To != c.To {
 		return nil, nil, nil
 	}
 	return c, script, nil

@@ -23,6 +23,7 @@ import (
 // was killed at the end of the session, or the carrier's next question goes elsewhere.
 type nodes struct {
 	*fakephone.Phone
+	db     *store.DB
 	relays atomic.Int32 // sessions that the first has had
 }
 
@@ -31,12 +32,16 @@ const (
 	karen = "+13125550142"
 )
 
-func newNodes(t *testing.T, address string) *nodes {
+func newNodes(t *testing.T, address string, change ...func(b *business.Business)) *nodes {
 	n := &nodes{Phone: fakephone.New(t, fakephone.Options{Carrier: business.CarrierTelnyx, AuthToken: apiKey, Patience: time.Minute})}
 	db := storetest.Open(t, address, clock.Real())
+	n.db = db
 	b := demo.Business()
 	b.Lines = []business.Line{line()}
 	b.Lines[0].Mode = business.ModeRelay
+	for _, f := range change {
+		f(b)
+	}
 	if err := db.SaveBusiness(t.Context(), b); err != nil {
 		t.Fatal(err)
 	}

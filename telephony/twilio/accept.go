@@ -2,6 +2,7 @@ package twilio
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strings"
 	"time"
@@ -14,6 +15,9 @@ import (
 
 // acceptTimeout bounds what a person who takes a call waits for it to be noted.
 const acceptTimeout = time.Second
+
+// errNotRung says that nobody was rung as an address says.
+var errNotRung = errors.New("nobody was rung there for this call")
 
 // leg is a <Number> of ours, as its address says.
 type leg struct{ call, line, series, phone string }
@@ -132,6 +136,9 @@ func (h *Handler) onLeg(ctx context.Context, q *hook, g leg, f func(context.Cont
 		rings, err := tx.Rings(ctx, c.BusinessID, c.ID)
 		if err != nil {
 			return err
+		}
+		if !h.isRung(q, b, c, rings, g) {
+			return errNotRung
 		}
 		return f(ctx, tx, c, rings)
 	})

@@ -113,6 +113,11 @@ func (h *Handler) settle(ctx context.Context, tx telephony.Tx, q *hook, c *telep
 	if err != nil {
 		return err
 	}
+	b, err := tx.Business(ctx, c.BusinessID)
+	if err != nil {
+		return err
+	}
+	got.believe(b, rings)
 	if got.unsure && got.taken {
 		got.taken = got.connected(rings)
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"fixly/contact"
 	"fixly/telephony"
 	"fixly/twilioapi"
 )
@@ -16,7 +17,10 @@ const paramTurn = "turn"
 
 // ref is the call of ours that a webhook is about.
 func (q *hook) ref() telephony.Ref {
-	return telephony.Ref{BusinessID: q.business().ID, ID: twilioapi.Text(q.URL.Query().Get(paramCall)), CarrierID: q.form.Get("CallSid")}
+	return telephony.Ref{
+		BusinessID: q.business().ID, ID: twilioapi.Text(q.URL.Query().Get(paramCall)), CarrierID: q.form.Get("CallSid"),
+		To: contact.CallerID(q.form.Get("To")),
+	}
 }
 
 // turn is the reply that a webhook follows.

@@ -30,6 +30,11 @@ func (r *rig) leg(person string) url.Values {
 	form := r.phone.Form(sink, "in-progress")
 	form.Set("CallSid", "CA000000000000000000000000000000ff")
 	form.Set("ParentCallSid", "CA00000000000000000000000000000001")
+	r.memory.mu.Lock()
+	if len(r.calls) > 0 {
+		form.Set("ParentCallSid", r.calls[0].CarrierID)
+	}
+	r.memory.mu.Unlock()
 	form.Set("To", person)
 	form.Set("Direction", "outbound-dial")
 	return form

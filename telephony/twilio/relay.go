@@ -67,7 +67,7 @@ func (h *Handler) relay(w http.ResponseWriter, r *http.Request) {
 		h.log.WarnContext(ctx, "relay session refused", "why", err)
 		return
 	}
-	c, err := h.sessionCall(ctx, token, start)
+	c, err := h.sessionCall(ctx, token, r.URL.Query().Get(paramCall), start)
 	if err != nil {
 		h.log.ErrorContext(ctx, "relay session refused", "call", start.CallSID, "why", err)
 		_ = conn.Close(websocket.StatusPolicyViolation, "no such call")

@@ -35,8 +35,7 @@ func begin(b *business.Business, series string, phones []string) ringing {
 	return r
 }
 
-// readRinging reads the wish of an action's address, and says whether somebody is left to be rung. Addresses are signed,
-// but those of TwiML that is not ours may come here as well.
+// readRinging reads the wish of an action's address, and says whether somebody is left to be rung; see dialled.believe.
 func readRinging(v url.Values) (r ringing, more bool) {
 	attempt, _ := strconv.Atoi(v.Get("attempt")) // absent: 0
 	r = ringing{series: v.Get("series"), now: v["rang"], next: v["next"], attempt: attempt}

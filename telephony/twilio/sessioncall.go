@@ -23,14 +23,15 @@ type sessionCall struct {
 }
 
 var (
-	errForeignCall = errors.New("the handshake is not signed by the token of the call's line")
+	errForeignCall = errors.New("the handshake is not signed by the token of the call's line, or is another call's")
 	errOwnRinging  = errors.New("the call is our own ringing, forwarded back to us")
 	errNoLine      = errors.New("neither the call nor its line is ours")
 )
 
 // sessionCall finds the call of a session. Our TwiML put what is needed in its parameters, so that nothing has to
-// be read; a session without them, from TwiML that someone else wrote, is looked up or stored by its setup.
-func (h *Handler) sessionCall(ctx context.Context, token string, start setup) (sessionCall, error) {
+// be read; a session without them, from TwiML that someone else wrote, is looked up or stored by its setup. Where a code in the
+// address led here, invited is the call that it is good for.
+func (h *Handler) sessionCall(ctx context.Context, token, invited string, start setup) (sessionCall, error) {
 	ctx, cancel := context.WithTimeout(ctx, storageTimeout)
 	defer cancel()
 	l, err := h.find(ctx, start.To, start.From, start.AccountSID)
@@ -56,7 +57,7 @@ func (h *Handler) sessionCall(ctx context.Context, token string, start setup) (s
 			return sessionCall{}, errOwnRinging
 		}
 	}
-	if c.BusinessID != l.business.ID {
+	if c.BusinessID != l.business.ID || h.dialect.Handshake == nil && c.ID != invited {
 		return sessionCall{}, errForeignCall
 	}
 	s := h.callerOf(l, c, in)
