@@ -59,7 +59,7 @@ func (s *server) routes(cfg config.Config, clk clock.Clock, r *receptionist.Rece
 		Trials:   s.trials,
 		Threads:  messaging.Threads{Receptionist: texter{r, clk}},
 		Feeds:    feeds, Calendars: connectable(s.mirror, s.db),
-		Phone: s.phone, Sound: sound(out.twilio),
+		Phone: s.phone, PushKey: s.push.PublicKey(), Sound: sound(out.twilio),
 		Demo: cfg.Demo, Key: string(cfg.APIKey), Secret: cfg.SecretKey, PublicURL: cfg.PublicURL,
 	}))
 	mux.Handle(photos.Prefix, &photos.Handler{Reader: s.db, Links: photos.NewLinks(cfg.SecretKey, cfg.PublicURL), Clock: clk, Log: s.log})

@@ -17,6 +17,7 @@ import (
 	"fixly/demo"
 	"fixly/followup"
 	"fixly/messaging"
+	"fixly/notify"
 	"fixly/oncall"
 	"fixly/ownerdesk"
 	"fixly/photos"
@@ -29,6 +30,7 @@ import (
 	"fixly/telephony/browserphone"
 	telephonytelnyx "fixly/telephony/telnyx"
 	telephonytwilio "fixly/telephony/twilio"
+	"fixly/webpush"
 )
 
 // server is everything that runs, for stop to take down.
@@ -39,6 +41,7 @@ type server struct {
 	phone   *browserphone.Handler
 	trials  *trial.Room
 	mirror  *mirror.Mirror
+	push    *webpush.Sender
 	matrix  *osrm.Matrix // nil: there is no routing server
 	handler http.Handler
 
@@ -155,8 +158,12 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 		Storage: db.Photos(), Clock: clk, Log: log, Carrier: carriers(cfg, out, clk), Links: photos.NewLinks(cfg.SecretKey, cfg.PublicURL),
 	}).AddWorkers(workers)
 	callbacks.AddWorkers(workers, callbacks.Deps{Storage: db.CallingBack(), Clock: clk, Log: log})
+	if s.push, err = pusher(cfg, around.http); err != nil {
+		return nil, err
+	}
+	notify.AddWorkers(workers, notify.Deps{Storage: db.Notify(), Clock: clk, Log: log, Push: s.push, Mail: mails != nil, PublicURL: cfg.PublicURL})
 	billing.AddWorkers(workers, billing.Deps{Storage: db.Billing(), Clock: clk, Log: log, Meter: meter(cfg)})
-	if err := db.StartJobs(ctx, workers, slices.Concat(followup.Periodic(), outside.Periodic(), callbacks.Periodic(), forwarded.Periodic())...); err != nil {
+	if err := db.StartJobs(ctx, workers, slices.Concat(followup.Periodic(), outside.Periodic(), callbacks.Periodic(), forwarded.Periodic(), notify.Periodic())...); err != nil {
 		return nil, err
 	}
 

@@ -28,6 +28,7 @@ type Business struct {
 	FollowUps   FollowUps   `yaml:"follow_ups" json:"follow_ups"`
 	Callbacks   Callbacks   `yaml:"callbacks" json:"callbacks"`
 	Threads     Threads     `yaml:"threads" json:"threads"`
+	Notify      Notify      `yaml:"notify" json:"notify"`
 	Billing     Billing     `yaml:"billing" json:"billing"`
 
 	loc *time.Location

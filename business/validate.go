@@ -62,6 +62,7 @@ func validate(b *Business, masks maskRule) []finding {
 	c.followUps()
 	c.callbacks()
 	c.threads()
+	c.notify()
 	c.billing()
 	c.texts("", reflect.ValueOf(b).Elem())
 	return c.findings

@@ -61,6 +61,9 @@ func serveAsset(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 	}
 	w.Header().Set("ETag", `"`+f.version+`"`)
+	if strings.HasSuffix(name, ".webmanifest") {
+		w.Header().Set("Content-Type", "application/manifest+json")
+	}
 	if strings.HasPrefix(name, "LICENSE") || name == "VENDORED" {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	}

@@ -50,6 +50,9 @@ type Deps struct {
 	// Sound fetches what was recorded of a call on a line, as MP3, with the line's credentials. Nil: it can't be heard here.
 	Sound func(ctx context.Context, line business.Line, recordingID string) (io.ReadCloser, error)
 
+	// PushKey is the key by which browsers subscribe to notifications, as webpush.Sender gives it. Empty: there are none.
+	PushKey string
+
 	// Demo opens the pages without signing in, to this machine only.
 	Demo bool
 	// Key is the administrator's API key, with which one signs in. Empty, without Demo: nobody can.
@@ -145,6 +148,12 @@ func New(d Deps) http.Handler {
 		"POST /texting":                          s.saveRegistration,
 		"POST /texting/consent":                  s.noteConsent,
 		"GET /events":                            s.events,
+	}
+	if d.PushKey != "" {
+		mux.HandleFunc("GET /sw.js", serviceWorker)
+		pages["GET /notifications"] = s.notifications
+		pages["POST /notifications"] = s.addDevice
+		pages["POST /notifications/{id}"] = s.changeDevice
 	}
 	if d.Phone != nil {
 		pages["GET /phone"] = s.phonePage

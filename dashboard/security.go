@@ -47,7 +47,7 @@ func contentPolicy(r *http.Request) string {
 		connect += " ws://" + r.Host + " wss://" + r.Host
 	}
 	return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; connect-src " + connect +
-		"; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+		"; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 }
 
 // isOwnHost says whether a request's Host is a loopback name, or the one we are reached by publicly.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/riverqueue/river"
+
 	"fixly/approval"
 	"fixly/billing"
 	"fixly/business"
@@ -14,6 +16,7 @@ import (
 	"fixly/ledger"
 	"fixly/messaging"
 	"fixly/model"
+	"fixly/notify"
 	"fixly/oncall"
 	"fixly/photos"
 	"fixly/receptionist"
@@ -33,6 +36,8 @@ type Reader interface {
 	Businesses(ctx context.Context) ([]*business.Business, error)
 
 	ListJobs(ctx context.Context, businessID string, f scheduling.JobFilter) ([]scheduling.Job, error)
+	// Devices lists the devices that get notifications, the oldest first.
+	Devices(ctx context.Context, businessID string) ([]notify.Device, error)
 	// Booking reads a booking of the ledger; billing.ErrNoBooking when there is none.
 	Booking(ctx context.Context, businessID, jobID string) (*ledger.Booking, error)
 	// CreditOf reads what was credited for a job; nil when nothing was.
@@ -115,6 +120,15 @@ type Tx interface {
 	messaging.Tx
 	oncall.Tx
 	forwarding.Tx
+
+	// Devices lists the devices that get notifications, the oldest first.
+	Devices(ctx context.Context, businessID string) ([]notify.Device, error)
+	// Device reads a device that gets notifications; nil when there is none.
+	Device(ctx context.Context, businessID, id string) (*notify.Device, error)
+	SaveDevice(ctx context.Context, d *notify.Device) error
+	DeleteDevice(ctx context.Context, businessID, id string) error
+	// EnqueueAt adds a durable job that is to run at an instant of our clock.
+	EnqueueAt(ctx context.Context, args river.JobArgs, at time.Time, opts *river.InsertOpts) error
 
 	AddConsent(ctx context.Context, e *consent.Entry) (added bool, err error)
 	// ForgetUnregistered notes that a line may text again.

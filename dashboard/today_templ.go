@@ -106,7 +106,7 @@ func todayPage(f frame, v todayView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "</div><p class=\"notice small\"><a href=\"/statement\">What it is worth this month</a></p><div class=\"columns two\"><div class=\"stack\"><section class=\"card\" aria-labelledby=\"live-title\"><header><h2 id=\"live-title\">On the line now</h2></header><div hx-get=\"/parts/live\" hx-trigger=\"sse:call, sse:turn, sse:resync\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "</div><p class=\"notice small\"><a href=\"/statement\">What it is worth this month</a> · <a href=\"/notifications\">Notifications</a></p><div class=\"columns two\"><div class=\"stack\"><section class=\"card\" aria-labelledby=\"live-title\"><header><h2 id=\"live-title\">On the line now</h2></header><div hx-get=\"/parts/live\" hx-trigger=\"sse:call, sse:turn, sse:resync\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

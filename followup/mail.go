@@ -17,7 +17,7 @@ import (
 // ErrNoMail says that no such e-mail exists in this business.
 var ErrNoMail = errors.New("followup: no such e-mail")
 
-// Mail is an e-mail to a customer, as it was written.
+// Mail is an e-mail to a customer or the owner, as it was written.
 type Mail struct {
 	ID         string
 	BusinessID string
@@ -106,7 +106,7 @@ func (w *sendMail) Work(ctx context.Context, job *river.Job[SendMail]) error {
 	}
 	sending := w.Mail.Send(ctx, mail.Message{
 		ID: m.ID, FromName: b.Profile.Name, ReplyTo: b.Profile.Owner.Email, To: m.To, Date: m.CreatedAt,
-		Subject: m.Subject, Body: m.Body, Calendar: m.Calendar, Method: m.Method,
+		Subject: m.Subject, Body: m.Body, HTML: mail.HTML(m.Body), Calendar: m.Calendar, Method: m.Method,
 	})
 	age := w.Clock.Now().Sub(m.CreatedAt)
 	var refused *mail.SendError

@@ -17,9 +17,13 @@ type Message struct {
 	Date     time.Time
 	Subject  string
 	Body     string // plain text
+	HTML     string // the same for programs that show it, see HTML; empty: none
 	// Calendar is an iCalendar to attach, and Method its METHOD; empty for none.
 	Calendar string
 	Method   string
+	// Unsubscribe is an https address at which the recipient has such e-mails ended, by one click in the mail program
+	// (RFC 8058); empty for e-mails that somebody's own doing brings.
+	Unsubscribe string
 }
 
 // Sender sends e-mails.

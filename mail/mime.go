@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"io"
 	"mime"
 	"mime/multipart"
 	"mime/quotedprintable"
@@ -35,12 +36,22 @@ func (m *Message) mime(from *mail.Address) ([]byte, error) {
 	if m.ReplyTo != "" {
 		head = append(head, [2]string{"Reply-To", (&mail.Address{Address: m.ReplyTo}).String()})
 	}
+	if m.Unsubscribe != "" {
+		head = append(head,
+			[2]string{"List-Unsubscribe", "<" + m.Unsubscribe + ">"}, [2]string{"List-Unsubscribe-Post", "List-Unsubscribe=One-Click"})
+	}
 	var b bytes.Buffer
 	for _, h := range head {
 		if strings.ContainsAny(h[1], "\r\n") && h[0] != "Subject" || strings.ContainsAny(m.Subject, "\r\n") {
 			return nil, fmt.Errorf("mail: a line break in the header %s", h[0])
 		}
 		fmt.Fprintf(&b, "%s: %s\r\n", h[0], h[1])
+	}
+	if m.Calendar == "" && m.HTML != "" {
+		ways := multipart.NewWriter(&b)
+		fmt.Fprintf(&b, "Content-Type: multipart/alternative; boundary=%s\r\n\r\n", ways.Boundary())
+		err := m.alternatives(ways)
+		return b.Bytes(), err
 	}
 	if m.Calendar == "" {
 		b.WriteString("Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n")
@@ -74,38 +85,50 @@ func (m *Message) mime(from *mail.Address) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// alternatives are the text, and the calendar in place of it for programs that read it.
+// alternatives are the text, the page and the calendar in place of it, the richest last (RFC 2046, section 5.1.4).
 func (m *Message) alternatives(ways *multipart.Writer) error {
-	text, err := ways.CreatePart(textproto.MIMEHeader{"Content-Type": {"text/plain; charset=utf-8"}, "Content-Transfer-Encoding": {"quoted-printable"}})
-	if err != nil {
+	if m.To == "" || m.ID == "" {
+		return errors.New("mail: an e-mail needs a recipient and an ID")
+	}
+	part := func(kind, encoding string, write func(w io.Writer) error) error {
+		w, err := ways.CreatePart(textproto.MIMEHeader{"Content-Type": {kind}, "Content-Transfer-Encoding": {encoding}})
+		if err != nil {
+			return err
+		}
+		return write(w)
+	}
+	if err := part("text/plain; charset=utf-8", "quoted-printable", func(w io.Writer) error { return quoted(w, m.Body) }); err != nil {
 		return err
 	}
-	var body bytes.Buffer
-	if err := m.text(&body); err != nil {
-		return err
+	if m.HTML != "" {
+		if err := part("text/html; charset=utf-8", "quoted-printable", func(w io.Writer) error { return quoted(w, m.HTML) }); err != nil {
+			return err
+		}
 	}
-	if _, err := text.Write(body.Bytes()); err != nil {
-		return err
-	}
-	calendar, err := ways.CreatePart(textproto.MIMEHeader{
-		"Content-Type": {"text/calendar; charset=utf-8; method=" + m.Method}, "Content-Transfer-Encoding": {"base64"},
-	})
-	if err != nil {
-		return err
-	}
-	if _, err := calendar.Write(folded(m.Calendar)); err != nil {
-		return err
+	if m.Calendar != "" {
+		err := part("text/calendar; charset=utf-8; method="+m.Method, "base64", func(w io.Writer) error {
+			_, err := w.Write(folded(m.Calendar))
+			return err
+		})
+		if err != nil {
+			return err
+		}
 	}
 	return ways.Close()
 }
 
-// text writes the plain text as quoted-printable.
+// text writes the plain text alone.
 func (m *Message) text(b *bytes.Buffer) error {
 	if m.To == "" || m.ID == "" {
 		return errors.New("mail: an e-mail needs a recipient and an ID")
 	}
-	w := quotedprintable.NewWriter(b)
-	if _, err := w.Write([]byte(strings.ReplaceAll(strings.ReplaceAll(m.Body, "\r\n", "\n"), "\n", "\r\n"))); err != nil {
+	return quoted(b, m.Body)
+}
+
+// quoted writes words as quoted-printable (RFC 2045, section 6.7).
+func quoted(to io.Writer, words string) error {
+	w := quotedprintable.NewWriter(to)
+	if _, err := w.Write([]byte(strings.ReplaceAll(strings.ReplaceAll(words, "\r\n", "\n"), "\n", "\r\n"))); err != nil {
 		return err
 	}
 	return w.Close()

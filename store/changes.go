@@ -22,6 +22,7 @@ const (
 	PageChanged       ChangeKind = "page"       // ID: the page
 	LedgerChanged     ChangeKind = "ledger"     // ID: the job
 	ForwardingChanged ChangeKind = "forwarding" // ID: the test
+	DeviceChanged     ChangeKind = "device"     // ID: the device
 )
 
 // Change says that something was written. It carries no content: whoever wants to know reads the database, which

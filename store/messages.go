@@ -18,7 +18,7 @@ func (tx *Tx) LockThread(ctx context.Context, businessID, number string) error {
 }
 
 // InsertMessage stores a text and, when its status is Queued, enqueues followup.SendText with it, for NotBefore where
-// that is set. When a text of the business with the same Key exists already, or one with the same CarrierID, it is
+// that is set; what the owner is told goes to his devices and by e-mail, too (package notify). When a text of the business with the same Key exists already, or one with the same CarrierID, it is
 // read into m instead and created is false. It fills in an empty ID and CreatedAt.
 func (tx *Tx) InsertMessage(ctx context.Context, m *messaging.Message) (created bool, err error) {
 	giveID(&m.ID, "msg")
@@ -43,6 +43,9 @@ func (tx *Tx) InsertMessage(ctx context.Context, m *messaging.Message) (created 
 		return false, tx.readExisting(ctx, m)
 	}
 	tx.changed(m.BusinessID, MessageChanged, m.ID)
+	if err := tx.tellOtherwise(ctx, m); err != nil {
+		return true, err
+	}
 	if m.Status != messaging.Queued {
 		return true, nil
 	}

@@ -8,6 +8,7 @@ import (
 	"fixly/followup"
 	"fixly/forwarding"
 	"fixly/messaging"
+	"fixly/notify"
 	"fixly/oncall"
 	"fixly/photos"
 	"fixly/receptionist"
@@ -71,6 +72,11 @@ func (db *DB) Billing() billing.Storage {
 // Forwarding is the database as package forwarding needs it.
 func (db *DB) Forwarding() forwarding.Storage {
 	return room[forwarding.Tx]{db, func(tx *Tx) forwarding.Tx { return tx }}
+}
+
+// Notify is the database as package notify needs it.
+func (db *DB) Notify() notify.Storage {
+	return room[notify.Tx]{db, func(tx *Tx) notify.Tx { return tx }}
 }
 
 // BuiltIn is the database as package builtin needs it.

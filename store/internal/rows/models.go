@@ -280,6 +280,17 @@ type Customer struct {
 	Language   string
 }
 
+type Device struct {
+	ID         string
+	BusinessID string
+	Name       string
+	Endpoint   string
+	PublicKey  string
+	Auth       string
+	Kinds      string
+	CreatedAt  Millis
+}
+
 type FollowUp struct {
 	ID             string
 	BusinessID     string
