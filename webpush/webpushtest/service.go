@@ -36,12 +36,19 @@ type Service struct {
 	mu       sync.Mutex
 	browsers map[string]*browser
 	got      []Got
-	answers  []int // statuses of the next requests, in place of 201
+	arrived  chan struct{} // closed, and made anew, with each of got
+	answers  []answer      // to the next requests, in place of 201
 }
 
 type browser struct {
 	private *ecdh.PrivateKey
 	auth    []byte
+}
+
+// answer is a status with its Retry-After, empty for none.
+type answer struct {
+	status int
+	after  string
 }
 
 // Got is a push that a browser got.
@@ -51,7 +58,7 @@ type Got struct {
 
 // New starts a push service that ends with the test.
 func New(t testing.TB) *Service {
-	s := &Service{t: t, browsers: map[string]*browser{}}
+	s := &Service{t: t, browsers: map[string]*browser{}, arrived: make(chan struct{})}
 	s.server = httptest.NewTLSServer(s)
 	t.Cleanup(s.server.Close)
 	return s
@@ -75,11 +82,16 @@ func (s *Service) Subscribe() webpush.Subscription {
 	return webpush.Subscription{Endpoint: s.server.URL + path, Key: private.PublicKey().Bytes(), Auth: b.auth}
 }
 
-// Answer has the next requests answered with these statuses, in place of taking the push.
-func (s *Service) Answer(statuses ...int) {
+// Answer has the next requests answered with these statuses, in place of taking the push, asked to come back after 7 seconds.
+func (s *Service) Answer(statuses ...int) { s.AnswerAfter("7", statuses...) }
+
+// AnswerAfter is Answer with another Retry-After than 7 seconds; empty: none.
+func (s *Service) AnswerAfter(after string, statuses ...int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.answers = append(s.answers, statuses...)
+	for _, status := range statuses {
+		s.answers = append(s.answers, answer{status, after})
+	}
 }
 
 // Got is everything that browsers got, in order.
@@ -87,6 +99,25 @@ func (s *Service) Got() []Got {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return append([]Got{}, s.got...)
+}
+
+// Await waits until browsers got so many pushes.
+func (s *Service) Await(n int) {
+	s.t.Helper()
+	late := time.After(time.Minute)
+	for {
+		s.mu.Lock()
+		have, arrived := len(s.got), s.arrived
+		s.mu.Unlock()
+		if have >= n {
+			return
+		}
+		select {
+		case <-arrived:
+		case <-late:
+			s.t.Fatalf("browsers got %d pushes, not %d", have, n)
+		}
+	}
 }
 
 func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -99,10 +130,12 @@ func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if len(s.answers) > 0 {
-		status := s.answers[0]
+		next := s.answers[0]
 		s.answers = s.answers[1:]
-		w.Header().Set("Retry-After", "7")
-		w.WriteHeader(status)
+		if next.after != "" {
+			w.Header().Set("Retry-After", next.after)
+		}
+		w.WriteHeader(next.status)
 		return
 	}
 	subject, err := s.verify(r)
@@ -120,6 +153,8 @@ func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.got = append(s.got, Got{
 		s.server.URL + r.URL.Path, string(payload), r.Header.Get("TTL"), r.Header.Get("Urgency"), r.Header.Get("Topic"), subject,
 	})
+	close(s.arrived)
+	s.arrived = make(chan struct{})
 	w.WriteHeader(http.StatusCreated)
 }
 
