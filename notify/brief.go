@@ -43,6 +43,9 @@ func (w *writeBriefs) Work(ctx context.Context, _ *river.Job[WriteBriefs]) error
 	now := w.Clock.Now()
 	for _, b := range all {
 		at := b.BriefOn(now)
+		if now.Before(at) { // the one of the evening before, when midnight came in between
+			at = b.BriefOn(now.AddDate(0, 0, -1))
+		}
 		if !b.Mails(business.EmailBrief) || now.Before(at) || !now.Before(at.Add(briefFor)) {
 			continue
 		}

@@ -77,22 +77,32 @@ func (s storage) InTx(ctx context.Context, f func(context.Context, notify.Tx) er
 func each(t *testing.T, at time.Time, test func(d *desk)) {
 	t.Helper()
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, address string) {
-		now := clock.NewManual(at)
-		db := storetest.Open(t, address, now)
-		keys, err := webpush.NewKeys([]byte("0123456789abcdef0123456789abcdef"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		d := &desk{t: t, db: db, clock: now, service: webpushtest.New(t), shop: demo.Business()}
-		d.shop.Notify.Email = business.Emails()
-		d.save()
-		d.deps = notify.Deps{
-			Storage: storage{db.Notify(), d}, Clock: d.clock, Log: slog.New(slog.DiscardHandler), Mail: true, PublicURL: "https://fixly.example.com/",
-			Push: webpush.NewSender(keys, "mailto:mike@example.com", d.service.Client()),
-		}
-		test(d)
-	})
+	storetest.Each(t, func(t *testing.T, address string) { test(newDesk(t, address, at)) })
+}
+
+// once runs a test on SQLite alone: what is tested lies above the database.
+func once(t *testing.T, at time.Time, test func(d *desk)) {
+	t.Helper()
+	t.Parallel()
+	test(newDesk(t, storetest.SQLite(t), at))
+}
+
+func newDesk(t *testing.T, address string, at time.Time) *desk {
+	t.Helper()
+	keys, err := webpush.NewKeys([]byte("0123456789abcdef0123456789abcdef"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := clock.NewManual(at)
+	db := storetest.Open(t, address, now)
+	d := &desk{t: t, db: db, clock: now, service: webpushtest.New(t), shop: demo.Business()}
+	d.shop.Notify.Email = business.Emails()
+	d.save()
+	d.deps = notify.Deps{
+		Storage: storage{db.Notify(), d}, Clock: d.clock, Log: slog.New(slog.DiscardHandler), Mail: true, PublicURL: "https://fixly.example.com/",
+		Push: webpush.NewSender(keys, "mailto:mike@example.com", d.service.Client()),
+	}
+	return d
 }
 
 func (d *desk) save() {
@@ -176,3 +186,6 @@ func (d *desk) resubscribe(x *notify.Device) {
 	d.t.Helper()
 	d.tx(func(ctx context.Context, tx *store.Tx) error { return tx.SaveDevice(ctx, x) })
 }
+
+// goTo sets the clock.
+func (d *desk) goTo(at time.Time) { d.clock.Advance(at.Sub(d.clock.Now())) }
