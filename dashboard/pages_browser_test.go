@@ -11,12 +11,13 @@ import (
 // TestPagesAreAccessibleAndFit draws each page, full and empty, on a phone and on a desk, in light and in dark.
 func TestPagesAreAccessibleAndFit(t *testing.T) {
 	var full *shop
-	full = open(t, rehearsed, byHand(&full))
-	bare := open(t)
+	full = open(t, rehearsed, pushed, byHand(&full))
+	bare := open(t, pushed)
 	full.tried("callers", "callers", "60")
 	bare.tried("replay", "conversations", "20")
 	full.fullCalendar()
 	full.onCallAndForwarded()
+	full.notified()
 	booked := full.callWith("booked")
 	worth := open(t)
 	counted := worth.ledgered()
@@ -37,6 +38,8 @@ func TestPagesAreAccessibleAndFit(t *testing.T) {
 				{"jobs", full.url + "/jobs"},
 				{"job", full.url + "/jobs/" + booked.JobID},
 				{"subscribe", full.url + "/jobs/subscribe?replaced=1"},
+				{"notifications", full.url + "/notifications?done=added"},
+				{"empty-notifications", bare.url + "/notifications"},
 				{"on-call", full.url + "/oncall"},
 				{"empty-on-call", bare.url + "/oncall"},
 				{"forwarding", full.url + "/forwarding"},

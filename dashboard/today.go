@@ -14,6 +14,7 @@ import (
 )
 
 type todayView struct {
+	Notifies bool // there is a page on which devices ask for notifications
 	Hello, Date, Open string
 	Figures           []figure
 	Live              []liveCall
@@ -49,6 +50,8 @@ func (s *server) today(q *request) error {
 		Hello: hello(q.b, now),
 		Date:  now.Format("Monday, January 2"),
 		Open:  openWords(q.b, now),
+
+		Notifies: s.PushKey != "",
 	}
 	var err error
 	if v.Figures, err = s.figures(q); err != nil {
