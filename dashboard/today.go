@@ -14,7 +14,7 @@ import (
 )
 
 type todayView struct {
-	Notifies bool // there is a page on which devices ask for notifications
+	Notifies          bool // there is a page on which devices ask for notifications
 	Hello, Date, Open string
 	Figures           []figure
 	Live              []liveCall

@@ -26,8 +26,12 @@ func (d *desk) busyDay() {
 	yesterday := seven.Add(-20 * time.Hour) // 11 AM
 	d.tx(func(ctx context.Context, tx *store.Tx) error {
 		for i, c := range []telephony.Call{
-			{Outcome: ledger.Booked}, {Outcome: ledger.Booked}, {Outcome: ledger.Abandoned}, {Outcome: ledger.Missed, Direction: "outbound"},
-			{Outcome: ledger.Spam, StartedAt: yesterday.AddDate(0, 0, -1)}, {Outcome: ledger.Message, StartedAt: seven.Add(-time.Hour)}, // other days
+			{Outcome: ledger.Booked},
+			{Outcome: ledger.Booked},
+			{Outcome: ledger.Abandoned},
+			{Outcome: ledger.Missed, Direction: "outbound"},
+			{Outcome: ledger.Spam, StartedAt: yesterday.AddDate(0, 0, -1)},
+			{Outcome: ledger.Message, StartedAt: seven.Add(-time.Hour)}, // other days
 		} {
 			c.BusinessID, c.CarrierID, c.Line, c.From = d.shop.ID, "CA"+string(rune('1'+i)), line, karen
 			if c.Direction == "" {
@@ -81,7 +85,9 @@ func (d *desk) busyDay() {
 			return err
 		}
 		for i, m := range []messaging.Message{
-			{From: "+17735550162", Body: "Are you\nstill coming?"}, {From: owner, Body: "today"}, {From: "+17735550163", Body: "STOP", Reason: string(messaging.OptOutWord)},
+			{From: "+17735550162", Body: "Are you\nstill coming?"},
+			{From: owner, Body: "today"},
+			{From: "+17735550163", Body: "STOP", Reason: string(messaging.OptOutWord)},
 			{From: "+17735550164", Body: "Long ago", CreatedAt: start.AddDate(0, 0, -9)},
 			{From: "+17735550165", Body: "After the brief", CreatedAt: seven.Add(time.Minute)},
 		} {

@@ -25,6 +25,7 @@ import (
 	"testing"
 	"time"
 
+	"fixly/clock"
 	"fixly/webpush"
 )
 
@@ -187,7 +188,7 @@ func (s *Service) verify(r *http.Request) (subject string, err error) {
 	if err := json.Unmarshal(claimed, &claims); err != nil {
 		return "", err
 	}
-	if left := time.Until(time.Unix(claims.Exp, 0)); claims.Aud != s.server.URL || left <= 0 || left > 24*time.Hour {
+	if left := time.Unix(claims.Exp, 0).Sub(clock.Real().Now()); claims.Aud != s.server.URL || left <= 0 || left > 24*time.Hour {
 		return "", fmt.Errorf("claims are %+v", claims)
 	}
 	return claims.Sub, nil
