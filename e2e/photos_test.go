@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"fixly/business"
 )
 
 // picture is a small PNG.
@@ -43,36 +45,46 @@ func (s *shop) fetch(address string) (status int, contentType, body string) {
 // A customer with a visit texts a picture: it is fetched, shown on the visit's page, and sent along by an address that ends.
 func TestAPictureGoesAlongToTheVisit(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, database string) {
-		s := open(t, database, behindAProxy("https://fixly.example"))
-		call := s.Call(owen)
-		s.talksAboutTheLeak(call)
-		says(call, "yes that's right", "booked")
-		call.HangsUp()
-		s.Texted(owen, "You're booked")
-		want := picture(t)
-		s.Text(owen, "", "NumMedia", "2", "MediaUrl0", s.Picture(want), "MediaContentType0", "image/png", "MediaUrl1", s.Picture([]byte("<script>alert(1)</script>"))).
-			Receives("will see it before the visit")
-		told := s.Texted(owner, "1 photo from Owen Pratt")
-		link := regexp.MustCompile(`https://fixly\.example(/photos/of/\S+)`).FindStringSubmatch(told.Body)
-		if link == nil {
-			t.Fatalf("the owner is told %q", told.Body)
-		}
-		status, _, page := s.fetch(s.url + link[1])
-		src := regexp.MustCompile(`<img src="([^"]+)"`).FindStringSubmatch(page)
-		if status != http.StatusOK || src == nil {
-			t.Fatalf("the page is %d %q", status, page)
-		}
-		if status, kind, data := s.fetch(s.url + src[1]); status != http.StatusOK || kind != "image/png" || data != string(want) {
-			t.Errorf("the picture is %d, %s, %d bytes", status, kind, len(data))
-		}
-		if status, _, _ := s.fetch(s.url + strings.Replace(link[1], link[1][len(link[1])-4:], "zzzz", 1)); status != http.StatusNotFound {
-			t.Errorf("another address is answered %d", status)
-		}
-		j := s.onlyJob()
-		if _, _, page := s.fetch(s.url + "/jobs/" + j.ID); !strings.Contains(page, `class="photo"`) {
-			t.Error("the visit's page has no picture")
-		}
+		open(t, database, behindAProxy("https://fixly.example")).pictureGoesAlong(t)
 	})
+	t.Run("over Telnyx", func(t *testing.T) {
+		t.Parallel()
+		s := sqlite(t, at(business.CarrierTelnyx), behindAProxy("https://fixly.example"))
+		s.byCarrier(t, business.CarrierTelnyx, "relay")
+		s.pictureGoesAlong(t)
+	})
+}
+
+func (s *shop) pictureGoesAlong(t *testing.T) {
+	t.Helper()
+	call := s.Call(owen)
+	s.talksAboutTheLeak(call)
+	says(call, "yes that's right", "booked")
+	call.HangsUp()
+	s.Texted(owen, "You're booked")
+	want := picture(t)
+	s.Text(owen, "", "NumMedia", "2", "MediaUrl0", s.Picture(want), "MediaContentType0", "image/png", "MediaUrl1", s.Picture([]byte("<script>alert(1)</script>"))).
+		Receives("will see it before the visit")
+	told := s.Texted(owner, "1 photo from Owen Pratt")
+	link := regexp.MustCompile(`https://fixly\.example(/photos/of/\S+)`).FindStringSubmatch(told.Body)
+	if link == nil {
+		t.Fatalf("the owner is told %q", told.Body)
+	}
+	status, _, page := s.fetch(s.url + link[1])
+	src := regexp.MustCompile(`<img src="([^"]+)"`).FindStringSubmatch(page)
+	if status != http.StatusOK || src == nil {
+		t.Fatalf("the page is %d %q", status, page)
+	}
+	if status, kind, data := s.fetch(s.url + src[1]); status != http.StatusOK || kind != "image/png" || data != string(want) {
+		t.Errorf("the picture is %d, %s, %d bytes", status, kind, len(data))
+	}
+	if status, _, _ := s.fetch(s.url + strings.Replace(link[1], link[1][len(link[1])-4:], "zzzz", 1)); status != http.StatusNotFound {
+		t.Errorf("another address is answered %d", status)
+	}
+	j := s.onlyJob()
+	if _, _, page := s.fetch(s.url + "/jobs/" + j.ID); !strings.Contains(page, `class="photo"`) {
+		t.Error("the visit's page has no picture")
+	}
 }
 
 // A question that the shop's facts don't answer goes to the owner, and his answer back.

@@ -175,6 +175,10 @@ var (
 )
 
 func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if a.p.speaksTelnyx() && strings.HasPrefix(r.URL.Path, telnyxMedia) {
+		a.serveTelnyxMedia(w, r)
+		return
+	}
 	if a.p.speaksTelnyx() {
 		a.serveTelnyx(w, r)
 		return

@@ -2,9 +2,15 @@ package fakephone
 
 import "net/http"
 
-// Picture keeps a file as Twilio keeps what came with a text, and gives the address that is announced with it.
+// telnyxMedia is where Telnyx's files are, in the place of its storage: whoever knows the address has the file.
+const telnyxMedia = "/media/"
+
+// Picture keeps a file as the carrier keeps what came with a text, and gives the address that is announced with it.
 func (p *Phone) Picture(data []byte) string {
 	path := "/2010-04-01/Accounts/" + p.o.AccountSID + "/Messages/" + sid("MM") + "/Media/" + sid("ME")
+	if p.speaksTelnyx() {
+		path = telnyxMedia + sid("")
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.api.pictures == nil {
@@ -12,6 +18,18 @@ func (p *Phone) Picture(data []byte) string {
 	}
 	p.api.pictures[path] = data
 	return p.api.URL + path
+}
+
+// serveTelnyxMedia gives a file to who knows its address.
+func (a *api) serveTelnyxMedia(w http.ResponseWriter, r *http.Request) {
+	a.p.mu.Lock()
+	data, ok := a.pictures[r.URL.Path]
+	a.p.mu.Unlock()
+	if !ok {
+		http.Error(w, "AccessDenied", http.StatusForbidden)
+		return
+	}
+	_, _ = w.Write(data)
 }
 
 // serveMedia gives a file to who has the account's credentials, from another address, as Twilio does.

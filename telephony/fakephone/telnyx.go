@@ -145,9 +145,15 @@ func (p *Phone) event(address, kind string, payload object) (int, error) {
 // telnyxText is a text to the line, as an event.
 func (m *SMS) telnyxText() {
 	m.p.t.Helper()
+	pictures, kind := []object{}, "SMS"
+	for i := 0; m.form.Get("MediaUrl"+strconv.Itoa(i)) != ""; i++ {
+		kind = "MMS"
+		n := strconv.Itoa(i)
+		pictures = append(pictures, object{"url": m.form.Get("MediaUrl" + n), "content_type": m.form.Get("MediaContentType" + n)})
+	}
 	code, err := m.p.event("/telnyx/sms", "message.received", object{
-		"record_type": "message", "direction": "inbound", "id": m.SID, "type": "SMS", "from": object{"phone_number": m.form.Get("From")},
-		"to": []object{{"phone_number": m.form.Get("To"), "status": "delivered"}}, "text": m.form.Get("Body"), "media": []object{},
+		"record_type": "message", "direction": "inbound", "id": m.SID, "type": kind, "from": object{"phone_number": m.form.Get("From")},
+		"to": []object{{"phone_number": m.form.Get("To"), "status": "delivered"}}, "text": m.form.Get("Body"), "media": pictures,
 		"autoresponse_type": m.form.Get("OptOutType"),
 	})
 	if err != nil || code != http.StatusOK {
