@@ -113,6 +113,17 @@ func TestAnEndIsForgottenWithTheNextSession(t *testing.T) {
 	call.HangsUp()
 }
 
+// A webhook that names no number of ours names the application, and so the business.
+func TestABusinessIsFoundByItsApplication(t *testing.T) {
+	n := newNodes(t, storetest.SQLite(t))
+	form := n.Form(karen, "completed")
+	form.Set("To", stranger)
+	form.Set("CallDuration", "42") // with it comes ConnectionId
+	if status, body, err := n.Webhook("/telnyx/status", form); err != nil || status != http.StatusNoContent {
+		t.Errorf("answered %d %s, %v", status, body, err)
+	}
+}
+
 func TestAGoodbyeReachesAnotherNode(t *testing.T) {
 	n := newNodes(t, storetest.SQLite(t))
 	call := n.Call(karen)

@@ -90,12 +90,12 @@ func (m *lines) number(n string) *line {
 	return m.byNumber[n]
 }
 
-// account finds a line by its Twilio account.
+// account finds a line by what its carrier calls its account, see business.Line.AtCarrier.
 func (m *lines) account(sid string) *line {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
 	for _, l := range m.byNumber {
-		if l.AccountSID == sid {
+		if sid != "" && l.AtCarrier() == sid {
 			return l
 		}
 	}
@@ -163,7 +163,7 @@ func (h *Handler) find(ctx context.Context, to, from, account string) (l *line, 
 	}
 	h.lines.remember(b)
 	for i := range b.Lines { // not just any of the account's: businesses may share one
-		if b.Lines[i].AccountSID == account {
+		if b.Lines[i].AtCarrier() == account {
 			return h.lines.number(b.Lines[i].Number), nil
 		}
 	}
