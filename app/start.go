@@ -22,6 +22,7 @@ import (
 	"fixly/ownerdesk"
 	"fixly/photos"
 	"fixly/receptionist"
+	"fixly/recording"
 	"fixly/scheduling"
 	"fixly/scheduling/calendar/mirror"
 	"fixly/scheduling/travel/osrm"
@@ -157,13 +158,16 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 	(&photos.Desk{
 		Storage: db.Photos(), Clock: clk, Log: log, Carrier: carriers(cfg, out, clk), Links: photos.NewLinks(cfg.SecretKey, cfg.PublicURL),
 	}).AddWorkers(workers)
+	(&recording.Desk{
+		Storage: db.Recording(), Clock: clk, Log: log, Carrier: telephonytwilio.Recorder{Client: out.twilio, PublicURL: out.public},
+	}).AddWorkers(workers)
 	callbacks.AddWorkers(workers, callbacks.Deps{Storage: db.CallingBack(), Clock: clk, Log: log})
 	if s.push, err = pusher(cfg, around.http); err != nil {
 		return nil, err
 	}
 	notify.AddWorkers(workers, notify.Deps{Storage: db.Notify(), Clock: clk, Log: log, Push: s.push, Mail: mails != nil, PublicURL: cfg.PublicURL})
 	billing.AddWorkers(workers, billing.Deps{Storage: db.Billing(), Clock: clk, Log: log, Meter: meter(cfg)})
-	if err := db.StartJobs(ctx, workers, slices.Concat(followup.Periodic(), outside.Periodic(), callbacks.Periodic(), forwarded.Periodic(), notify.Periodic())...); err != nil {
+	if err := db.StartJobs(ctx, workers, slices.Concat(followup.Periodic(), outside.Periodic(), callbacks.Periodic(), forwarded.Periodic(), notify.Periodic(), recording.Periodic())...); err != nil {
 		return nil, err
 	}
 

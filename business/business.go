@@ -29,6 +29,7 @@ type Business struct {
 	Callbacks   Callbacks   `yaml:"callbacks" json:"callbacks"`
 	Threads     Threads     `yaml:"threads" json:"threads"`
 	Notify      Notify      `yaml:"notify" json:"notify"`
+	Recording   Recording   `yaml:"recording" json:"recording"`
 	Billing     Billing     `yaml:"billing" json:"billing"`
 
 	loc *time.Location

@@ -63,6 +63,7 @@ func validate(b *Business, masks maskRule) []finding {
 	c.callbacks()
 	c.threads()
 	c.notify()
+	c.recording()
 	c.billing()
 	c.texts("", reflect.ValueOf(b).Elem())
 	return c.findings

@@ -19,9 +19,11 @@ const (
 	Text  Channel = "text"
 	Call  Channel = "call"
 	Email Channel = "email"
+	// Recording is no way to reach somebody: it is whether their calls may be recorded.
+	Recording Channel = "recording"
 )
 
-// Channels lists them.
+// Channels lists the ways to reach somebody.
 func Channels() []Channel { return []Channel{Text, Call, Email} }
 
 // Act is what an entry says.
@@ -47,6 +49,7 @@ const (
 	SentWord     How = "stop_word"   // STOP, START and their kin, a whole text
 	PlainWords   How = "plain_words" // in a text, in words of their own
 	SaidInCall   How = "said_in_call"
+	WentOn       How = "went_on"       // after they were told at the beginning that the call is recorded
 	ToldCarrier  How = "told_carrier"  // the carrier refuses our texts on their word
 	BeforeLedger How = "before_ledger" // known from before there was a ledger
 )
@@ -60,6 +63,7 @@ var explanations = map[How]string{
 	SentWord:     "They sent the word by text.",
 	PlainWords:   "They said so in a text.",
 	SaidInCall:   "They said so in a call.",
+	WentOn:       "They were told at the beginning that the call is recorded, and went on.",
 	ToldCarrier:  "Their phone carrier said so.",
 	BeforeLedger: "Known from before the ledger was kept.",
 }

@@ -161,6 +161,13 @@ func (s *server) oneCall(q *request) (callView, error) {
 	if v.Recordings, err = s.recordingViews(q, c); err != nil {
 		return v, err
 	}
+	told, err := s.Reader.CallRecording(q.Context(), q.b.ID, c.ID)
+	if err != nil {
+		return v, err
+	}
+	if words := recordingWords(told); words != "" {
+		v.Facts = append(v.Facts, fact{"Recording", words})
+	}
 	uses, err := s.Reader.ModelUses(q.Context(), q.b.ID, c.ID)
 	if err != nil {
 		return v, err

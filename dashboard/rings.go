@@ -71,7 +71,16 @@ func (s *server) recordingViews(q *request, c *telephony.Call) ([]recordingView,
 	var out []recordingView
 	for _, r := range recordings {
 		v := recordingView{Name: "Voicemail", Length: strconv.Itoa(r.Seconds) + " seconds", Words: r.Words}
-		if s.Sound != nil {
+		if r.Kind == telephony.OfCall {
+			v.Name = "The call"
+		}
+		if r.Seconds == 0 {
+			v.Length = "is being recorded"
+		}
+		if !r.ErasedAt.IsZero() {
+			v.Length = "deleted " + day(r.ErasedAt.In(q.b.Location()), s.now(q))
+		}
+		if s.Sound != nil && r.Seconds > 0 && r.ErasedAt.IsZero() {
 			v.Href = "/calls/" + c.ID + "/recordings/" + r.ID
 		}
 		out = append(out, v)
@@ -91,7 +100,7 @@ func (s *server) recording(q *request) error {
 	}
 	line := q.b.LineByNumber(c.Line)
 	for _, r := range recordings {
-		if r.ID != q.PathValue("recording") || line == nil || s.Sound == nil {
+		if r.ID != q.PathValue("recording") || !r.ErasedAt.IsZero() || line == nil || s.Sound == nil {
 			continue
 		}
 		sound, err := s.Sound(q.Context(), *line, r.ID)

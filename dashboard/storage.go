@@ -47,6 +47,8 @@ type Reader interface {
 	// Rings lists the phones that were rung for a call, Recordings what was recorded of it.
 	Rings(ctx context.Context, businessID, callID string) ([]telephony.Ring, error)
 	Recordings(ctx context.Context, businessID, callID string) ([]telephony.Recording, error)
+	// CallRecording is what the caller was told about the recording, and where it stands; nil: it was out of the question.
+	CallRecording(ctx context.Context, businessID, callID string) (*telephony.CallRecording, error)
 	ListCalls(ctx context.Context, businessID string, f telephony.CallFilter) ([]telephony.Call, error)
 	ListMessages(ctx context.Context, businessID string, f messaging.MessageFilter) ([]messaging.Message, error)
 	// Threads gives the latest text with each number, newest first, at most limit of them.

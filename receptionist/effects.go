@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"fixly/business"
+	"fixly/consent"
 	"fixly/contact"
 	"fixly/receptionist/flow"
 	"fixly/scheduling"
@@ -60,6 +61,8 @@ func (r *Receptionist) perform(ctx context.Context, tx Tx, c *Conversation, b *b
 		return tx.ConfirmJob(ctx, c.BusinessID, e.Job.ID, r.clock.Now())
 	case flow.DoAddWork:
 		return r.addWork(ctx, tx, c, e.Job)
+	case flow.DoNoteRecording:
+		return tx.NoteRecording(ctx, c, RecordingNote{State: consent.RecordingState(e.What), How: e.How, Words: e.Text, Language: e.Language})
 	case flow.DoAlert:
 		return tx.AlertOnCall(ctx, c, e.What, e.Text)
 	case flow.DoTextCode:

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"fixly/consent"
 	"fixly/ledger"
 	"fixly/receptionist/flow"
 	"fixly/scheduling"
@@ -144,4 +145,6 @@ type StartInput struct {
 	BusinessID string
 	CallID     string // the call's id, not the carrier's
 	Caller     Caller
+	// Recording is what the greeting that is spoken says about the recording of the call.
+	Recording consent.Told
 }

@@ -115,8 +115,9 @@ func (r *Receptionist) Start(ctx context.Context, in StartInput) (Reply, error) 
 			Language: languages(b)[0], StartedAt: now, UpdatedAt: now,
 		}
 		s := flow.New()
+		s.Recording.Told = in.Recording
 		reply := Reply{
-			ConversationID: c.ID, Sentences: []string{Greeting(b, now)}, Language: tag(s, b),
+			ConversationID: c.ID, Sentences: []string{TellOfRecording(b, Greeting(b, now), in.Recording)}, Language: tag(s, b),
 			Asked: string(s.Asked()), Reason: string(flow.WhyGreeted),
 		}
 		if c.State, err = json.Marshal(s); err != nil {

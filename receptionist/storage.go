@@ -49,6 +49,11 @@ type Tx interface {
 	// CodesSent counts the codes that were texted to a number since an instant.
 	CodesSent(ctx context.Context, businessID, phone string, since time.Time) (int, error)
 
+	// NoteRecording stores what a caller has said about the recording of the call and enters it into the ledger of consents,
+	// once for each state; it enqueues what follows (package recording). Of a call that nothing is stored about it notes
+	// nothing.
+	NoteRecording(ctx context.Context, c *Conversation, n RecordingNote) error
+
 	// ConfirmJob notes that the customer said of a visit that it stands; of one that doesn't any more it notes nothing.
 	ConfirmJob(ctx context.Context, businessID, jobID string, at time.Time) error
 

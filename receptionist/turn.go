@@ -139,10 +139,15 @@ func (r *Receptionist) decide(c *Conversation, s *flow.State, in Input, e flow.E
 	e.CallerID, e.Text, e.Languages = c.Caller.Number, c.Channel == ByText, languages(w.business)
 	e.Doubted, e.ForwardedFrom = c.Caller.doubted(), c.Caller.ForwardedFrom
 	before := facts(s, c, w.now)
+	var err error
+	if e.Recording, err = r.aboutRecording(c, s, in, w); err != nil {
+		return nil, err
+	}
 	d, err := flow.Decide(s, e, w)
 	if err != nil {
 		return nil, err
 	}
+	stopByAddress(s, &d)
 	reply := Reply{ConversationID: c.ID, End: d.End, Language: tag(s, w.business), Asked: string(s.Asked()), Reason: string(d.Reason)}
 	for _, p := range d.Transfer {
 		reply.Transfer = append(reply.Transfer, TransferTo{Name: p.Name, Phone: p.Phone})

@@ -12,6 +12,7 @@ import (
 	"fixly/oncall"
 	"fixly/photos"
 	"fixly/receptionist"
+	"fixly/recording"
 	"fixly/scheduling/calendar/builtin"
 	"fixly/scheduling/calendar/mirror"
 	"fixly/telephony"
@@ -98,4 +99,9 @@ func (db *DB) Mirror() mirror.Storage {
 // Photos is the database as package photos needs it.
 func (db *DB) Photos() photos.Storage {
 	return room[photos.Tx]{db, func(tx *Tx) photos.Tx { return tx }}
+}
+
+// Recording is the database as package recording needs it.
+func (db *DB) Recording() recording.Storage {
+	return room[recording.Tx]{db, func(tx *Tx) recording.Tx { return tx }}
 }

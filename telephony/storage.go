@@ -50,8 +50,13 @@ type Tx interface {
 	// CustomerByPhone finds a customer on file; nil when there is none.
 	CustomerByPhone(ctx context.Context, businessID, phone string) (*contact.Customer, error)
 
+	recordingTx
 	// InsertRecording stores that something was recorded, once by the carrier's id of it.
 	InsertRecording(ctx context.Context, r *Recording) (created bool, err error)
+	// RecordingOver stores how long a recording has become, in seconds.
+	RecordingOver(ctx context.Context, r *Recording) error
+	// StopRecording enqueues what ends the recording of a call (package recording).
+	StopRecording(ctx context.Context, businessID, callID string) error
 	// WriteDown stores the words of a recording, once, and enqueues what is owed then (package followup).
 	WriteDown(ctx context.Context, r *Recording) error
 

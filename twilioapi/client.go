@@ -137,6 +137,9 @@ func (a Account) once(ctx context.Context, method, path string, form url.Values,
 	if resp.StatusCode >= 300 {
 		return refusal(method, resp, b)
 	}
+	if out == nil {
+		return nil
+	}
 	if err := json.Unmarshal(b, out); err != nil {
 		return &Error{
 			Class: Unreachable, Status: resp.StatusCode, MaybeAccepted: method != http.MethodGet,

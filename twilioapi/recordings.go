@@ -35,3 +35,52 @@ func (a Account) Recording(ctx context.Context, sid string) (io.ReadCloser, erro
 		io.Closer
 	}{io.LimitReader(resp.Body, maxRecording), resp.Body}, nil
 }
+
+// BegunByAPI is the Source of a recording that a request of ours began.
+const BegunByAPI = "StartCallRecordingAPI"
+
+// CallRecording is a recording of a call as Twilio keeps it.
+type CallRecording struct {
+	SID    string `json:"sid"`
+	Status string `json:"status"` // "in-progress", "paused", "stopped", "processing", "completed" or "absent"
+	Source string `json:"source"` // what began it
+}
+
+// Live says whether it goes on.
+func (r *CallRecording) Live() bool { return r.Status == "in-progress" || r.Status == "paused" }
+
+// CreateRecording begins to record a call that goes on, both ends, each on a channel of its own. The callback hears when
+// the recording can be had. The error is an *Error.
+//
+// https://www.twilio.com/docs/voice/api/recording#create-a-recording
+func (a Account) CreateRecording(ctx context.Context, callSID, callback string) (CallRecording, error) {
+	var out CallRecording
+	err := a.do(ctx, http.MethodPost, a.path("Calls/"+url.PathEscape(callSID)+"/Recordings"), url.Values{
+		"RecordingChannels": {"dual"}, "RecordingTrack": {"both"},
+		"RecordingStatusCallback": {callback}, "RecordingStatusCallbackMethod": {http.MethodPost}, "RecordingStatusCallbackEvent": {"completed"},
+	}, &out)
+	return out, err
+}
+
+// Recordings lists the recordings of a call, whatever began them.
+func (a Account) Recordings(ctx context.Context, callSID string) ([]CallRecording, error) {
+	var page struct {
+		Recordings []CallRecording `json:"recordings"`
+	}
+	err := a.do(ctx, http.MethodGet, a.path("Calls/"+url.PathEscape(callSID)+"/Recordings"), nil, &page)
+	return page.Recordings, err
+}
+
+// StopRecording ends a recording of a call that goes on.
+//
+// https://www.twilio.com/docs/voice/api/recording#update-a-recording-resource
+func (a Account) StopRecording(ctx context.Context, callSID, sid string) error {
+	return a.do(ctx, http.MethodPost, a.path("Calls/"+url.PathEscape(callSID)+"/Recordings/"+url.PathEscape(sid)), url.Values{"Status": {"stopped"}}, nil)
+}
+
+// DeleteRecording deletes a recording with its sound.
+//
+// https://www.twilio.com/docs/voice/api/recording#delete-a-recording
+func (a Account) DeleteRecording(ctx context.Context, sid string) error {
+	return a.do(ctx, http.MethodDelete, a.path("Recordings/"+url.PathEscape(sid)), nil, nil)
+}

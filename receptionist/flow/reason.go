@@ -6,6 +6,7 @@ type Reason string
 // The reasons.
 const (
 	WhyGreeted        Reason = "greeted"
+	WhyRecording      Reason = "about_recording"
 	WhyNeedProblem    Reason = "need_problem"
 	WhyNeedDetail     Reason = "need_detail"
 	WhyTriage         Reason = "possible_emergency"

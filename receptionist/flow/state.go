@@ -234,22 +234,23 @@ type State struct {
 	Pending string `json:"pending,omitempty"`
 	Keys    string `json:"keys,omitempty"` // digits pressed so far of a longer number
 
-	Tries    int            `json:"tries,omitempty"`    // failures to understand, in a row
-	Asks     int            `json:"asks,omitempty"`     // how often the question was asked again, in a row
-	Silences int            `json:"silences,omitempty"` // in a row
-	Faults   int            `json:"faults,omitempty"`   // of ours, while deciding
-	Said     map[Kind]int   `json:"said,omitempty"`     // how often each thing was conveyed
-	Turns    int            `json:"turns,omitempty"`
-	MoodAt   int            `json:"mood_at,omitempty"` // the turn in which the caller's mood was last spoken to
-	Spoken   Spoken         `json:"spoken,omitzero"`   // what was said, so as not to say it again
-	Greeted  bool           `json:"greeted,omitempty"` // texts: who we are was said
-	Machine  bool           `json:"machine,omitempty"` // another machine calls, for somebody
-	Answered bool           `json:"answered,omitempty"`
-	Language string         `json:"language,omitempty"` // spoken now, ISO 639-1; empty: the shop's first
-	Foreign  int            `json:"foreign,omitempty"`  // utterances in a row in another language of the shop
-	Settled  bool           `json:"settled,omitempty"`  // the caller has said something, so that its language was heard
-	Outcome  ledger.Outcome `json:"outcome,omitempty"`
-	Ended    bool           `json:"ended,omitempty"`
+	Tries     int            `json:"tries,omitempty"`    // failures to understand, in a row
+	Asks      int            `json:"asks,omitempty"`     // how often the question was asked again, in a row
+	Silences  int            `json:"silences,omitempty"` // in a row
+	Faults    int            `json:"faults,omitempty"`   // of ours, while deciding
+	Said      map[Kind]int   `json:"said,omitempty"`     // how often each thing was conveyed
+	Turns     int            `json:"turns,omitempty"`
+	MoodAt    int            `json:"mood_at,omitempty"` // the turn in which the caller's mood was last spoken to
+	Spoken    Spoken         `json:"spoken,omitzero"`   // what was said, so as not to say it again
+	Greeted   bool           `json:"greeted,omitempty"` // texts: who we are was said
+	Machine   bool           `json:"machine,omitempty"` // another machine calls, for somebody
+	Answered  bool           `json:"answered,omitempty"`
+	Language  string         `json:"language,omitempty"` // spoken now, ISO 639-1; empty: the shop's first
+	Foreign   int            `json:"foreign,omitempty"`  // utterances in a row in another language of the shop
+	Settled   bool           `json:"settled,omitempty"`  // the caller has said something, so that its language was heard
+	Outcome   ledger.Outcome `json:"outcome,omitempty"`
+	Ended     bool           `json:"ended,omitempty"`
+	Recording Recording      `json:"recording,omitzero"`
 	// Unbidden: times were offered, or a booking was, to who was not talking with us.
 	Unbidden bool `json:"unbidden,omitempty"`
 	// People: the last words of the shop in the thread were not ours but people's.

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"fixly/business"
+	"fixly/consent"
 	"fixly/ledger"
 	"fixly/receptionist/understanding"
 	"fixly/scheduling"
@@ -67,6 +68,8 @@ type Event struct {
 	// Doubted: the carrier does not vouch for the caller id, so it proves nothing.
 	Doubted bool
 	Text    bool // the conversation is by text
+	// Recording is what the words say about the recording of the call.
+	Recording consent.AboutRecording
 	// Proposal is what the shop has to say, for Proposed.
 	Proposal *Proposal
 }
@@ -91,6 +94,10 @@ type Effect struct {
 	// TextCode: where to, E.164, and which code of the conversation it is.
 	Phone string
 	N     int
+	// NoteRecording: What is where the recording stands now, Text the caller's words that brought it there, in Language, and
+	// How what they are; without one it is not the caller's wish.
+	Language string
+	How      consent.How
 }
 
 // EffectKind is a kind of effect.
@@ -113,6 +120,8 @@ const (
 	DoAlert   EffectKind = "alert"
 	// DoAddWork adds to what is to be done at a job (ID and Problem).
 	DoAddWork EffectKind = "add_work"
+	// DoNoteRecording stores where the recording of the call stands, and begins or ends it.
+	DoNoteRecording EffectKind = "note_recording"
 	// DoTextCode texts the code that proves whose a booking is.
 	DoTextCode EffectKind = "text_code"
 	// DoTextAddress texts the caller a question for the address of the visit; the answer takes up the call.

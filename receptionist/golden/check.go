@@ -105,6 +105,13 @@ func (s *session) checkOutcome() {
 	if n := len(s.mem.Alerts()); n != x.Alerts {
 		s.differ("alerts", fmt.Sprint(x.Alerts), fmt.Sprint(n))
 	}
+	stands := ""
+	if notes := s.mem.RecordingNotes(); len(notes) > 0 {
+		stands = string(notes[len(notes)-1].State)
+	}
+	if stands != x.Recording {
+		s.differ("recording", or(x.Recording, "nothing"), or(stands, "nothing"))
+	}
 	if n := len(s.mem.Codes()); n != x.Codes {
 		s.differ("codes", fmt.Sprint(x.Codes), fmt.Sprint(n))
 	}

@@ -16,6 +16,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"fixly/business"
+	"fixly/consent"
 	"fixly/demo"
 	"fixly/receptionist"
 	"fixly/scheduling"
@@ -37,6 +38,8 @@ type Conversation struct {
 	Attestation string `yaml:"attestation"`
 	// Channel is "call" or "text"; empty: call.
 	Channel string `yaml:"channel"`
+	// Recording is what the greeting says about the recording of the call, "announced" or "asked"; empty: nothing.
+	Recording consent.Told `yaml:"recording"`
 	// Jobs were booked before.
 	Jobs   []Job  `yaml:"jobs"`
 	Turns  []Turn `yaml:"turns"`
@@ -81,7 +84,8 @@ type Expect struct {
 	Told      string       `yaml:"told"`  // a pattern of what the owner is told at once; empty: nothing
 	Codes     int          `yaml:"codes"` // texted
 	Ended     bool         `yaml:"ended"`
-	Summary   string       `yaml:"summary"` // a pattern
+	Recording string       `yaml:"recording"` // where the recording stands; empty: nothing was said about it
+	Summary   string       `yaml:"summary"`   // a pattern
 
 	summary, told *regexp.Regexp
 }

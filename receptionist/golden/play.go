@@ -117,7 +117,7 @@ func (s *session) play(ctx context.Context) error {
 	}
 	if !s.byText() {
 		greeting, err := s.receptionist.Start(ctx, receptionist.StartInput{
-			BusinessID: shopID, CallID: "call_1", Caller: receptionist.Caller{Number: s.c.From, Attestation: s.c.Attestation},
+			BusinessID: shopID, CallID: "call_1", Caller: receptionist.Caller{Number: s.c.From, Attestation: s.c.Attestation}, Recording: s.c.Recording,
 		})
 		if err != nil {
 			return err

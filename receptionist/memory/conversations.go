@@ -157,6 +157,11 @@ func (t *tx) TextAddress(_ context.Context, c *receptionist.Conversation) error 
 	return nil
 }
 
+func (t *tx) NoteRecording(_ context.Context, _ *receptionist.Conversation, n receptionist.RecordingNote) error {
+	t.m.data.recordings = append(t.m.data.recordings, n)
+	return nil
+}
+
 func (t *tx) TextCode(_ context.Context, c *receptionist.Conversation, phone string, n int) error {
 	t.m.data.codes = append(t.m.data.codes, Code{c.ID, phone, n, c.UpdatedAt})
 	return nil

@@ -55,6 +55,7 @@ type data struct {
 	codes         []Code
 	uses          []model.Use
 	asked         []string
+	recordings    []receptionist.RecordingNote
 	ids           int
 }
 
@@ -69,6 +70,7 @@ func (d data) clone() data {
 	d.codes = slices.Clone(d.codes)
 	d.uses = slices.Clone(d.uses)
 	d.asked = slices.Clone(d.asked)
+	d.recordings = slices.Clone(d.recordings)
 	return d
 }
 
@@ -124,6 +126,11 @@ func (m *Storage) Asked() []string { return read(m, func(d *data) []string { ret
 
 // Codes are the codes to be texted.
 func (m *Storage) Codes() []Code { return read(m, func(d *data) []Code { return d.codes }) }
+
+// RecordingNotes are what callers said about the recording of their calls, in order.
+func (m *Storage) RecordingNotes() []receptionist.RecordingNote {
+	return read(m, func(d *data) []receptionist.RecordingNote { return d.recordings })
+}
 
 // Conversations are all conversations.
 func (m *Storage) Conversations() []receptionist.Conversation {

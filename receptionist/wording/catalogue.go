@@ -64,7 +64,10 @@ type Forms interface {
 type Catalogue struct {
 	Language string // BCP 47 tag, as carriers want it
 	Hello    string // the greeting of a business that has none of its own
-	Held     string // said in place of a sentence that the guard kept back
+	// Recorded and MayRecord are what is said at the beginning about the recording of the call: that it is, and whether it
+	// may be. Lawyers have an eye on these, so they are said one way only.
+	Recorded, MayRecord string
+	Held                string // said in place of a sentence that the guard kept back
 	// Apologies are what every apology has one of, in lower case.
 	Apologies []string
 	Phrases   map[flow.Kind]Phrase

@@ -28,6 +28,8 @@ func both(written string, spoken ...string) Phrase {
 var English = &Catalogue{
 	Language:  "en-US",
 	Hello:     "Thanks for calling {business}, this is the virtual assistant. How can I help?",
+	Recorded:  "This call is recorded.",
+	MayRecord: "And may I record this call? You can say yes or no, or just tell me what you need.",
 	Held:      "Let me have someone get back to you on that.",
 	Forms:     englishForms{},
 	Extension: "extension",
@@ -47,11 +49,17 @@ var English = &Catalogue{
 		flow.SayFixed:    say("Thanks, I fixed that.", "Okay, changed.", "Got it, I corrected that."),
 		flow.SayNotCaught: say("Sorry, I didn't catch that.", "I'm not sure I got that.", "I missed that.", "I didn't quite follow.",
 			"That didn't come through clearly.", "Let me ask that another way."),
-		flow.SayListening:   say("Mm-hm.", "Go on.", "Okay."),
-		flow.SayTakeYour:    say("Sure, take your time.", "No rush, I'm here.", "Of course, I'll wait."),
-		flow.SayStillThere:  say("I'm still here.", "I'm here when you're ready.", "Take your time, I'm here."),
-		flow.SayCantHear:    say("I can't hear you. If you can hear me, just say hello, or text this number.", "I'm not hearing anything. You can also text this number."),
-		flow.SaySilenceBye:  say("I still can't hear you, so I'll hang up. Please call or text any time. Goodbye."),
+		flow.SayListening:    say("Mm-hm.", "Go on.", "Okay."),
+		flow.SayTakeYour:     say("Sure, take your time.", "No rush, I'm here.", "Of course, I'll wait."),
+		flow.SayStillThere:   say("I'm still here.", "I'm here when you're ready.", "Take your time, I'm here."),
+		flow.SayCantHear:     say("I can't hear you. If you can hear me, just say hello, or text this number.", "I'm not hearing anything. You can also text this number."),
+		flow.SaySilenceBye:   say("I still can't hear you, so I'll hang up. Please call or text any time. Goodbye."),
+		flow.SayThanksRecord: say("Thank you."),
+
+		flow.TellNotRecorded:      say("All right, this call isn't recorded."),
+		flow.TellRecordingStopped: say("All right, I've stopped recording."),
+		flow.TellRecordingErased:  say("All right, I've stopped recording, and what was recorded is deleted."),
+
 		flow.SayEnglishOnly: say("Lo siento, por ahora solo hablo inglés. I can go on in English, or take a message.", "I only speak English for now."),
 
 		// questions

@@ -10,6 +10,8 @@ import "fixly/receptionist/flow"
 var Spanish = &Catalogue{
 	Language:  "es-US",
 	Hello:     "Gracias por llamar a {business}, le habla la asistente virtual. ¿En qué le puedo ayudar?",
+	Recorded:  "Esta llamada se graba.",
+	MayRecord: "¿Y me permite grabar esta llamada? Puede decir sí o no, o simplemente dígame qué necesita.",
 	Held:      "Mejor le pido a alguien que le llame para aclararle eso.",
 	Forms:     spanishForms{},
 	Extension: "extensión",
@@ -29,11 +31,17 @@ var Spanish = &Catalogue{
 		flow.SayFixed:    say("Gracias, ya lo corregí.", "Muy bien, cambiado.", "Listo, ya está corregido."),
 		flow.SayNotCaught: say("Perdón, no le entendí bien.", "No alcancé a oír eso.", "Eso no me quedó claro.", "No le escuché bien.",
 			"Se oyó cortado.", "Déjeme preguntarlo de otra manera."),
-		flow.SayListening:   say("Ajá.", "Le escucho.", "Sí, dígame."),
-		flow.SayTakeYour:    say("Claro, tómese su tiempo.", "Sin prisa, aquí estoy.", "Por supuesto, le espero."),
-		flow.SayStillThere:  say("Aquí sigo.", "Aquí estoy cuando guste.", "Tómese su tiempo, aquí estoy."),
-		flow.SayCantHear:    say("No le escucho. Si me oye, diga hola, o mande un mensaje de texto a este número.", "No oigo nada. También puede mandar un mensaje de texto a este número."),
-		flow.SaySilenceBye:  say("Sigo sin escucharle, así que voy a colgar. Llame o mande un mensaje cuando guste. Adiós."),
+		flow.SayListening:    say("Ajá.", "Le escucho.", "Sí, dígame."),
+		flow.SayTakeYour:     say("Claro, tómese su tiempo.", "Sin prisa, aquí estoy.", "Por supuesto, le espero."),
+		flow.SayStillThere:   say("Aquí sigo.", "Aquí estoy cuando guste.", "Tómese su tiempo, aquí estoy."),
+		flow.SayCantHear:     say("No le escucho. Si me oye, diga hola, o mande un mensaje de texto a este número.", "No oigo nada. También puede mandar un mensaje de texto a este número."),
+		flow.SaySilenceBye:   say("Sigo sin escucharle, así que voy a colgar. Llame o mande un mensaje cuando guste. Adiós."),
+		flow.SayThanksRecord: say("Gracias."),
+
+		flow.TellNotRecorded:      say("De acuerdo, esta llamada no se graba."),
+		flow.TellRecordingStopped: say("De acuerdo, ya dejé de grabar."),
+		flow.TellRecordingErased:  say("De acuerdo, ya dejé de grabar, y lo grabado se borra."),
+
 		flow.SayEnglishOnly: say("Sorry, I only speak Spanish for now. Puedo seguir en español, o tomar un mensaje.", "Por ahora solo hablo español."),
 
 		// questions

@@ -42,15 +42,16 @@ type api struct {
 	delivering sync.WaitGroup // of status callbacks
 
 	// guarded by p.mu
-	requests []Request
-	texts    []*Text
-	placed   []url.Values
-	trouble  trouble
-	delay    time.Duration
-	refused  map[string]int    // texts to a number are refused with a code
-	bounced  map[string]int    // texts to a number are accepted and come back undelivered with a code
-	pictures map[string][]byte // files of texts to the line, by path
-	silent   bool              // status callbacks of texts don't come
+	requests   []Request
+	texts      []*Text
+	placed     []url.Values
+	recordings []*CallRecording
+	trouble    trouble
+	delay      time.Duration
+	refused    map[string]int    // texts to a number are refused with a code
+	bounced    map[string]int    // texts to a number are accepted and come back undelivered with a code
+	pictures   map[string][]byte // files of texts to the line, by path
+	silent     bool              // status callbacks of texts don't come
 
 	atOnce  int // requests answered at a time, 0: any number; the others meet 429
 	busy    int
@@ -245,6 +246,9 @@ func (a *api) answer(r *http.Request, form url.Values) (int, http.Header, object
 	user, pass, _ := r.BasicAuth()
 	if user != a.p.o.AccountSID || pass != a.p.o.AuthToken {
 		return refusal(http.StatusUnauthorized, 20003, "Authenticate")
+	}
+	if status, answer, ok := a.recording(r, form); ok {
+		return status, nil, answer
 	}
 	m := resource.FindStringSubmatch(r.URL.Path)
 	if m == nil || m[1] != a.p.o.AccountSID {

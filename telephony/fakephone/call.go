@@ -133,6 +133,7 @@ func (c *Call) finish() {
 		c.note("(the call is over: %s)", final)
 		c.p.mu.Lock()
 		c.over = true
+		c.p.api.callOver(c.SID)
 		c.p.changed.Broadcast()
 		c.p.mu.Unlock()
 	})

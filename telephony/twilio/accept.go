@@ -62,6 +62,7 @@ func (h *Handler) accept(w http.ResponseWriter, q *hook) {
 	told, err := h.pickedUp(ctx, q, g)
 	if err != nil {
 		h.log.WarnContext(ctx, "what a call is about can't be read", "call", g.call, "error", err)
+		told.recorded = l.business.RecordsOn(l.Line) // it may be
 	}
 	d.start("Gather").attr("numDigits", "1").number("timeout", 6).attr("action", h.public.Requested(q.Request)).attr("method", "POST")
 	say(d, words.locale, words.whisper(l.business.Profile.Name, q.form.Get("From"), told))

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"fixly/business"
+	"fixly/consent"
 	"fixly/receptionist"
 	"fixly/telephony"
 )
@@ -28,6 +29,7 @@ const (
 	paramAttestation  = "attestation"
 	paramCallerName   = "name"
 	paramForwarded    = "forwarded"
+	paramRecording    = "recording" // what the greeting says about it
 )
 
 // maxSessions bounds how often a call is connected to the relay after lost sessions; then it goes on by <Gather>,
@@ -37,11 +39,14 @@ const maxSessions = 3
 // withReceptionist connects the caller with the receptionist, the way the call goes.
 func (h *Handler) withReceptionist(d *twiml, q *hook, c *telephony.Call, why resume) {
 	switch {
+	case c.Mode != string(business.ModeGather) && why == fresh:
+		h.connectTelling(d, q.line, c, q.incoming(), why, 1, h.tellOfRecording(q, c))
 	case c.Mode != string(business.ModeGather):
 		h.connect(d, q.line, c, q.incoming(), why, 1)
 	case why == fresh:
-		greeting := receptionist.Reply{Sentences: []string{h.receptionist.Greeting(q.business(), c.StartedAt)}}
-		h.gatherTurn(d, q, c, gatherAt{turn: 1}, greeting)
+		told := h.tellOfRecording(q, c)
+		greeting := receptionist.Reply{Sentences: []string{h.greeting(q.line, c, told)}}
+		h.gatherTurn(d, q, c, gatherAt{turn: 1, told: told}, greeting)
 	default:
 		h.gatherResumed(d, q, c, why)
 	}
@@ -51,11 +56,16 @@ func (h *Handler) withReceptionist(d *twiml, q *hook, c *telephony.Call, why res
 //
 // https://www.twilio.com/docs/voice/twiml/connect/conversationrelay
 func (h *Handler) connect(d *twiml, l *line, c *telephony.Call, in telephony.Incoming, why resume, nth int) *twiml {
+	return h.connectTelling(d, l, c, in, why, nth, consent.ToldNothing)
+}
+
+// connectTelling opens a session whose greeting says something about the recording of the call.
+func (h *Handler) connectTelling(d *twiml, l *line, c *telephony.Call, in telephony.Incoming, why resume, nth int, told consent.Told) *twiml {
 	done := relayDonePath + "?" + url.Values{"call": {c.ID}, "session": {strconv.Itoa(nth)}}.Encode()
 	d.start("Connect").attr("action", h.public.HTTP(done)).attr("method", "POST")
 	d.start("ConversationRelay").attr("url", h.relayAddress(l, c.ID))
 	if why == fresh {
-		d.attr("welcomeGreeting", h.receptionist.Greeting(l.business, c.StartedAt))
+		d.attr("welcomeGreeting", h.greeting(l, c, told))
 		d.attr("welcomeGreetingInterruptible", "any")
 	}
 	d.attr("language", locale(l.language()))
@@ -78,6 +88,7 @@ func (h *Handler) connect(d *twiml, l *line, c *telephony.Call, in telephony.Inc
 		{paramAttestation, in.Attestation},
 		{paramCallerName, c.CallerName},
 		{paramForwarded, c.ForwardedFrom},
+		{paramRecording, string(told)},
 	} {
 		if p[1] != "" {
 			d.start("Parameter").attr("name", p[0]).attr("value", p[1]).end("Parameter")

@@ -146,7 +146,7 @@ func (h *Handler) settle(ctx context.Context, tx telephony.Tx, q *hook, c *telep
 		return nil
 	}
 	if got.more && !got.taken && !got.gone {
-		if got.cold, err = isCold(ctx, tx, q.business(), c, got.following()); err != nil {
+		if got.cold, err = goesCold(ctx, tx, q.business(), c, got.following()); err != nil {
 			return err
 		}
 		if err := tx.InsertRings(ctx, got.following().rings(c, h.clock.Now())...); err != nil {

@@ -14,6 +14,7 @@ import (
 
 	"fixly/business"
 	"fixly/clock"
+	"fixly/consent"
 	"fixly/contact"
 	"fixly/ledger"
 	"fixly/receptionist"
@@ -272,6 +273,19 @@ func (m *memoryTx) InsertRecording(_ context.Context, r *telephony.Recording) (b
 	m.recordings = append(m.recordings, *r)
 	return true, nil
 }
+
+// The fake records no calls.
+func (m *memoryTx) Standing(context.Context, string, string, consent.Channel) (consent.Standing, error) {
+	return consent.Standing{}, nil
+}
+func (m *memoryTx) StatesOf(context.Context, string, string) ([]string, error)          { return nil, nil }
+func (m *memoryTx) InsertCallRecording(context.Context, *telephony.CallRecording) error { return nil }
+
+func (m *memoryTx) CallRecording(context.Context, string, string) (*telephony.CallRecording, error) {
+	return nil, nil
+}
+func (m *memoryTx) RecordingOver(context.Context, *telephony.Recording) error { return nil }
+func (m *memoryTx) StopRecording(context.Context, string, string) error       { return nil }
 
 func (m *memoryTx) WriteDown(_ context.Context, r *telephony.Recording) error {
 	for i := range m.recordings {

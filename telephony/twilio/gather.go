@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"fixly/consent"
 	"fixly/ledger"
 	"fixly/receptionist"
 	"fixly/telephony"
@@ -20,7 +21,8 @@ const gatherTimeout = 6
 // Twilio repeats is the same turn, and Twilio's own retries can't take a turn twice.
 type gatherAt struct {
 	turn     int
-	silences int    // in a row
+	silences int // in a row
+	told     consent.Told
 	series   string // tells apart the turns before and after a person was rung, or a session was lost
 }
 
@@ -32,13 +34,16 @@ func (g gatherAt) query(c *telephony.Call) string {
 	if g.series != "" {
 		v.Set("series", g.series)
 	}
+	if g.told != consent.ToldNothing {
+		v.Set(paramRecording, string(g.told))
+	}
 	return v.Encode()
 }
 
 func readGatherAt(v url.Values) gatherAt {
 	turn, _ := strconv.Atoi(v.Get("turn")) // not ours: 0, whose key is as good as any
 	silences, _ := strconv.Atoi(v.Get("silences"))
-	return gatherAt{turn, min(max(silences, 0), maxSilences), twilioapi.Text(v.Get("series"))}
+	return gatherAt{turn: turn, silences: min(max(silences, 0), maxSilences), told: toldOfRecording(v.Get(paramRecording)), series: twilioapi.Text(v.Get("series"))}
 }
 
 func (g gatherAt) key() string { return "gather:" + g.series + ":" + strconv.Itoa(g.turn) }
@@ -68,12 +73,14 @@ func (h *Handler) gather(w http.ResponseWriter, q *hook) {
 		in.Kind, in.Text = receptionist.Words, words
 		in.Confidence, _ = strconv.ParseFloat(q.form.Get("Confidence"), 64) // none: 0
 	}
+	told := at.told
+	at.told = consent.ToldNothing
 	at.turn++
 	at.silences++
 	if in.Kind != receptionist.Silence {
 		at.silences = 0
 	}
-	r, err := h.gatherReply(q.Context(), q, c, in)
+	r, err := h.gatherReply(q.Context(), q, c, in, told)
 	if err != nil {
 		h.log.ErrorContext(q.Context(), "the receptionist can't answer; the call goes to the owner", "call", c.CarrierID, "error", err)
 		h.apologise(d, q)
@@ -83,12 +90,12 @@ func (h *Handler) gather(w http.ResponseWriter, q *hook) {
 }
 
 // gatherReply has the receptionist answer, after opening the conversation if that is still to be done.
-func (h *Handler) gatherReply(ctx context.Context, q *hook, c *telephony.Call, in receptionist.Input) (receptionist.Reply, error) {
+func (h *Handler) gatherReply(ctx context.Context, q *hook, c *telephony.Call, in receptionist.Input, told consent.Told) (receptionist.Reply, error) {
 	ctx, cancel := context.WithTimeout(ctx, 2*storageTimeout)
 	defer cancel()
 	if c.ConversationID == "" {
 		s := h.callerOf(q.line, c, q.incoming())
-		opened, err := h.receptionist.Start(ctx, receptionist.StartInput{BusinessID: c.BusinessID, CallID: c.ID, Caller: s.caller})
+		opened, err := h.receptionist.Start(ctx, receptionist.StartInput{BusinessID: c.BusinessID, CallID: c.ID, Caller: s.caller, Recording: told})
 		if err != nil {
 			return receptionist.Reply{}, err
 		}
@@ -146,7 +153,7 @@ func (h *Handler) gatherResumed(d *twiml, q *hook, c *telephony.Call, why resume
 	if why == personGone {
 		in.Kind = receptionist.PersonGone
 	}
-	r, err := h.gatherReply(q.Context(), q, c, in)
+	r, err := h.gatherReply(q.Context(), q, c, in, consent.ToldNothing)
 	if err != nil {
 		h.log.ErrorContext(q.Context(), "the receptionist can't answer; the call goes to the owner", "call", c.CarrierID, "error", err)
 		h.apologise(d, q)

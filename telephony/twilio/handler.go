@@ -110,6 +110,8 @@ const (
 	voicemailStoredPath = "/twilio/voicemail/stored"
 	voicemailWordsPath  = "/twilio/voicemail/words"
 
+	recordedPath = "/twilio/recorded"
+
 	outboundAnswerPath  = "/twilio/outbound/answer"
 	outboundKeysPath    = "/twilio/outbound/keys"
 	outboundDialledPath = "/twilio/outbound/dialled"
@@ -125,6 +127,7 @@ func (h *Handler) Register(mux *http.ServeMux) {
 	mux.Handle(h.dialect.at(voicemailPath), h.webhook(h.voicemail))
 	mux.Handle(h.dialect.at(voicemailStoredPath), h.webhook(h.voicemailStored))
 	mux.Handle(h.dialect.at(voicemailWordsPath), h.webhook(h.voicemailWords))
+	mux.Handle(h.dialect.at(recordedPath), h.webhook(h.recorded))
 	mux.Handle(h.dialect.at(relayDonePath), h.webhook(h.relayDone))
 	mux.Handle(h.dialect.at(gatherPath), h.webhook(h.gather))
 	mux.Handle(h.dialect.at(statusPath), h.webhook(h.status))

@@ -13,6 +13,7 @@ type phrases struct {
 	callFor      string // to a person of the chain who picked up: who is calling for which business
 	urgentFor    string // the same where it is urgent
 	pressOne     string
+	recorded     string // to the same: they are recorded as well
 	tooLate      string // to who presses 1 after somebody else has
 	leaveWord    string // before the tone of a voicemail; it says that it is recorded
 	gotWord      string // after it
@@ -28,6 +29,7 @@ var byLanguage = map[string]phrases{
 		timeUp:       "I'm sorry, I have to end this call here. Please call or text this number again and we'll go on where we stopped.",
 		callFor:      "A call for",
 		urgentFor:    "Emergency call for",
+		recorded:     "This call is recorded.",
 		pressOne:     "Press 1 to take it.",
 		tooLate:      "Thank you, this call is taken already. Goodbye.",
 		leaveWord:    "Nobody can take your call at the moment. Please leave your name, your number and what you need after the tone. Your message is recorded.",
@@ -42,6 +44,7 @@ var byLanguage = map[string]phrases{
 		timeUp:       "Lo siento, tengo que terminar la llamada aquí. Llame o escriba de nuevo a este número y seguimos donde quedamos.",
 		callFor:      "Una llamada para",
 		urgentFor:    "Una emergencia para",
+		recorded:     "Esta llamada se graba.",
 		pressOne:     "Oprima 1 para atenderla.",
 		tooLate:      "Gracias, esta llamada ya está atendida. Adiós.",
 		leaveWord:    "En este momento nadie puede atenderle. Deje su nombre, su número y lo que necesita después del tono. Su mensaje se graba.",

@@ -82,6 +82,15 @@ func isCold(ctx context.Context, tx telephony.Tx, b *business.Business, c *telep
 	return err == nil && !known.Urgent(), nil // what can't be read may be an emergency
 }
 
+// goesCold is isCold for people who are about to be rung. Who picks up then hears nothing before they are through, and so
+// can't agree to be recorded.
+func goesCold(ctx context.Context, tx telephony.Tx, b *business.Business, c *telephony.Call, r ringing) (cold bool, err error) {
+	if cold, err = isCold(ctx, tx, b, c, r); cold {
+		err = tx.StopRecording(ctx, c.BusinessID, c.ID)
+	}
+	return cold, err
+}
+
 // ring rings the people of a wish. They hear what it is about and press 1 to take the call, so that no voicemail and no
 // pocket does; but where they are rung cold, who picks up has the call.
 //

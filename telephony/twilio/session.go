@@ -145,7 +145,7 @@ func (s *session) open(ctx context.Context) (receptionist.Reply, error) {
 	ctx, cancel := context.WithTimeout(ctx, turnTimeout)
 	defer cancel()
 	return s.h.receptionist.Start(ctx, receptionist.StartInput{
-		BusinessID: s.call.businessID, CallID: s.call.id, Caller: s.call.caller,
+		BusinessID: s.call.businessID, CallID: s.call.id, Caller: s.call.caller, Recording: s.call.told,
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 
+	"fixly/consent"
 	"fixly/contact"
 	"fixly/ledger"
 	"fixly/receptionist"
@@ -20,6 +21,7 @@ type sessionCall struct {
 	resume                    resume
 	language                  string
 	caller                    receptionist.Caller
+	told                      consent.Told // of the recording, by the greeting
 }
 
 var (
@@ -62,6 +64,9 @@ func (h *Handler) sessionCall(ctx context.Context, token, invited string, start 
 	}
 	s := h.callerOf(l, c, in)
 	s.resume = resume(p[paramResume])
+	if s.resume == fresh {
+		s.told = toldOfRecording(p[paramRecording])
+	}
 	return s, nil
 }
 

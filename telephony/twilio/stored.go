@@ -81,7 +81,7 @@ func (h *Handler) stored(d *twiml, q *hook) *telephony.Call {
 // handingOver is stored for a call in which people are about to be rung: it settles how, and notes it.
 func (h *Handler) handingOver(d *twiml, q *hook, r *ringing) *telephony.Call {
 	return h.withCall(d, q, func(ctx context.Context, tx telephony.Tx, c *telephony.Call) (err error) {
-		if r.cold, err = isCold(ctx, tx, q.business(), c, *r); err != nil {
+		if r.cold, err = goesCold(ctx, tx, q.business(), c, *r); err != nil {
 			return err
 		}
 		return tx.InsertRings(ctx, r.rings(c, h.clock.Now())...)

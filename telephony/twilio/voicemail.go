@@ -74,7 +74,7 @@ func (h *Handler) voicemailWords(w http.ResponseWriter, q *hook) {
 	said := strings.TrimSpace(redact.Text(twilioapi.Text(q.form.Get("TranscriptionText"))))
 	if q.form.Get("TranscriptionStatus") == "completed" && said != "" {
 		if err := h.storeVoicemail(q); err == nil {
-			err = h.onRecording(q, func(ctx context.Context, tx telephony.Tx, _ *telephony.Call, r telephony.Recording) error {
+			err = h.onRecording(q, telephony.Voicemail, func(ctx context.Context, tx telephony.Tx, _ *telephony.Call, r telephony.Recording) error {
 				r.Words = said
 				return tx.WriteDown(ctx, &r)
 			})
@@ -88,7 +88,7 @@ func (h *Handler) voicemailWords(w http.ResponseWriter, q *hook) {
 
 // storeVoicemail stores a voicemail and ends its call with it: a message, that somebody is owed an answer to.
 func (h *Handler) storeVoicemail(q *hook) error {
-	return h.onRecording(q, func(ctx context.Context, tx telephony.Tx, c *telephony.Call, r telephony.Recording) error {
+	return h.onRecording(q, telephony.Voicemail, func(ctx context.Context, tx telephony.Tx, c *telephony.Call, r telephony.Recording) error {
 		if r.IsEmpty() {
 			return nil
 		}
@@ -105,7 +105,7 @@ func (h *Handler) storeVoicemail(q *hook) error {
 }
 
 // onRecording runs f on the call of a recording, which is stored now where it was not before.
-func (h *Handler) onRecording(q *hook, f func(context.Context, telephony.Tx, *telephony.Call, telephony.Recording) error) error {
+func (h *Handler) onRecording(q *hook, kind telephony.RecordingKind, f func(context.Context, telephony.Tx, *telephony.Call, telephony.Recording) error) error {
 	ctx, cancel := context.WithTimeout(q.Context(), endTimeout)
 	defer cancel()
 	id := twilioapi.Text(q.form.Get("RecordingSid"))
@@ -119,7 +119,7 @@ func (h *Handler) onRecording(q *hook, f func(context.Context, telephony.Tx, *te
 	seconds, _ := strconv.Atoi(q.form.Get("RecordingDuration")) // the words come without: they are stored by then
 	_, err := h.update(ctx, q, func(ctx context.Context, tx telephony.Tx, c *telephony.Call) error {
 		return f(ctx, tx, c, telephony.Recording{
-			ID: id, BusinessID: c.BusinessID, CallID: c.ID, Kind: telephony.Voicemail, At: h.clock.Now(), Seconds: seconds,
+			ID: id, BusinessID: c.BusinessID, CallID: c.ID, Kind: kind, At: h.clock.Now(), Seconds: seconds,
 		})
 	})
 	return err

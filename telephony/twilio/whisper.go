@@ -17,7 +17,9 @@ type about struct {
 	name   string // as the caller gave it, or on file; empty: nobody knows
 	urgent bool   // an emergency, or a danger
 	kind   string // the service, or "complaint", "billing"; empty: not known yet
-	wanted string // in the caller's words; empty: nothing was said
+	// recorded: the call is, or may be; who takes it is recorded too.
+	recorded bool
+	wanted   string // in the caller's words; empty: nothing was said
 }
 
 // aboutCall finds what is known of a call at this moment.
@@ -31,8 +33,8 @@ func aboutCall(ctx context.Context, tx telephony.Tx, c *telephony.Call) (a about
 			a.name = known.Name
 		}
 	}
-	if c.ConversationID == "" {
-		return a, nil
+	if a.recorded, err = isRecorded(ctx, tx, c); err != nil || c.ConversationID == "" {
+		return a, err
 	}
 	conv, err := tx.Conversation(ctx, c.ConversationID)
 	if err != nil {
@@ -70,6 +72,9 @@ func (p phrases) whisper(shop, from string, a about) string {
 			first, n := utf8.DecodeRuneInString(s)
 			said = append(said, string(unicode.ToUpper(first))+s[n:]+".")
 		}
+	}
+	if a.recorded {
+		said = append(said, p.recorded)
 	}
 	return strings.Join(append(said, p.pressOne), " ")
 }

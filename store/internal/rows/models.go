@@ -160,6 +160,16 @@ type Call struct {
 	TakenBy        string
 }
 
+type CallRecording struct {
+	CallID     string
+	BusinessID string
+	Told       string
+	Why        string
+	State      string
+	Words      string
+	ChangedAt  Millis
+}
+
 type Callback struct {
 	ID            string
 	BusinessID    string
@@ -535,6 +545,7 @@ type Recording struct {
 	At         Millis
 	Seconds    int32
 	Words      string
+	ErasedAt   Millis
 }
 
 type Ring struct {

@@ -9,6 +9,57 @@ import (
 	"context"
 )
 
+const callRecording = `-- name: CallRecording :one
+SELECT call_id, business_id, told, why, state, words, changed_at FROM call_recordings WHERE call_id = $1 AND business_id = $2
+`
+
+func (q *Queries) CallRecording(ctx context.Context, callID string, businessID string) (CallRecording, error) {
+	row := q.db.QueryRowContext(ctx, callRecording, callID, businessID)
+	var i CallRecording
+	err := row.Scan(
+		&i.CallID,
+		&i.BusinessID,
+		&i.Told,
+		&i.Why,
+		&i.State,
+		&i.Words,
+		&i.ChangedAt,
+	)
+	return i, err
+}
+
+const insertCallRecording = `-- name: InsertCallRecording :execrows
+INSERT INTO call_recordings (call_id, business_id, told, why, state, words, changed_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7)
+ON CONFLICT (call_id) DO NOTHING
+`
+
+type InsertCallRecordingParams struct {
+	CallID     string
+	BusinessID string
+	Told       string
+	Why        string
+	State      string
+	Words      string
+	ChangedAt  Millis
+}
+
+func (q *Queries) InsertCallRecording(ctx context.Context, arg InsertCallRecordingParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, insertCallRecording,
+		arg.CallID,
+		arg.BusinessID,
+		arg.Told,
+		arg.Why,
+		arg.State,
+		arg.Words,
+		arg.ChangedAt,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const insertRecording = `-- name: InsertRecording :execrows
 INSERT INTO recordings (id, business_id, call_id, kind, at, seconds, words)
 VALUES ($1, $2, $3, $4, $5, $6, $7)
@@ -42,7 +93,7 @@ func (q *Queries) InsertRecording(ctx context.Context, arg InsertRecordingParams
 }
 
 const recordings = `-- name: Recordings :many
-SELECT id, business_id, call_id, kind, at, seconds, words FROM recordings WHERE business_id = $1 AND call_id = $2 ORDER BY at, id
+SELECT id, business_id, call_id, kind, at, seconds, words, erased_at FROM recordings WHERE business_id = $1 AND call_id = $2 ORDER BY at, id
 `
 
 func (q *Queries) Recordings(ctx context.Context, businessID string, callID string) ([]Recording, error) {
@@ -62,6 +113,7 @@ func (q *Queries) Recordings(ctx context.Context, businessID string, callID stri
 			&i.At,
 			&i.Seconds,
 			&i.Words,
+			&i.ErasedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -76,12 +128,109 @@ func (q *Queries) Recordings(ctx context.Context, businessID string, callID stri
 	return items, nil
 }
 
+const recordingsBefore = `-- name: RecordingsBefore :many
+SELECT id, business_id, call_id, kind, at, seconds, words, erased_at FROM recordings
+WHERE business_id = $1 AND kind = $2 AND erased_at = 0 AND at < $3
+ORDER BY at LIMIT $4
+`
+
+type RecordingsBeforeParams struct {
+	BusinessID string
+	Kind       string
+	BeforeAt   Millis
+	RowLimit   int32
+}
+
+func (q *Queries) RecordingsBefore(ctx context.Context, arg RecordingsBeforeParams) ([]Recording, error) {
+	rows, err := q.db.QueryContext(ctx, recordingsBefore,
+		arg.BusinessID,
+		arg.Kind,
+		arg.BeforeAt,
+		arg.RowLimit,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Recording
+	for rows.Next() {
+		var i Recording
+		if err := rows.Scan(
+			&i.ID,
+			&i.BusinessID,
+			&i.CallID,
+			&i.Kind,
+			&i.At,
+			&i.Seconds,
+			&i.Words,
+			&i.ErasedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const setRecordingErased = `-- name: SetRecordingErased :execrows
+UPDATE recordings SET erased_at = $3 WHERE id = $1 AND business_id = $2 AND erased_at = 0
+`
+
+func (q *Queries) SetRecordingErased(ctx context.Context, iD string, businessID string, erasedAt Millis) (int64, error) {
+	result, err := q.db.ExecContext(ctx, setRecordingErased, iD, businessID, erasedAt)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const setRecordingSeconds = `-- name: SetRecordingSeconds :exec
+UPDATE recordings SET seconds = $3 WHERE id = $1 AND business_id = $2
+`
+
+func (q *Queries) SetRecordingSeconds(ctx context.Context, iD string, businessID string, seconds int32) error {
+	_, err := q.db.ExecContext(ctx, setRecordingSeconds, iD, businessID, seconds)
+	return err
+}
+
 const setRecordingWords = `-- name: SetRecordingWords :execrows
 UPDATE recordings SET words = $3 WHERE id = $1 AND business_id = $2 AND words = ''
 `
 
 func (q *Queries) SetRecordingWords(ctx context.Context, iD string, businessID string, words string) (int64, error) {
 	result, err := q.db.ExecContext(ctx, setRecordingWords, iD, businessID, words)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const updateCallRecording = `-- name: UpdateCallRecording :execrows
+UPDATE call_recordings SET state = $3, words = $4, changed_at = $5 WHERE call_id = $1 AND business_id = $2
+`
+
+type UpdateCallRecordingParams struct {
+	CallID     string
+	BusinessID string
+	State      string
+	Words      string
+	ChangedAt  Millis
+}
+
+func (q *Queries) UpdateCallRecording(ctx context.Context, arg UpdateCallRecordingParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, updateCallRecording,
+		arg.CallID,
+		arg.BusinessID,
+		arg.State,
+		arg.Words,
+		arg.ChangedAt,
+	)
 	if err != nil {
 		return 0, err
 	}
