@@ -278,14 +278,26 @@ func (m *memoryTx) InsertRecording(_ context.Context, r *telephony.Recording) (b
 func (m *memoryTx) Standing(context.Context, string, string, consent.Channel) (consent.Standing, error) {
 	return consent.Standing{}, nil
 }
-func (m *memoryTx) StatesOf(context.Context, string, string) ([]string, error)          { return nil, nil }
-func (m *memoryTx) InsertCallRecording(context.Context, *telephony.CallRecording) error { return nil }
+
+func (m *memoryTx) StatesOf(context.Context, string, string) ([]string, error) {
+	return nil, nil
+}
+
+func (m *memoryTx) InsertCallRecording(context.Context, *telephony.CallRecording) error {
+	return nil
+}
 
 func (m *memoryTx) CallRecording(context.Context, string, string) (*telephony.CallRecording, error) {
 	return nil, nil
 }
-func (m *memoryTx) RecordingOver(context.Context, *telephony.Recording) error { return nil }
-func (m *memoryTx) StopRecording(context.Context, string, string) error       { return nil }
+
+func (m *memoryTx) RecordingOver(context.Context, *telephony.Recording) error {
+	return nil
+}
+
+func (m *memoryTx) StopRecording(context.Context, string, string) error {
+	return nil
+}
 
 func (m *memoryTx) WriteDown(_ context.Context, r *telephony.Recording) error {
 	for i := range m.recordings {
