@@ -111,6 +111,7 @@ func daysWords(value string) string {
 
 var pageLabels = map[oncall.State]label{
 	oncall.Open: {"Open", "live"}, oncall.Acknowledged: {"Taken", "good"}, oncall.Nobody: {"Nobody took it", "bad"},
+	oncall.Superseded: {"Became a danger", "live"},
 }
 
 var takenWords = map[oncall.How]string{
@@ -125,11 +126,11 @@ func (s *server) pagesOf(q *request, now time.Time) ([]pageView, error) {
 	var out []pageView
 	for i := range pages {
 		p := &pages[i]
-		x := pageView{ID: p.ID, Text: sentence(p.Text), When: ago(p.CreatedAt.In(now.Location()), now), State: pageLabels[p.State], Open: p.State != oncall.Acknowledged}
+		x := pageView{ID: p.ID, Text: sentence(p.Text), When: ago(p.CreatedAt.In(now.Location()), now), State: pageLabels[p.State], Open: p.State == oncall.Open || p.State == oncall.Nobody}
 		if p.What == "danger" {
 			x.Text = "Danger: " + x.Text
 		}
-		if !x.Open {
+		if p.State == oncall.Acknowledged {
 			x.Took = "after " + length(p.Took()) + ", " + takenWords[p.TakenHow]
 			if p.TakenBy != "" {
 				x.Took = p.TakenBy + ", " + x.Took

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"fixly/business"
@@ -15,6 +16,7 @@ func carriers(ctx context.Context, client *twilioapi.Client, o Options, business
 	var out []Finding
 	accounts := map[string]bool{} // account SID and token → accepted
 	for _, b := range businesses {
+		out = append(out, paging(b, o.Fiction)...)
 		for _, l := range b.Lines {
 			about := "line " + l.Number
 			if o.Fiction != nil && o.Fiction(l) {
@@ -50,6 +52,19 @@ func carriers(ctx context.Context, client *twilioapi.Client, o Options, business
 		}
 	}
 	return out
+}
+
+// paging finds whether the people on call can be called, where a business has some.
+func paging(b *business.Business, fiction func(business.Line) bool) []Finding {
+	marked := slices.ContainsFunc(b.Answering.Chain, func(p business.Person) bool { return p.Emergencies })
+	if !marked && len(b.OnCallPlan.People) == 0 || len(b.Lines) == 0 {
+		return nil
+	}
+	calls := func(l business.Line) bool { return l.PlacesCalls() || fiction != nil && fiction(l) }
+	if slices.ContainsFunc(b.Lines, calls) {
+		return nil
+	}
+	return []Finding{{Wrong, "business " + b.ID, "no calls can be placed from any of its lines, so the people on call are texted about emergencies, and not called", "Add a line whose carrier places calls: Twilio, or Telnyx with its TeXML application."}}
 }
 
 // registration finds whether customers may be texted by a line, and how many callers who are missed at once have their

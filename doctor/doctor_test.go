@@ -118,6 +118,7 @@ func TestFindings(t *testing.T) {
 	}{
 		{"configuration unreadable", func(h *healthy) { h.ConfigErr = errors.New("FIXLY_NOW is odd") }, doctor.Wrong, "configuration", "FIXLY_NOW is odd", "serve --help"},
 		{"configuration refused", func(h *healthy) { h.Config.Listen = "8080" }, doctor.Wrong, "configuration", "HOST:PORT", "does not start"},
+		{"nobody can be called", func(h *healthy) { h.db.businesses[0].Lines[0].Carrier = business.CarrierGateway }, doctor.Wrong, "business " + demo.Business().ID, "no calls can be placed", "whose carrier places calls"},
 		{"demo", func(h *healthy) { h.Config.Demo = true }, doctor.Note, "demo", "no sign-in", "real customers"},
 		{"nobody can sign in", func(h *healthy) { h.Config.APIKey = "" }, doctor.Note, "API", "no administrator", "FIXLY_API_KEY"},
 		{"no key yet", func(h *healthy) { h.Config.SecretKey = nil }, doctor.Note, "secret key", "none yet", ".key"},

@@ -53,9 +53,24 @@ func (w *alertOnCall) alert(ctx context.Context, tx Tx, a AlertOnCall, callID st
 	if err != nil {
 		return err
 	}
+	from = w.callingLine(b, from)
 	return oncall.Begin(ctx, tx, w.Clock.Now(), oncall.Emergency{
 		BusinessID: b.ID, ConversationID: a.ConversationID, CallID: callID, Line: from, What: a.What, Text: a.Text,
 	})
+}
+
+// callingLine is the line that people are paged by: the one that an emergency came in by, but where its carrier places no
+// calls the first line whose carrier does, since a text alone wakes nobody.
+func (d Deps) callingLine(b *business.Business, number string) string {
+	if _, err := d.placer(b, number); err == nil {
+		return number
+	}
+	for _, l := range b.Lines {
+		if _, err := d.Placers(l); err == nil {
+			return l.Number
+		}
+	}
+	return number
 }
 
 // lineOf is the number that texts about a call leave by: the one that was called, else the business's first.

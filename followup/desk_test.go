@@ -82,6 +82,7 @@ func newDesk(t *testing.T, db *store.DB, now *clock.Manual) *desk {
 	d.deps = followup.Deps{
 		Storage: db.FollowUp(), Clock: now, Log: slog.New(slog.DiscardHandler),
 		Carriers: func(*business.Business, business.Line) (messaging.Carrier, error) { return d.carrier, nil },
+		Placers:  func(business.Line) (telephony.Placer, error) { return nil, errors.New("no calls are placed here") },
 	}
 	return d
 }

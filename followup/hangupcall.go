@@ -19,6 +19,9 @@ type hangUpCall struct {
 // placingWait is when to come back to a call that is just being placed.
 const placingWait = 2 * time.Second
 
+// hangUpAgain is the pause until a carrier that failed to hang up is asked again.
+const hangUpAgain = 10 * time.Second
+
 // Work keeps the call from being placed, or has its carrier end it; how it ended then comes from the carrier.
 func (w *hangUpCall) Work(ctx context.Context, job *river.Job[HangUpCall]) error {
 	var c *telephony.Outgoing
@@ -41,13 +44,17 @@ func (w *hangUpCall) Work(ctx context.Context, job *river.Job[HangUpCall]) error
 		return fmt.Errorf("followup: hang up call %s: %w", c.ID, err)
 	}
 	p, err := w.placer(b, c.Line)
-	if err == nil {
-		ctx, cancel := context.WithTimeout(ctx, carrierTimeout)
-		defer cancel()
-		err = p.HangUp(ctx, c.CarrierID)
-	}
 	if err != nil {
-		return fmt.Errorf("followup: hang up call %s: %w", c.ID, err)
+		// The line is gone, and whoever could have been asked with it: lookAtCall ends the call here.
+		w.Log.WarnContext(ctx, "nobody can hang a call up", "call", c.ID, "error", err)
+		return nil
+	}
+	asking, cancel := context.WithTimeout(ctx, carrierTimeout)
+	defer cancel()
+	if err := p.HangUp(asking, c.CarrierID); err != nil {
+		// Tried until the call has ended, which lookAtCall sees to: tries that failed are counted, but snoozes are not.
+		w.Log.WarnContext(ctx, "a call can't be hung up", "call", c.ID, "error", err)
+		return river.JobSnooze(hangUpAgain)
 	}
 	return nil
 }

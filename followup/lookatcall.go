@@ -37,7 +37,9 @@ func (w *lookAtCall) Work(ctx context.Context, job *river.Job[LookAtCall]) error
 	state := telephony.CallFailed
 	if w.Clock.Now().Sub(c.PlacedAt) < lookFor {
 		if state, err = w.look(ctx, b, c); err != nil {
-			return fmt.Errorf("followup: look at call %s: %w", c.ID, err)
+			// A carrier that is away tells later; tries that failed are counted, and given up, but snoozes are not.
+			w.Log.WarnContext(ctx, "a call can't be looked at", "call", c.ID, "error", err)
+			return river.JobSnooze(lookEvery)
 		}
 	}
 	switch state {

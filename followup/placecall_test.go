@@ -13,6 +13,7 @@ import (
 
 	"fixly/business"
 	"fixly/followup"
+	"fixly/receptionist"
 	"fixly/telephony"
 )
 
@@ -23,6 +24,7 @@ type exchange struct {
 	placed []telephony.Outgoing // with their carrier's ids
 	states map[string]telephony.State
 	hung   []string
+	away   bool // it answers no questions about calls
 }
 
 func (x *exchange) Place(_ context.Context, c telephony.Outgoing) (string, error) {
@@ -56,12 +58,18 @@ func (x *exchange) Find(_ context.Context, c telephony.Outgoing, _ time.Time) (i
 func (x *exchange) Look(_ context.Context, id string) (telephony.State, error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
+	if x.away {
+		return "", &telephony.PlaceError{Class: "unreachable", Retry: true, Err: errBroken}
+	}
 	return x.states[id], nil
 }
 
 func (x *exchange) HangUp(_ context.Context, id string) error {
 	x.mu.Lock()
 	defer x.mu.Unlock()
+	if x.away {
+		return &telephony.PlaceError{Class: "unreachable", Retry: true, Err: errBroken}
+	}
 	x.hung = append(x.hung, id)
 	return nil
 }
@@ -297,5 +305,45 @@ func TestACallIsHungUp(t *testing.T) {
 		ringing := c.place(c.wants("ringing", owner))
 		hangUp(ringing)
 		c.want(c.exchange.hung, "CA1")
+	})
+}
+
+// A carrier that is away for longer than jobs are tried again is asked until it answers.
+func TestACarrierThatIsAwayIsAskedAgain(t *testing.T) {
+	eachCaller(t, func(c *caller) {
+		out := c.place(c.wants("quiet", owner))
+		c.exchange.away = true
+		if work(c, followup.WorkerLookAtCall(c.deps), followup.LookAtCall{BusinessID: out.BusinessID, CallID: out.ID}) == 0 {
+			c.t.Error("how the call stands is not asked again")
+		}
+		if work(c, followup.WorkerHangUpCall(c.deps), followup.HangUpCall{BusinessID: out.BusinessID, CallID: out.ID}) == 0 {
+			c.t.Error("the call is not hung up later")
+		}
+		c.exchange.away = false
+		work(c, followup.WorkerHangUpCall(c.deps), followup.HangUpCall{BusinessID: out.BusinessID, CallID: out.ID})
+		c.want(c.exchange.hung, "CA1")
+	})
+}
+
+// Who is paged about an emergency by text is called, too, so the page leaves by a line whose carrier can.
+func TestPagesLeaveByALineThatCanCall(t *testing.T) {
+	eachCaller(t, func(c *caller) {
+		const calls = "+13125550109"
+		c.shop.Lines = append(c.shop.Lines, business.Line{Number: calls, Carrier: business.CarrierTelnyx})
+		if err := c.db.SaveBusiness(c.t.Context(), c.shop); err != nil {
+			c.t.Fatal(err)
+		}
+		c.deps.Placers = func(l business.Line) (telephony.Placer, error) {
+			if l.Number != calls {
+				return nil, errBroken
+			}
+			return c.exchange, nil
+		}
+		conv, _ := c.conversation(receptionist.ByText, "", c.clock.Now())
+		work(c, followup.WorkerAlertOnCall(c.deps), followup.AlertOnCall{BusinessID: c.shop.ID, ConversationID: conv.ID, What: "emergency", Text: "a leak"})
+		pages, err := c.db.ListPages(c.t.Context(), c.shop.ID, time.Time{}, "", 0)
+		if err != nil || len(pages) != 1 || pages[0].Line != calls {
+			c.t.Errorf("%+v, %v", pages, err)
+		}
 	})
 }

@@ -56,9 +56,28 @@ func (d *Desk) Answer(ctx context.Context, tx Tx, b *business.Business, from, bo
 	case passing && p.State == Nobody:
 		return words{}.Passed(p), true, nil
 	case passing:
-		return words{}.Passed(p), true, pass(ctx, tx, p, x, now)
+		reply, err = words{}.Passed(p), pass(ctx, tx, p, x, now)
+	default:
+		reply, err = words{}.Yours(p), take(ctx, tx, p, x.Someone, ByText, "", now)
 	}
-	return words{}.Yours(p), true, take(ctx, tx, p, x.Someone, ByText, now)
+	if err != nil {
+		return "", false, err
+	}
+	also, err := d.waiting(ctx, tx, p, from, now)
+	return reply + also, true, err
+}
+
+// waiting tells who has answered a page of another that is open, which their next answer is about; empty: there is none.
+func (d *Desk) waiting(ctx context.Context, tx Tx, answered *Page, from string, now time.Time) (string, error) {
+	x, err := tx.LastPaged(ctx, answered.BusinessID, from, now.Add(-answerWithin))
+	if err != nil || x == nil || x.PageID == answered.ID || !x.PassedAt.IsZero() {
+		return "", err
+	}
+	p, err := tx.PageNow(ctx, x.BusinessID, x.PageID)
+	if err != nil || p.State != Open {
+		return "", err
+	}
+	return words{}.Also(p), nil
 }
 
 // answerAgain is how long after a page was taken a text is still about it.
@@ -70,7 +89,14 @@ func (d *Desk) Note(ctx context.Context, tx Tx, businessID, pageID, name string)
 	if err != nil {
 		return err
 	}
+	b, err := tx.Business(ctx, businessID)
+	if err != nil {
+		return err
+	}
 	who := Someone{Name: name}
+	if person := b.PersonNamed(name); person != nil { // of the chain, paged or not
+		who.Phone = person.Phone
+	}
 	for _, wave := range p.Waves {
 		for _, s := range wave {
 			if s.Name == name {
@@ -78,5 +104,5 @@ func (d *Desk) Note(ctx context.Context, tx Tx, businessID, pageID, name string)
 			}
 		}
 	}
-	return take(ctx, tx, p, who, ByOffice, d.Clock.Now())
+	return take(ctx, tx, p, who, ByOffice, "", d.Clock.Now())
 }

@@ -55,9 +55,14 @@ type phones struct {
 	placed []telephony.Outgoing
 	rung   []string
 	hung   []string
+	// refuses has it place nothing, as a carrier that can't.
+	refuses bool
 }
 
 func (p *phones) Place(_ context.Context, c telephony.Outgoing) (string, error) {
+	if p.refuses {
+		return "", &telephony.PlaceError{Class: "invalid"}
+	}
 	p.placed = append(p.placed, c)
 	p.rung = append(p.rung, fmt.Sprintf("%s %s", p.clock.Now().Sub(night), c.To))
 	return fmt.Sprint("CA", len(p.placed)), nil

@@ -106,7 +106,7 @@ func (d *Desk) withOpen(ctx context.Context, businessID, pageID string, wave int
 			return err
 		}
 		if through {
-			return take(ctx, tx, p, Someone{}, ByTransfer, d.Clock.Now())
+			return take(ctx, tx, p, Someone{}, ByTransfer, "", d.Clock.Now())
 		}
 		return f(ctx, tx, b, p)
 	})
@@ -174,7 +174,15 @@ func (w *tellOfPageWorker) Work(ctx context.Context, job *river.Job[TellOfPage])
 		if err != nil {
 			return err
 		}
-		texts = tell(b, p, paged, State(a.State))
+		calls, err := tx.OutgoingAbout(ctx, a.BusinessID, Purpose, a.PageID)
+		if err != nil {
+			return err
+		}
+		rung := map[string]bool{}
+		for i := range calls {
+			rung[calls[i].To] = rung[calls[i].To] || !calls[i].PlacedAt.IsZero()
+		}
+		texts = tell(b, p, paged, rung, State(a.State))
 		return nil
 	})
 	for i := range texts {
@@ -193,7 +201,7 @@ func (w *tellOfPageWorker) Work(ctx context.Context, job *river.Job[TellOfPage])
 }
 
 // tell lists the texts that a page's end is worth.
-func tell(b *business.Business, p *Page, paged []Paged, what State) []messaging.Message {
+func tell(b *business.Business, p *Page, paged []Paged, rung map[string]bool, what State) []messaging.Message {
 	text := func(to, body string) messaging.Message {
 		return messaging.Message{
 			BusinessID: b.ID, From: p.Line, To: to, Body: body, Kind: messaging.Alert, Reason: string(messaging.OnCall),
@@ -201,11 +209,12 @@ func tell(b *business.Business, p *Page, paged []Paged, what State) []messaging.
 		}
 	}
 	if what == Nobody {
-		return []messaging.Message{text(b.Profile.Owner.Phone, words{}.NobodyTook(p, paged))}
+		return []messaging.Message{text(b.Profile.Owner.Phone, words{}.NobodyTook(p, paged, rung))}
 	}
 	var out []messaging.Message
 	told := map[string]bool{p.TakenPhone: true}
-	if p.TakenHow == ByCall { // who pressed a key has heard it, and needs it in writing
+	// Who pressed a key has heard it, and needs it in writing; who is noted by the office may not know it yet.
+	if p.TakenHow == ByCall || p.TakenHow == ByOffice && p.TakenPhone != "" {
 		out = append(out, text(p.TakenPhone, words{}.Yours(p)))
 	}
 	for _, x := range paged {

@@ -6,6 +6,7 @@
 // turn. After the last wave of the last round the owner hears that nobody answered.
 //
 //	open ──a reply, a key, the page in the dashboard, or the caller was put through──▶ acknowledged
+//	  ├───the caller is in danger──▶ superseded: the page about that goes on
 //	  └───after the last wave──▶ nobody ──the same, late──▶ acknowledged
 //
 // Every step is a durable job, idempotent by the wave that it is about. The times are kept: when the emergency came in,
@@ -30,7 +31,8 @@ type State string
 const (
 	Open         State = "open"
 	Acknowledged State = "acknowledged"
-	Nobody       State = "nobody" // nobody acknowledged; the owner was told
+	Nobody       State = "nobody"     // nobody acknowledged; the owner was told
+	Superseded   State = "superseded" // it became a danger, which is paged anew
 )
 
 // How is the way in which a page was acknowledged.
@@ -49,6 +51,12 @@ type Someone struct {
 	Name  string `json:"name"`
 	Phone string `json:"phone"` // E.164
 }
+
+// What pages are about.
+const (
+	emergency = "emergency"
+	danger    = "danger"
+)
 
 // Page is one emergency that somebody has to take.
 type Page struct {

@@ -153,6 +153,7 @@ func TestTheOfficeNotesWhoHasIt(t *testing.T) {
 		}
 		d.passes(0)
 		d.taken("Ana Diaz", oncall.ByOffice, 2*time.Minute)
+		d.texted(ana, "It's yours: "+leak+".")
 		d.texted(luis, first, "TAKEN by Ana Diaz at 2:02 am: "+leak+".")
 	})
 }
@@ -178,5 +179,77 @@ func TestWhatIsNoAnswerToAPage(t *testing.T) {
 		if got := d.replies(dana, "ok"); got != "" {
 			d.t.Errorf("half a day later: %q", got)
 		}
+	})
+}
+
+// Who takes it by text need not be rung any more, either.
+func TestWhoTakesItByTextIsNotRung(t *testing.T) {
+	eachDesk(t, nil, func(d *desk) {
+		d.emergency()
+		d.passes(time.Minute)
+		d.replies(dana, "1")
+		if len(d.calls.hung) != 2 {
+			d.t.Errorf("hung up are %v, of the calls to Dana and Mike", d.calls.hung)
+		}
+	})
+}
+
+// another opens a page about another conversation, or a danger in the same.
+func (d *desk) another(conversation, what, text string) {
+	d.t.Helper()
+	d.tx(func(ctx context.Context, tx *store.Tx) error {
+		return oncall.Begin(ctx, tx, d.clock.Now(), oncall.Emergency{
+			BusinessID: d.shop.ID, ConversationID: conversation, Line: line, What: what, Text: text,
+		})
+	})
+	d.passes(0)
+}
+
+func TestOfTwoPagesBothCanBeTaken(t *testing.T) {
+	eachDesk(t, nil, func(d *desk) {
+		d.emergency()
+		d.passes(10 * time.Second)
+		d.another("conv_2", "emergency", "no heat. Joe Black")
+		if got := d.replies(dana, "1"); got != "It's yours: no heat. Joe Black. Still open: "+leak+". Reply 1 to take it." {
+			d.t.Errorf("the first answer is %q", got)
+		}
+		if got := d.replies(dana, "1"); got != "It's yours: "+leak+"." {
+			d.t.Errorf("the second answer is %q", got)
+		}
+		pages, err := d.db.ListPages(d.t.Context(), d.shop.ID, time.Time{}, "", 0)
+		if err != nil || len(pages) != 2 || pages[0].TakenPhone != dana || pages[1].TakenPhone != dana {
+			d.t.Errorf("%+v, %v", pages, err)
+		}
+	})
+}
+
+// A danger is paged to everybody who was paged about the emergency, which is nobody's business any more.
+func TestADangerSupersedesTheEmergency(t *testing.T) {
+	eachDesk(t, turns, func(d *desk) {
+		d.emergency()
+		d.passes(6*time.Minute + time.Second) // Ana's phone rings
+		d.another("conv_1", "danger", "smells gas. Karen Whitfield")
+		if len(d.calls.hung) != 1 || d.calls.hung[0] != "CA2" {
+			d.t.Errorf("hung up are %v", d.calls.hung)
+		}
+		d.texted(ana, first, "DANGER: smells gas. Karen Whitfield."+asked)
+		if got := d.replies(ana, "1"); got != "It's yours: smells gas. Karen Whitfield." {
+			d.t.Errorf("the answer is %q", got)
+		}
+		d.passes(time.Hour)
+		d.texted(mike)
+		pages, err := d.db.ListPages(d.t.Context(), d.shop.ID, time.Time{}, "", 0)
+		if err != nil || len(pages) != 2 || pages[0].TakenPhone != ana || pages[1].State != oncall.Superseded {
+			d.t.Errorf("%+v, %v", pages, err)
+		}
+	})
+}
+
+func TestTheOwnerHearsWhoWasReallyCalled(t *testing.T) {
+	eachDesk(t, turns, func(d *desk) {
+		d.calls.refuses = true
+		d.emergency()
+		d.passes(time.Hour)
+		d.texted(mike, first, again, "NOBODY HAS TAKEN IT, I texted Luis Ortega, Ana Diaz, Mike Rossi and could call nobody: "+leak+". Please call them. Reply 1 when you have it.")
 	})
 }

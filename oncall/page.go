@@ -34,11 +34,20 @@ func Begin(ctx context.Context, tx Tx, now time.Time, e Emergency) error {
 		BusinessID: b.ID, ConversationID: e.ConversationID, CallID: e.CallID, Line: e.Line, What: e.What, Text: e.Text,
 		State: Open, Waves: waves(b, now), CreatedAt: now,
 	}
+	before, err := pagedBefore(ctx, tx, p)
+	if err != nil {
+		return err
+	}
 	if err := lockThreads(ctx, tx, p, 0); err != nil {
 		return err
 	}
 	if created, err := tx.InsertPage(ctx, p); err != nil || !created {
 		return err
+	}
+	if before != nil {
+		if err := supersede(ctx, tx, before); err != nil {
+			return err
+		}
 	}
 	return nextWave(ctx, tx, b, p, now)
 }
@@ -147,10 +156,10 @@ func giveUp(ctx context.Context, tx Tx, b *business.Business, p *Page, now time.
 	return tx.EnqueueAt(ctx, TellOfPage{b.ID, p.ID, string(Nobody)}, now, nil)
 }
 
-// take notes who has a page, once, stops the phones that still ring about it, and has the others told. The page is
-// locked.
-func take(ctx context.Context, tx Tx, p *Page, who Someone, how How, now time.Time) error {
-	if p.State == Acknowledged {
+// take notes who has a page, once, stops the phones that still ring about it, theirs too, and has the others told. callID
+// is the call in which they took it, which goes on; empty: none. The page is locked.
+func take(ctx context.Context, tx Tx, p *Page, who Someone, how How, callID string, now time.Time) error {
+	if p.State == Acknowledged || p.State == Superseded {
 		return nil
 	}
 	p.State, p.TakenBy, p.TakenPhone, p.TakenHow, p.TakenAt = Acknowledged, who.Name, who.Phone, how, now
@@ -162,7 +171,7 @@ func take(ctx context.Context, tx Tx, p *Page, who Someone, how How, now time.Ti
 		return err
 	}
 	for i := range calls {
-		if c := &calls[i]; !c.Ended() && c.To != who.Phone {
+		if c := &calls[i]; !c.Ended() && c.ID != callID {
 			if err := tx.DropOutgoing(ctx, p.BusinessID, c.ID); err != nil {
 				return err
 			}

@@ -40,9 +40,12 @@ func (s Script) ask(ctx context.Context, tx telephony.CallingTx, c *telephony.Ou
 	if err != nil {
 		return nil, err
 	}
-	p, err := own.Page(ctx, c.BusinessID, c.Subject)
+	p, err := pageOf(ctx, own, c)
 	if err != nil {
 		return nil, err
+	}
+	if p.State == Acknowledged && p.TakenPhone == c.To {
+		return say(words{}.SayYours()), nil
 	}
 	if p.State == Acknowledged {
 		return say(words{}.SayTaken(b, p)), nil
@@ -70,7 +73,7 @@ func (s Script) Pressed(ctx context.Context, tx telephony.CallingTx, c *telephon
 	if err != nil {
 		return nil, err
 	}
-	p, err := own.Page(ctx, c.BusinessID, c.Subject)
+	p, err := pageOf(ctx, own, c)
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +86,7 @@ func (s Script) Pressed(ctx context.Context, tx telephony.CallingTx, c *telephon
 	case keys == "2":
 		return say(words{}.SayPassed()), s.pass(ctx, own, p, c.To)
 	}
-	return say(words{}.SayYours()), take(ctx, own, p, *who, ByCall, s.Clock.Now())
+	return say(words{}.SayYours()), take(ctx, own, p, *who, ByCall, c.ID, s.Clock.Now())
 }
 
 // pass notes that who was called can't, in the last wave that they were paged in.

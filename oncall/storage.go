@@ -41,7 +41,10 @@ type Tx interface {
 	PassPaged(ctx context.Context, x *Paged) error
 	// PagedOf lists who was paged, in order.
 	PagedOf(ctx context.Context, businessID, pageID string) ([]Paged, error)
-	// LastPaged is what a phone was paged about last, since an instant; nil when it was not.
+	// PageAbout reads the page about a conversation and What without locking it; nil when there is none.
+	PageAbout(ctx context.Context, businessID, conversationID, what string) (*Page, error)
+	// LastPaged is what a phone was paged about since an instant: an open page before one that nobody took before one that
+	// somebody has, those they passed on behind the others, the newest first; nil when it was not.
 	LastPaged(ctx context.Context, businessID, phone string, since time.Time) (*Paged, error)
 	// OutgoingAbout lists the calls of a purpose about a subject, in the order in which they were written.
 	OutgoingAbout(ctx context.Context, businessID string, p telephony.Purpose, subject string) ([]telephony.Outgoing, error)

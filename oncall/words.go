@@ -13,7 +13,7 @@ import (
 type words struct{}
 
 func head(what string) string {
-	if what == "danger" {
+	if what == danger {
 		return "DANGER"
 	}
 	return "EMERGENCY"
@@ -48,6 +48,9 @@ func (words) Passed(p *Page) string {
 	return "OK, I'm asking the next one."
 }
 
+// Also tells who answers one page of another that waits.
+func (words) Also(p *Page) string { return " Still open: " + sentence(p.Text) + " Reply 1 to take it." }
+
 // Taken tells the others who has it.
 func (words) Taken(b *business.Business, p *Page) string {
 	return fmt.Sprintf("TAKEN by %s at %s: %s", taker(p), p.TakenAt.In(b.Location()).Format("3:04 pm"), sentence(p.Text))
@@ -63,21 +66,31 @@ func taker(p *Page) string {
 	return "the office"
 }
 
-// NobodyTook tells the owner.
-func (words) NobodyTook(p *Page, paged []Paged) string {
-	var names []string
+// NobodyTook tells the owner. rung are the phones that a carrier has really been asked to ring.
+func (words) NobodyTook(p *Page, paged []Paged, rung map[string]bool) string {
+	var names, called []string
 	for _, x := range paged {
 		if !slices.Contains(names, x.Name) {
 			names = append(names, x.Name)
+			if rung[x.Phone] {
+				called = append(called, x.Name)
+			}
 		}
 	}
-	return fmt.Sprintf("NOBODY HAS TAKEN IT, I texted and called %s: %s Please call them. Reply 1 when you have it.", strings.Join(names, ", "), sentence(p.Text))
+	tried := "texted and called " + strings.Join(names, ", ")
+	switch {
+	case len(called) == 0:
+		tried = "texted " + strings.Join(names, ", ") + " and could call nobody"
+	case len(called) < len(names):
+		tried = "texted " + strings.Join(names, ", ") + " and called " + strings.Join(called, ", ") + " alone"
+	}
+	return fmt.Sprintf("NOBODY HAS TAKEN IT, I %s: %s Please call them. Reply 1 when you have it.", tried, sentence(p.Text))
 }
 
 // SayPage is said to who picks up.
 func (words) SayPage(b *business.Business, p *Page) string {
 	return fmt.Sprintf("This is the receptionist of %s, with %s. %s Press 1 to take it. Press 2 if you can't.",
-		b.Profile.Name, map[bool]string{true: "a danger", false: "an emergency"}[p.What == "danger"], sentence(p.Text))
+		b.Profile.Name, map[bool]string{true: "a danger", false: "an emergency"}[p.What == danger], sentence(p.Text))
 }
 
 // SayTaken is said to who picks up too late.

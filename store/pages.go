@@ -42,6 +42,18 @@ func (v *View) PageNow(ctx context.Context, businessID, id string) (*oncall.Page
 	return page(r)
 }
 
+// PageAbout reads the page about a conversation and matter; nil when there is none.
+func (v *View) PageAbout(ctx context.Context, businessID, conversationID, what string) (*oncall.Page, error) {
+	r, err := v.q.PageAbout(ctx, businessID, conversationID, what)
+	if isNoRows(err) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, wrap("page about a conversation", err)
+	}
+	return page(r)
+}
+
 // Page reads a page and locks it until the transaction ends.
 func (tx *Tx) Page(ctx context.Context, businessID, id string) (*oncall.Page, error) {
 	if err := tx.db.engine.lock(ctx, tx.t, "page:"+id); err != nil {
@@ -112,7 +124,8 @@ func (v *View) PagedOf(ctx context.Context, businessID, pageID string) ([]oncall
 	return out, nil
 }
 
-// LastPaged is what a phone was paged about last, since an instant; nil when it was not.
+// LastPaged is what a phone was paged about since an instant and an answer is most likely about, see oncall.Tx; nil when it
+// was not.
 func (v *View) LastPaged(ctx context.Context, businessID, phone string, since time.Time) (*oncall.Paged, error) {
 	r, err := v.q.LastPaged(ctx, businessID, phone, rows.Ceil(since))
 	if isNoRows(err) {

@@ -30,4 +30,11 @@ UPDATE page_people SET passed_at = $4 WHERE page_id = $1 AND wave = $2 AND phone
 SELECT * FROM page_people WHERE page_id = $1 AND business_id = $2 ORDER BY wave, name, phone;
 
 -- name: LastPaged :one
-SELECT * FROM page_people WHERE business_id = $1 AND phone = $2 AND at >= $3 ORDER BY at DESC, wave DESC LIMIT 1;
+SELECT page_people.* FROM page_people JOIN pages ON pages.id = page_people.page_id
+WHERE page_people.business_id = $1 AND page_people.phone = $2 AND page_people.at >= $3 AND pages.state <> 'superseded'
+ORDER BY CASE WHEN pages.state = 'open' AND page_people.passed_at = 0 THEN 0 WHEN pages.state = 'open' THEN 1
+    WHEN pages.state = 'nobody' THEN 2 ELSE 3 END, page_people.at DESC, page_people.wave DESC
+LIMIT 1;
+
+-- name: PageAbout :one
+SELECT * FROM pages WHERE business_id = $1 AND conversation_id = $2 AND what = $3;

@@ -76,7 +76,11 @@ func (q *Queries) InsertPaged(ctx context.Context, arg InsertPagedParams) error 
 }
 
 const lastPaged = `-- name: LastPaged :one
-SELECT page_id, wave, phone, business_id, name, at, passed_at FROM page_people WHERE business_id = $1 AND phone = $2 AND at >= $3 ORDER BY at DESC, wave DESC LIMIT 1
+SELECT page_people.page_id, page_people.wave, page_people.phone, page_people.business_id, page_people.name, page_people.at, page_people.passed_at FROM page_people JOIN pages ON pages.id = page_people.page_id
+WHERE page_people.business_id = $1 AND page_people.phone = $2 AND page_people.at >= $3 AND pages.state <> 'superseded'
+ORDER BY CASE WHEN pages.state = 'open' AND page_people.passed_at = 0 THEN 0 WHEN pages.state = 'open' THEN 1
+    WHEN pages.state = 'nobody' THEN 2 ELSE 3 END, page_people.at DESC, page_people.wave DESC
+LIMIT 1
 `
 
 func (q *Queries) LastPaged(ctx context.Context, businessID string, phone string, at Millis) (PagePerson, error) {
@@ -159,6 +163,33 @@ SELECT id, business_id, conversation_id, call_id, line, what, text, state, waves
 
 func (q *Queries) Page(ctx context.Context, businessID string, iD string) (Page, error) {
 	row := q.db.QueryRowContext(ctx, page, businessID, iD)
+	var i Page
+	err := row.Scan(
+		&i.ID,
+		&i.BusinessID,
+		&i.ConversationID,
+		&i.CallID,
+		&i.Line,
+		&i.What,
+		&i.Text,
+		&i.State,
+		&i.Waves,
+		&i.Wave,
+		&i.CreatedAt,
+		&i.TakenBy,
+		&i.TakenPhone,
+		&i.TakenHow,
+		&i.TakenAt,
+	)
+	return i, err
+}
+
+const pageAbout = `-- name: PageAbout :one
+SELECT id, business_id, conversation_id, call_id, line, what, text, state, waves, wave, created_at, taken_by, taken_phone, taken_how, taken_at FROM pages WHERE business_id = $1 AND conversation_id = $2 AND what = $3
+`
+
+func (q *Queries) PageAbout(ctx context.Context, businessID string, conversationID string, what string) (Page, error) {
+	row := q.db.QueryRowContext(ctx, pageAbout, businessID, conversationID, what)
 	var i Page
 	err := row.Scan(
 		&i.ID,
