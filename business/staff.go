@@ -1,5 +1,7 @@
 package business
 
+import "slices"
+
 // Staff is somebody of the shop who says by text how work goes.
 type Staff struct {
 	Name  string
@@ -29,4 +31,11 @@ func (b *Business) StaffByPhone(number string) *Staff {
 		return nil
 	}
 	return s
+}
+
+// IsOurs says whether a number is the shop's own: one of its lines, or the phone of somebody who works there, is rung or
+// takes turns on call.
+func (b *Business) IsOurs(number string) bool {
+	return b.LineByNumber(number) != nil || b.StaffByPhone(number) != nil || b.PersonByPhone(number) != nil ||
+		slices.ContainsFunc(b.OnCallPlan.People, func(p OnCallPerson) bool { return p.Phone == number })
 }

@@ -72,7 +72,7 @@ func mayCall(ctx context.Context, tx Tx, b *business.Business, phone string, now
 	if err != nil {
 		return fmt.Errorf("callbacks: whether %s may be called: %w", phone, err)
 	}
-	if b.IsBlocked(phone) || s.Withdrawn && !s.Turned.After(s.Since) { // who turned to us again may be answered
+	if b.IsBlocked(phone) || !s.MayCall() {
 		return ErrDoNotCall
 	}
 	if anyway {

@@ -21,6 +21,7 @@ type Callback struct {
 	Phone      string // E.164
 	Name       string // empty when unknown
 	Line       string // E.164: the line they rang or wrote to, empty when unknown
+	RangFrom   string // E.164: the number they rang from when they asked to be called at this one; empty: they didn't
 
 	Cause   CauseKind // what happened last
 	CallID  string    // the latest call of theirs, empty when they wrote
@@ -38,7 +39,8 @@ type Callback struct {
 	Landline  bool      // texts can't reach them
 
 	Status        Status
-	Owner         Person // who has it
+	Owner         Person    // who has it
+	FirstDueAt    time.Time // DueAt as it was when the call came to be owed
 	DueAt         time.Time
 	ToldAt        time.Time // when the backup was told that it was missed; zero: not since DueAt was set
 	AckedAt       time.Time // when somebody said that they have it; zero: nobody has

@@ -16,7 +16,7 @@ type Curves struct {
 	All       Point
 
 	Came    int           // callbacks that came up
-	InTime  int           // of them, those that were called or served by their time
+	InTime  int           // of them, those that were called or served by the time that they were due at first
 	Booked  int           // of them, those that became jobs, by a call back or otherwise
 	Called  int           // of Booked, those that a call back led to
 	Spent   time.Duration // the shop's people's time on bridged calls, from pressing 1 on
@@ -88,7 +88,7 @@ func CurvesOf(attempts []Attempt, came []Callback) Curves {
 		if c.Outcome == Booked {
 			out.Booked++
 		}
-		if t, ok := first[c.ID]; ok && !t.After(c.DueAt) || !ok && !c.Owed() && !c.ClosedAt.After(c.DueAt) {
+		if t, ok := first[c.ID]; ok && !t.After(c.FirstDueAt) || !ok && !c.Owed() && !c.ClosedAt.After(c.FirstDueAt) {
 			out.InTime++
 		}
 	}

@@ -24,10 +24,10 @@ func TestCurves(t *testing.T) {
 		{CallbackID: "c", Number: 2, Window: callbacks.Late, Means: callbacks.ByHand, StartedAt: at(90), EndedAt: at(90), Result: callbacks.Reached},
 		{CallbackID: "c", Number: 1, Window: callbacks.Late, Means: callbacks.ByBridge, StartedAt: at(80), EndedAt: at(81), Result: callbacks.PersonAway},
 	}, []callbacks.Callback{
-		{ID: "a", DueAt: at(15), ClosedAt: at(5), Outcome: callbacks.Booked},
-		{ID: "b", DueAt: at(15)},
-		{ID: "c", DueAt: at(15)},
-		{ID: "d", DueAt: at(15), ClosedAt: at(3), Outcome: callbacks.Booked}, // by text, without a call
+		{ID: "a", FirstDueAt: at(15), ClosedAt: at(5), Outcome: callbacks.Booked},
+		{ID: "b", FirstDueAt: at(15)},
+		{ID: "c", FirstDueAt: at(15), DueAt: at(120)}, // called after its time; a pause has moved the clock since
+		{ID: "d", FirstDueAt: at(15), ClosedAt: at(3), Outcome: callbacks.Booked}, // by text, without a call
 	})
 	if p := c.ByWindow[0]; p.Rang != 1 || p.Reached != 1 || p.Talked != 1 || p.Booked != 1 {
 		t.Errorf("soon: %+v", p)

@@ -3,11 +3,13 @@ package callbacks
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
 	"fixly/business"
 	"fixly/clock"
+	"fixly/consent"
 )
 
 // Desk does what people do about callbacks: on the page, over the API, by text, by a key on the phone.
@@ -70,6 +72,9 @@ func (d *Desk) close(ctx context.Context, tx Tx, c *Callback, n Noted, now time.
 	if n.Outcome.Status() == "" {
 		return fmt.Errorf("callbacks: %q is no outcome", n.Outcome)
 	}
+	if err := noteWish(ctx, tx, c, n, now); err != nil {
+		return err
+	}
 	if !c.Owed() {
 		c.Outcome, c.Status, c.ClosedBy = n.Outcome, n.Outcome.Status(), n.By
 		return closing(ctx, tx, c, n.Outcome, n.By, c.ClosedAt)
@@ -87,6 +92,26 @@ func (d *Desk) close(ctx context.Context, tx Tx, c *Callback, n Noted, now time.
 		}
 	}
 	return closing(ctx, tx, c, n.Outcome, n.By, now)
+}
+
+// noteWish enters into the ledger that somebody wants no calls, or takes back that it was said by mistake.
+func noteWish(ctx context.Context, tx Tx, c *Callback, n Noted, now time.Time) error {
+	act := consent.Withdrawn
+	switch {
+	case n.Outcome == DoNotCall:
+	case c.Outcome == DoNotCall:
+		act = consent.Restored
+	default:
+		return nil
+	}
+	_, err := tx.AddConsent(ctx, &consent.Entry{
+		BusinessID: c.BusinessID, Address: c.Phone, Channel: consent.Call, Act: act, How: consent.ToldOwner, Source: c.ID,
+		Key: "callback:" + c.ID + ":" + string(act) + ":" + strconv.FormatInt(now.UnixMilli(), 10), At: now,
+	})
+	if err != nil {
+		return fmt.Errorf("callbacks: note whether %s may be called: %w", c.Phone, err)
+	}
+	return nil
 }
 
 // byHand takes down an attempt that somebody made with their own phone.
@@ -140,6 +165,13 @@ func reopen(ctx context.Context, tx Tx, c *Callback) error {
 	}
 	if other != nil {
 		return ErrClosed // they are owed a newer one
+	}
+	s, err := tx.Standing(ctx, c.BusinessID, c.Phone, consent.Call)
+	if err != nil {
+		return fmt.Errorf("callbacks: whether %s may be called: %w", c.Phone, err)
+	}
+	if !s.MayCall() {
+		return ErrDoNotCall
 	}
 	c.Status, c.Outcome, c.ClosedAt, c.ClosedBy = Acknowledged, "", time.Time{}, ""
 	return nil

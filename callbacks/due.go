@@ -1,6 +1,7 @@
 package callbacks
 
 import (
+	"slices"
 	"time"
 
 	"fixly/business"
@@ -47,7 +48,7 @@ func ownerOf(b *business.Business, urgency scheduling.Urgency, at time.Time) Per
 		return Person{p.Name, p.Phone}
 	}
 	if urgency == scheduling.Emergency {
-		p := b.OnCall()[0]
+		p := b.OnCallAt(at)[0]
 		return Person{p.Name, p.Phone}
 	}
 	if now := b.Reachable(CallTime(b, at)); len(now) > 0 {
@@ -76,6 +77,22 @@ func backupOf(b *business.Business, owner Person) Person {
 		return Person{o.Name, o.Phone}
 	}
 	return owner
+}
+
+// whoIsTold lists who is told of a call that was not returned in time, as far as they can be reached: the backup, then the
+// shop's owner, who has it, and everybody of the chain.
+func whoIsTold(b *business.Business, owner Person) []Person {
+	all := []Person{backupOf(b, owner), {b.Profile.Owner.Name, b.Profile.Owner.Phone}, owner}
+	for _, p := range b.Answering.Chain {
+		all = append(all, Person{p.Name, p.Phone})
+	}
+	var out []Person
+	for _, p := range all {
+		if p.Phone != "" && !slices.ContainsFunc(out, func(o Person) bool { return o.Phone == p.Phone }) {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 func later(a, b time.Time) time.Time {

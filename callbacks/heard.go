@@ -38,8 +38,8 @@ func Heard(ctx context.Context, tx Tx, b *business.Business, phone, said string,
 			c.due(due)
 		}
 	}
-	// An answer by text settles a call that was missed, as one by phone does.
-	if o := Served(conv.Outcome); (o == Booked || o == Answered) && !w.UnderWay {
+	// An answer by text settles a call that was missed before it, as one by phone does.
+	if o := Served(conv.Outcome); (o == Booked || o == Answered) && !w.UnderWay && !w.ServedAt.IsZero() && !w.ServedAt.Before(c.MissedAt) {
 		return closing(ctx, tx, c, o, "", now)
 	}
 	return save(ctx, tx, c)

@@ -14,6 +14,7 @@ func (c *Callback) missed(b *business.Business, d Debt) {
 	c.Cause, c.MissedAt = d.Kind, later(c.MissedAt, d.At)
 	c.CallID = firstOf(d.CallID, c.CallID)
 	c.Name, c.Reason, c.Line = firstOf(d.Name, c.Name), firstOf(d.Reason, c.Reason), firstOf(d.Line, c.Line)
+	c.RangFrom = firstOf(d.From, c.RangFrom)
 	c.learn(d.Service, d.Urgency)
 	c.NextAttemptAt, c.TookLeave = time.Time{}, false
 	if due := Due(b, c.Urgency, d.At); due.Before(c.DueAt) || !c.ToldAt.IsZero() || c.DueAt.Before(d.At) {
@@ -104,6 +105,9 @@ func (c *Callback) plan(b *business.Business, at, now time.Time) error {
 func (c *Callback) close(o Outcome, by string, now time.Time) {
 	c.Status, c.Outcome, c.ClosedBy, c.ClosedAt, c.NextAttemptAt = o.Status(), o, by, now, time.Time{}
 }
+
+// Refuse closes it because its caller wants no calls.
+func (c *Callback) Refuse(at time.Time) { c.close(DoNotCall, "", at) }
 
 // due sets the clock anew; who is told of a missed one is told of this one again.
 func (c *Callback) due(at time.Time) { c.DueAt, c.ToldAt = at, time.Time{} }

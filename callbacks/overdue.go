@@ -13,8 +13,12 @@ import (
 	"fixly/messaging"
 )
 
+// tellAgain is when to try again where nobody of the shop can be texted.
+const tellAgain = time.Hour
+
 // dueCallback tells the backup of a call that was not returned by its time, once for each time that was set. Where there
-// is nobody else, the one who has it is told again. A call in progress is waited for: what comes of it sets the clock anew.
+// is nobody else, the one who has it is told again; where texts to the backup are forbidden (they sent STOP), the next of the
+// shop's people. A call in progress is waited for: what comes of it sets the clock anew.
 type dueCallback struct {
 	worker[DueCallback]
 	Deps
@@ -42,17 +46,16 @@ func (w *dueCallback) Work(ctx context.Context, job *river.Job[DueCallback]) err
 		if c.DueAt.UnixMilli() != job.Args.DueAt || !c.overdue(now) {
 			return nil
 		}
-		c.ToldAt = now
-		if err := tx.UpdateCallback(ctx, c); err != nil {
+		told, err := w.tell(ctx, tx, b, c, job.Args.DueAt, now)
+		if err != nil {
 			return err
 		}
-		to := backupOf(b, c.Owner)
-		m := messaging.OwnerText(b)
-		m.From, m.To = firstOf(lineStill(b, c.Line), m.From), to.Phone
-		m.Body, m.CallID = overdueText(b, c, to, now), c.CallID
-		m.Key, m.Reason = "callback_overdue:"+c.ID+":"+strconv.FormatInt(job.Args.DueAt, 10), string(messaging.CallbackLate)
-		_, _, err = messaging.Write(ctx, tx, now, m, messaging.Known{})
-		return err
+		if !told {
+			wait = tellAgain
+			return nil
+		}
+		c.ToldAt = now
+		return tx.UpdateCallback(ctx, c)
 	})
 	if err != nil {
 		return fmt.Errorf("callbacks: look at %s, due by now: %w", job.Args.CallbackID, err)
@@ -61,6 +64,28 @@ func (w *dueCallback) Work(ctx context.Context, job *river.Job[DueCallback]) err
 		return river.JobSnooze(wait)
 	}
 	return nil
+}
+
+// tell texts the backup, or else the first of the shop's people who can be texted; told is false where none can.
+func (w *dueCallback) tell(ctx context.Context, tx Tx, b *business.Business, c *Callback, dueAt int64, now time.Time) (told bool, err error) {
+	for _, to := range whoIsTold(b, c.Owner) {
+		m := messaging.OwnerText(b)
+		m.From, m.To = firstOf(lineStill(b, c.Line), m.From), to.Phone
+		m.Body, m.CallID = overdueText(b, c, to, now), c.CallID
+		m.Key = "callback_overdue:" + c.ID + ":" + strconv.FormatInt(dueAt, 10) + ":" + to.Phone
+		m.Reason = string(messaging.CallbackLate)
+		why, _, err := messaging.May(ctx, tx, now, b.ID, m.From, m.To, m.Kind, messaging.Known{})
+		if err != nil {
+			return false, err
+		}
+		if why != "" {
+			w.Log.WarnContext(ctx, "nobody is told of a call still owed at this phone", "callback", c.ID, "person", to.Name, "reason", why)
+			continue
+		}
+		_, _, err = messaging.Write(ctx, tx, now, m, messaging.Known{})
+		return true, err
+	}
+	return false, nil
 }
 
 // locked reads a callback and keeps others from changing it until the transaction ends.

@@ -100,8 +100,13 @@ func goodbye(text string) []telephony.Step {
 
 // ringCustomer tells the customer by text who is about to call, and rings them.
 func (u *under) ringCustomer(ctx context.Context) ([]telephony.Step, error) {
-	if u.c != nil && !u.c.Owed() { // they booked or got through while the phone rang here
+	if u.c != nil && !u.c.Owed() && u.c.Outcome != DoNotCall { // they booked or got through while the phone rang here
 		return goodbye("They have been served in the meantime: " + u.c.Outcome.Explain() + "."), u.finish(ctx, PersonNotNow)
+	}
+	if err := mayCall(ctx, u, u.b, u.a.Phone, u.now, true); errors.Is(err, ErrDoNotCall) {
+		return goodbye("They don't want to be called, so they were not rung."), u.finish(ctx, PersonNotNow)
+	} else if err != nil {
+		return nil, err
 	}
 	u.a.TakenAt = u.now
 	if err := u.UpdateAttempt(ctx, u.a); err != nil {

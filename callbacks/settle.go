@@ -13,22 +13,36 @@ import (
 const creditFor = 24 * time.Hour
 
 // Settle closes what is owed to a number, because its caller was served at an instant by whatever channel: they booked,
-// were answered, or a person took their call. A call that was missed after that instant is owed all the same.
+// were answered, or a person took their call; and so what is owed elsewhere to who rang from the number. A call that was
+// missed after that instant is owed all the same.
 func Settle(ctx context.Context, tx Tx, b *business.Business, phone string, o Outcome, at time.Time) error {
 	if phone == "" {
 		return nil
 	}
-	if err := tx.LockThread(ctx, b.ID, phone); err != nil {
-		return fmt.Errorf("callbacks: lock the thread with %s: %w", phone, err)
-	}
-	c, err := tx.CallbackOwed(ctx, b.ID, phone)
+	elsewhere, err := tx.CallbacksRangFrom(ctx, b.ID, phone)
 	if err != nil {
-		return fmt.Errorf("callbacks: what %s is owed: %w", phone, err)
+		return fmt.Errorf("callbacks: what is owed to who rang from %s: %w", phone, err)
 	}
-	if c == nil || c.MissedAt.After(at) {
-		return nil
+	numbers := []string{phone}
+	for i := range elsewhere {
+		numbers = append(numbers, elsewhere[i].Phone)
 	}
-	return closing(ctx, tx, c, o, "", at)
+	if err := lockThreads(ctx, tx, b.ID, numbers...); err != nil {
+		return err
+	}
+	for _, n := range numbers {
+		c, err := tx.CallbackOwed(ctx, b.ID, n)
+		if err != nil {
+			return fmt.Errorf("callbacks: what %s is owed: %w", n, err)
+		}
+		if c == nil || c.MissedAt.After(at) || n != phone && c.RangFrom != phone {
+			continue
+		}
+		if err := closing(ctx, tx, c, o, "", at); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Served is how a call that ended so settles what was owed; empty where it doesn't.
@@ -59,7 +73,7 @@ func closing(ctx context.Context, tx Tx, c *Callback, o Outcome, by string, now 
 	}
 	for i := len(tried) - 1; i >= 0; i-- {
 		a := &tried[i]
-		if !a.Result.Rang() && a.ConnectedAt.IsZero() || now.Sub(a.StartedAt) > creditFor {
+		if a.Result != Reached || now.Sub(a.StartedAt) > creditFor {
 			continue
 		}
 		a.Booked = true

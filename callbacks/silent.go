@@ -29,27 +29,41 @@ const (
 	silentBatch = 200
 )
 
+// Place is a place in the order of threads by when they were last touched.
+type Place struct {
+	At time.Time
+	ID string // of the conversation; empty: before all of that instant
+}
+
 // nothingOwed stands for the callback where a thread was looked at and its writer is owed none.
 const nothingOwed = ""
 
-// Work owes each in a transaction of its own, so that one that fails doesn't keep the others.
+// Work goes through them all, a page at a time, so that a shop which waits for long, or has many, keeps nobody else's. It
+// owes each in a transaction of its own, so that one that fails doesn't keep the others.
 func (w *oweSilent) Work(ctx context.Context, _ *river.Job[OweSilent]) error {
 	now := w.Clock.Now()
-	var found []receptionist.Conversation
-	err := w.Storage.InTx(ctx, func(ctx context.Context, tx Tx) (err error) {
-		found, err = tx.SilentThreads(ctx, now.Add(-silentSince), now.Add(-silentFor), silentBatch)
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("callbacks: look for threads fallen silent: %w", err)
-	}
-	for i := range found {
-		err := w.Storage.InTx(ctx, func(ctx context.Context, tx Tx) error { return w.owe(ctx, tx, &found[i], now) })
+	after := Place{At: now.Add(-silentSince)}
+	for {
+		var found []receptionist.Conversation
+		err := w.Storage.InTx(ctx, func(ctx context.Context, tx Tx) (err error) {
+			found, err = tx.SilentThreads(ctx, after, now.Add(-silentFor), silentBatch)
+			return err
+		})
 		if err != nil {
-			w.Log.ErrorContext(ctx, "the writer of a silent thread is not owed a call yet", "conversation", found[i].ID, "error", err)
+			return fmt.Errorf("callbacks: look for threads fallen silent: %w", err)
 		}
+		for i := range found {
+			err := w.Storage.InTx(ctx, func(ctx context.Context, tx Tx) error { return w.owe(ctx, tx, &found[i], now) })
+			if err != nil {
+				w.Log.ErrorContext(ctx, "the writer of a silent thread is not owed a call yet", "conversation", found[i].ID, "error", err)
+			}
+		}
+		if len(found) < silentBatch {
+			return nil
+		}
+		last := &found[len(found)-1]
+		after = Place{last.UpdatedAt, last.ID}
 	}
-	return nil
 }
 
 func (w *oweSilent) owe(ctx context.Context, tx Tx, seen *receptionist.Conversation, now time.Time) error {

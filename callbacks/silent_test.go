@@ -2,14 +2,17 @@ package callbacks_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
 
+	"fixly/business"
 	"fixly/callbacks"
 	"fixly/ledger"
 	"fixly/receptionist"
 	"fixly/scheduling"
+	"fixly/store/storetest"
 )
 
 // thread is a conversation by text with a number, touched last now.
@@ -105,7 +108,7 @@ func TestWhatTheyWriteMovesThem(t *testing.T) {
 			s.Errorf("after a goodbye: %+v", c)
 		}
 		s.missed("call_3", "+13125550144")
-		s.thread("+13125550144", `{"answered":true}`, ledger.Answered)
+		s.thread("+13125550144", `{"answered":true,"served_at":"`+s.clock.Now().Format(time.RFC3339)+`"}`, ledger.Answered)
 		if c := heard("+13125550144", "are you open on saturday"); c.Owed() || c.Outcome != callbacks.Answered {
 			s.Errorf("after an answer: %+v", c)
 		}
@@ -114,5 +117,44 @@ func TestWhatTheyWriteMovesThem(t *testing.T) {
 		if c := heard("+13125550145", "and my pipe drips"); !c.Owed() {
 			s.Errorf("with something else under way: %+v", c)
 		}
+		// What was done in the thread before the call was missed settles nothing.
+		s.thread("+13125550146", `{"answered":true,"served_at":"`+s.clock.Now().Add(-time.Hour).Format(time.RFC3339)+`"}`, ledger.Booked)
+		s.missed("call_5", "+13125550146")
+		if c := heard("+13125550146", "please call me"); !c.Owed() {
+			s.Errorf("by what came before it: %+v", c)
+		}
 	})
+}
+
+// TestNoShopKeepsAnothersSilentThreads: threads that wait for longer, however many, stand in nobody's way.
+func TestNoShopKeepsAnothersSilentThreads(t *testing.T) {
+	s := open(t, storetest.SQLite(t))
+	slow := *s.b
+	slow.ID, slow.Profile.Slug, slow.Lines = "", "slow", []business.Line{s.b.Lines[0]}
+	slow.Lines[0].Number = "+13125550190"
+	slow.Callbacks.Silent = business.Duration(24 * time.Hour)
+	if err := s.db.SaveBusiness(t.Context(), &slow); err != nil {
+		t.Fatal(err)
+	}
+	s.tx(func(ctx context.Context, tx callbacks.Tx) error {
+		for i := range 250 {
+			err := tx.(interface {
+				InsertConversation(context.Context, *receptionist.Conversation) error
+			}).InsertConversation(ctx, &receptionist.Conversation{
+				BusinessID: slow.ID, Channel: receptionist.ByText, Caller: receptionist.Caller{Number: fmt.Sprintf("+1312556%04d", i)}, State: []byte(leaking),
+				StartedAt: s.clock.Now(), UpdatedAt: s.clock.Now(),
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	s.clock.Advance(time.Minute)
+	s.thread(karen, leaking, "")
+	s.clock.Advance(2 * time.Hour)
+	s.work(callbacks.OweSilent{})
+	if c, err := s.db.CallbackOwed(t.Context(), s.b.ID, karen); err != nil || c == nil {
+		t.Errorf("owed: %+v, %v", c, err)
+	}
 }

@@ -30,6 +30,8 @@ type Tx interface {
 	Callback(ctx context.Context, businessID, id string) (*Callback, error)
 	// CallbackOwed is the one owed to a number, nil when there is none.
 	CallbackOwed(ctx context.Context, businessID, phone string) (*Callback, error)
+	// CallbacksRangFrom lists those owed at another number to who rang from one, by that number.
+	CallbacksRangFrom(ctx context.Context, businessID, phone string) ([]Callback, error)
 	// Callbacks lists those owed, in no order.
 	Callbacks(ctx context.Context, businessID string) ([]Callback, error)
 	// InsertCallback stores a new one and fills in an empty ID. At most one is owed to a number.
@@ -57,8 +59,8 @@ type Tx interface {
 	Conversation(ctx context.Context, id string) (*receptionist.Conversation, error)
 	// OpenThread is the latest conversation by text with a number that has not ended; nil when there is none.
 	OpenThread(ctx context.Context, businessID, number string) (*receptionist.Conversation, error)
-	// SilentThreads lists, over all businesses, conversations by text that have not ended, were last touched between
-	// two instants, and have no cause noted since; at most limit of them, oldest first.
-	SilentThreads(ctx context.Context, after, before time.Time, limit int) ([]receptionist.Conversation, error)
+	// SilentThreads lists, over all businesses, conversations by text that have not ended, were last touched before an
+	// instant, come after a place, and have no cause noted since; at most limit of them, oldest first.
+	SilentThreads(ctx context.Context, after Place, before time.Time, limit int) ([]receptionist.Conversation, error)
 	JobsByPhone(ctx context.Context, businessID, phone string, from time.Time) ([]scheduling.Job, error)
 }

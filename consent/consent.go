@@ -99,7 +99,13 @@ type Standing struct {
 	Since     time.Time
 	// Turned is when they last turned to us in whatever way, Booked when a visit was last booked for them; zero: never.
 	Turned, Booked time.Time
+	// Called is when they last rang us; zero: never.
+	Called time.Time
 }
+
+// MayCall says, of what the ledger says about calls, whether they may be rung: not when they said that they want no calls,
+// unless they rang us again since, which is to be answered.
+func (s Standing) MayCall() bool { return !s.Withdrawn || s.Called.After(s.Since) }
 
 const (
 	// inquiry and purchase are how long somebody counts as a customer who may be written to of one's own accord: three

@@ -210,9 +210,9 @@ func (w *callEnded) nameOf(ctx context.Context, tx Tx, call *telephony.Call) (st
 }
 
 // textBack writes to a caller who was not served, and gives the text or the decision not to send it; nil when there
-// is no number to write to.
+// is no number to write to, or it is one of the shop's people.
 func (w *callEnded) textBack(ctx context.Context, tx Tx, b *business.Business, call *telephony.Call, who missed) (*messaging.Message, error) {
-	if call.From == "" {
+	if call.From == "" || b.IsOurs(call.From) && call.From != b.Profile.Owner.Phone { // the owner tries how it goes
 		return nil, nil
 	}
 	now := w.Clock.Now()

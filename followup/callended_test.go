@@ -74,7 +74,7 @@ func TestWhoIsNotTextedBack(t *testing.T) {
 		owed       int
 	}{
 		{"withheld", "", nil, "", "Missed: a caller who withheld the number.", 0},
-		{"blocked", "+13125550199", nil, "suppressed blocked", "Missed: (312) 555-0199. No text back: The number is on your blocked list. Owed a call.", 1},
+		{"blocked", "+13125550199", nil, "suppressed blocked", "Missed: (312) 555-0199. No text back: The number is on your blocked list.", 0},
 		{"toll-free", "+18005550119", nil, "suppressed not_textable", "Missed: (800) 555-0119. No text back: The number is withheld or can't receive texts. Owed a call.", 1},
 		{
 			"opted out", customer,
@@ -94,7 +94,7 @@ func TestWhoIsNotTextedBack(t *testing.T) {
 		},
 		{
 			"just booked", customer, func(d *desk) { d.book("call", nil) },
-			"suppressed just_booked", "Missed: Karen Whitfield (312) 555-0142. No text back: They have a visit booked already. Owed a call.", 1,
+			"suppressed just_booked", "Missed: Karen Whitfield (312) 555-0142. No text back: They have a visit booked already.", 0,
 		},
 		{
 			"booked last month", customer,

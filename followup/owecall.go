@@ -3,6 +3,7 @@ package followup
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"fixly/business"
 	"fixly/callbacks"
@@ -27,6 +28,9 @@ func oweCall(ctx context.Context, tx Tx, b *business.Business, call *telephony.C
 	if phone == "" {
 		return false, nil
 	}
+	if phone != call.From {
+		d.From = call.From
+	}
 	recorded, err := tx.Recordings(ctx, b.ID, call.ID)
 	if err != nil {
 		return false, fmt.Errorf("what was recorded of call %s: %w", call.ID, err)
@@ -34,8 +38,19 @@ func oweCall(ctx context.Context, tx Tx, b *business.Business, call *telephony.C
 	if len(recorded) > 0 && call.Outcome == ledger.Message {
 		d.Kind = callbacks.Voicemail
 	}
-	if err := tx.LockThread(ctx, b.ID, phone); err != nil {
-		return false, fmt.Errorf("lock the thread with %s: %w", phone, err)
+	both := []string{phone, call.From}
+	slices.Sort(both)
+	for _, n := range both {
+		if n == "" {
+			continue
+		}
+		if err := tx.LockThread(ctx, b.ID, n); err != nil {
+			return false, fmt.Errorf("lock the thread with %s: %w", n, err)
+		}
+	}
+	served, err := servedSince(ctx, tx, b.ID, call, phone)
+	if err != nil || served {
+		return false, err
 	}
 	if call.ConversationID != "" {
 		conv, err := tx.Conversation(ctx, call.ConversationID)
@@ -48,6 +63,38 @@ func oweCall(ctx context.Context, tx Tx, b *business.Business, call *telephony.C
 	}
 	c, _, err := callbacks.Owe(ctx, tx, b, d)
 	return c != nil, err
+}
+
+// servedSince says whether the caller has been served since a call of theirs that ends only now: a server was killed in the
+// middle of it, and they rang again.
+func servedSince(ctx context.Context, tx Tx, businessID string, call *telephony.Call, phone string) (bool, error) {
+	for _, n := range []string{phone, call.From} {
+		if n == "" {
+			continue
+		}
+		jobs, err := tx.JobsByPhone(ctx, businessID, n, call.StartedAt)
+		if err != nil {
+			return false, fmt.Errorf("visits of %s: %w", n, err)
+		}
+		for i := range jobs {
+			if isStanding(&jobs[i]) && jobs[i].CreatedAt.After(call.StartedAt) {
+				return true, nil
+			}
+		}
+	}
+	if call.From == "" {
+		return false, nil
+	}
+	later, err := tx.ListCalls(ctx, businessID, telephony.CallFilter{Phone: call.From, From: call.StartedAt})
+	if err != nil {
+		return false, fmt.Errorf("calls of %s: %w", call.From, err)
+	}
+	for i := range later {
+		if c := &later[i]; c.ID != call.ID && callbacks.Served(c.Outcome) != "" && !c.EndedAt.Before(call.EndedAt) {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // wanted takes from a conversation what its caller wanted.

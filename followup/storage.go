@@ -74,6 +74,8 @@ type Tx interface {
 	JobsByPhone(ctx context.Context, businessID, phone string, from time.Time) ([]scheduling.Job, error)
 	CustomerByPhone(ctx context.Context, businessID, phone string) (*contact.Customer, error) // nil when there is none
 	Conversation(ctx context.Context, id string) (*receptionist.Conversation, error)
+	// ListCalls lists calls, newest first.
+	ListCalls(ctx context.Context, businessID string, f telephony.CallFilter) ([]telephony.Call, error)
 	// Recordings lists what was recorded of a call.
 	Recordings(ctx context.Context, businessID, callID string) ([]telephony.Recording, error)
 	// ConversationByCall is the conversation of a call, not locked; nil when there was none.

@@ -3,6 +3,7 @@ package receptionist
 import (
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"fixly/receptionist/flow"
 	"fixly/scheduling"
@@ -17,6 +18,8 @@ type Wanted struct {
 	Message   string // that they left
 	UnderWay  bool   // something was begun and not brought to an end
 	TookLeave bool   // they said goodbye, or that there is nothing else
+	// ServedAt is when something of what they wanted was last done or answered; zero: not since they left word.
+	ServedAt time.Time
 }
 
 // Anything says whether they have told of anything that they want.
@@ -35,6 +38,6 @@ func (c *Conversation) Wanted() (Wanted, error) {
 	}
 	d := &s.Details
 	return Wanted{
-		Service: d.Service, Problem: d.Problem, Urgency: d.Urgency, Name: d.Name, Message: s.Message, UnderWay: len(s.Stack) > 0, TookLeave: s.Ended,
+		Service: d.Service, Problem: d.Problem, Urgency: d.Urgency, Name: d.Name, Message: s.Message, UnderWay: len(s.Stack) > 0, TookLeave: s.Ended, ServedAt: s.ServedAt,
 	}, nil
 }

@@ -19,7 +19,8 @@ func (tx *Tx) InsertCallback(ctx context.Context, c *callbacks.Callback) error {
 		MissedAt: rows.At(c.MissedAt), Said: c.Said, SaidAt: rows.At(c.SaidAt), TookLeave: c.TookLeave, Landline: c.Landline,
 		Status: string(c.Status), OwnerName: c.Owner.Name, OwnerPhone: c.Owner.Phone, DueAt: rows.At(c.DueAt), ToldAt: rows.At(c.ToldAt),
 		AckedAt: rows.At(c.AckedAt), AckedBy: c.AckedBy, Attempts: int32(c.Attempts), NextAttemptAt: rows.At(c.NextAttemptAt),
-		Note: c.Note, Outcome: string(c.Outcome), ClosedAt: rows.At(c.ClosedAt), ClosedBy: c.ClosedBy,
+		Note: c.Note, Outcome: string(c.Outcome), ClosedAt: rows.At(c.ClosedAt), ClosedBy: c.ClosedBy, RangFrom: c.RangFrom,
+		FirstDueAt: rows.At(c.FirstDueAt),
 	})
 	if err != nil {
 		return wrap("insert callback", err)
@@ -36,7 +37,7 @@ func (tx *Tx) UpdateCallback(ctx context.Context, c *callbacks.Callback) error {
 		SaidAt: rows.At(c.SaidAt), TookLeave: c.TookLeave, Landline: c.Landline, Status: string(c.Status), OwnerName: c.Owner.Name,
 		OwnerPhone: c.Owner.Phone, DueAt: rows.At(c.DueAt), ToldAt: rows.At(c.ToldAt), AckedAt: rows.At(c.AckedAt), AckedBy: c.AckedBy,
 		Attempts: int32(c.Attempts), NextAttemptAt: rows.At(c.NextAttemptAt), Note: c.Note, Outcome: string(c.Outcome),
-		ClosedAt: rows.At(c.ClosedAt), ClosedBy: c.ClosedBy,
+		ClosedAt: rows.At(c.ClosedAt), ClosedBy: c.ClosedBy, RangFrom: c.RangFrom,
 	})
 	if err != nil {
 		return wrap("update callback", err)
@@ -74,6 +75,22 @@ func (v *View) CallbackOwed(ctx context.Context, businessID, phone string) (*cal
 	return &c, nil
 }
 
+// CallbacksRangFrom lists those owed at another number to who rang from one, by that number.
+func (v *View) CallbacksRangFrom(ctx context.Context, businessID, phone string) ([]callbacks.Callback, error) {
+	found, err := v.q.CallbacksRangFrom(ctx, businessID, phone)
+	return callbackList("callbacks of who rang", found, err)
+}
+
+// refuseCallback closes what is owed to a number whose owner wants no calls. What was missed after they said so stays.
+func (tx *Tx) refuseCallback(ctx context.Context, businessID, phone string, at time.Time) error {
+	c, err := tx.CallbackOwed(ctx, businessID, phone)
+	if err != nil || c == nil || c.MissedAt.After(at) {
+		return err
+	}
+	c.Refuse(at)
+	return tx.UpdateCallback(ctx, c)
+}
+
 // Callbacks lists the callbacks owed by a business, in no order.
 func (v *View) Callbacks(ctx context.Context, businessID string) ([]callbacks.Callback, error) {
 	found, err := v.q.CallbacksOwed(ctx, businessID)
@@ -105,7 +122,7 @@ func callback(r rows.Callback) callbacks.Callback {
 		Landline: r.Landline, Status: callbacks.Status(r.Status), Owner: callbacks.Person{Name: r.OwnerName, Phone: r.OwnerPhone},
 		DueAt: r.DueAt.Time(), ToldAt: r.ToldAt.Time(), AckedAt: r.AckedAt.Time(), AckedBy: r.AckedBy, Attempts: int(r.Attempts),
 		NextAttemptAt: r.NextAttemptAt.Time(), Note: r.Note, Outcome: callbacks.Outcome(r.Outcome), ClosedAt: r.ClosedAt.Time(),
-		ClosedBy: r.ClosedBy,
+		ClosedBy: r.ClosedBy, RangFrom: r.RangFrom, FirstDueAt: r.FirstDueAt.Time(),
 	}
 }
 
@@ -134,10 +151,12 @@ func (tx *Tx) AddCause(ctx context.Context, d callbacks.Debt, callbackID string)
 	}))
 }
 
-// SilentThreads lists, over all businesses, conversations by text that have not ended, were last touched between two
-// instants, and were not looked at since.
-func (v *View) SilentThreads(ctx context.Context, after, before time.Time, limit int) ([]receptionist.Conversation, error) {
-	found, err := v.q.SilentThreads(ctx, rows.Ceil(after), rows.Ceil(before), rowLimit(limit))
+// SilentThreads lists, over all businesses, conversations by text that have not ended, were last touched before an instant,
+// come after a place in their order, and were not looked at since.
+func (v *View) SilentThreads(ctx context.Context, after callbacks.Place, before time.Time, limit int) ([]receptionist.Conversation, error) {
+	found, err := v.q.SilentThreads(ctx, rows.SilentThreadsParams{
+		Before: rows.Ceil(before), After: rows.Ceil(after.At), AfterID: after.ID, RowLimit: rowLimit(limit),
+	})
 	if err != nil {
 		return nil, wrap("silent threads", err)
 	}

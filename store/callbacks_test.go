@@ -23,7 +23,7 @@ func TestACallbackIsKeptWhole(t *testing.T) {
 			BusinessID: b.ID, Phone: "+13125550111", Name: "Ann Lee", Line: "+13125550100", Cause: callbacks.MessageLeft, CallID: "call_1",
 			Reason: "drain", Service: "Drain cleaning", Urgency: scheduling.Urgent, Calls: 2, FirstAt: at(1), MissedAt: at(2), Said: "hello?",
 			SaidAt: at(3), TookLeave: true, Landline: true, Status: callbacks.Acknowledged, Owner: callbacks.Person{Name: "Mike", Phone: "+13125550101"},
-			DueAt: at(4), ToldAt: at(5), AckedAt: at(6), AckedBy: "Mike", Attempts: 3, NextAttemptAt: at(7), Note: "rings long",
+			RangFrom: "+13125550119", FirstDueAt: at(4), DueAt: at(4), ToldAt: at(5), AckedAt: at(6), AckedBy: "Mike", Attempts: 3, NextAttemptAt: at(7), Note: "rings long",
 		}
 		write(t, db, func(ctx context.Context, tx *store.Tx) error { return tx.InsertCallback(ctx, &c) })
 		for phone, want := range map[string]bool{"+13125550111": true, "+13125550112": false} {
@@ -77,7 +77,7 @@ func TestSilentThreads(t *testing.T) {
 		_, _ = old, live
 		look := func(want ...string) {
 			t.Helper()
-			found, err := db.SilentThreads(ctx, monday.Add(-48*time.Hour), monday.Add(-time.Minute), 10)
+			found, err := db.SilentThreads(ctx, callbacks.Place{At: monday.Add(-48 * time.Hour)}, monday.Add(-time.Minute), 10)
 			var got []string
 			for _, c := range found {
 				got = append(got, c.ID)

@@ -10,7 +10,7 @@ import (
 )
 
 // AddConsent adds an entry to the ledger; added is false when there is one with its key. It fills in an empty ID. What
-// is said about texts is noted with the customer in the same transaction, see OptedOut.
+// is said about texts is noted with the customer in the same transaction, see OptedOut; who wants no calls is owed none.
 func (tx *Tx) AddConsent(ctx context.Context, e *consent.Entry) (added bool, err error) {
 	giveID(&e.ID, "cons")
 	if e.At.IsZero() {
@@ -29,10 +29,13 @@ func (tx *Tx) AddConsent(ctx context.Context, e *consent.Entry) (added bool, err
 	if n == 0 {
 		return false, nil
 	}
-	if e.Act == consent.Given || e.Channel != consent.Text {
-		return true, nil
+	switch {
+	case e.Channel == consent.Text && e.Act != consent.Given:
+		return true, tx.setOptedOut(ctx, e.BusinessID, e.Address, e.Act == consent.Withdrawn)
+	case e.Channel == consent.Call && e.Act == consent.Withdrawn:
+		return true, tx.refuseCallback(ctx, e.BusinessID, e.Address, e.At)
 	}
-	return true, tx.setOptedOut(ctx, e.BusinessID, e.Address, e.Act == consent.Withdrawn)
+	return true, nil
 }
 
 // noteBooked enters into the ledger that a visit was booked for somebody, with the booking.
@@ -61,12 +64,19 @@ func (v *View) Standing(ctx context.Context, businessID, address string, channel
 	if err == nil && consent.Act(wish.Act) == consent.Withdrawn {
 		s.Withdrawn, s.Since = true, wish.At.Time()
 	}
-	given, err := v.q.LastGiven(ctx, businessID, address, string(channel))
+	turned := channel
+	if channel == consent.Call {
+		turned = consent.Text // a call of theirs is entered once, and may be answered by both
+	}
+	given, err := v.q.LastGiven(ctx, businessID, address, string(turned))
 	if err != nil {
 		return s, wrap("last given", err)
 	}
 	for _, g := range given {
 		at := g.Latest.Time()
+		if consent.How(g.How) == consent.CalledUs {
+			s.Called = laterOf(s.Called, at)
+		}
 		switch consent.How(g.How) {
 		case consent.Booked, consent.BookedOnPage:
 			s.Booked = laterOf(s.Booked, at)

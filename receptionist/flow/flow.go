@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"time"
+
 	"fixly/business"
 	"fixly/ledger"
 	"fixly/receptionist/understanding"
@@ -39,6 +41,7 @@ func Decide(s *State, e Event, w World) (Decision, error) {
 		s.Said = map[Kind]int{}
 	}
 	t := &turn{s: s, e: &e, u: &e.Understood, w: w, b: w.Business()}
+	answered := s.Answered
 	s.Turns++
 	if e.Text && !s.Greeted && e.Kind != Overheard && e.Kind != PeopleSaid && (e.Kind != Proposed || !e.Proposal.Change.followsUp()) {
 		s.Greeted = true
@@ -54,6 +57,9 @@ func Decide(s *State, e Event, w World) (Decision, error) {
 	}
 	if err != nil {
 		return Decision{}, err
+	}
+	if t.digressed || s.Answered && !answered {
+		s.ServedAt = w.Now()
 	}
 	t.acknowledge()
 	if t.noted != nil {
@@ -292,6 +298,10 @@ func (t *turn) outcome(o ledger.Outcome) {
 	rank := map[ledger.Outcome]int{"": 0, ledger.Answered: 1, ledger.Message: 2, ledger.Cancelled: 3, ledger.Rescheduled: 4, ledger.Booked: 5, ledger.Spam: 6}
 	if rank[o] >= rank[t.s.Outcome] {
 		t.s.Outcome = o
+	}
+	t.s.ServedAt = t.w.Now()
+	if o == ledger.Message { // whoever leaves word wants to be called, whatever came before
+		t.s.ServedAt = time.Time{}
 	}
 }
 

@@ -156,7 +156,7 @@ func (q *Queries) AttemptsOf(ctx context.Context, businessID string, callbackID 
 }
 
 const callback = `-- name: Callback :one
-SELECT id, business_id, phone, name, reason, call_id, missed_at, attempts, status, line, cause, service, urgency, calls, first_at, said, said_at, took_leave, landline, owner_name, owner_phone, due_at, told_at, acked_at, acked_by, next_attempt_at, note, outcome, closed_at, closed_by FROM callbacks WHERE business_id = $1 AND id = $2
+SELECT id, business_id, phone, name, reason, call_id, missed_at, attempts, status, line, cause, service, urgency, calls, first_at, said, said_at, took_leave, landline, owner_name, owner_phone, due_at, told_at, acked_at, acked_by, next_attempt_at, note, outcome, closed_at, closed_by, rang_from, first_due_at FROM callbacks WHERE business_id = $1 AND id = $2
 `
 
 func (q *Queries) Callback(ctx context.Context, businessID string, iD string) (Callback, error) {
@@ -193,12 +193,14 @@ func (q *Queries) Callback(ctx context.Context, businessID string, iD string) (C
 		&i.Outcome,
 		&i.ClosedAt,
 		&i.ClosedBy,
+		&i.RangFrom,
+		&i.FirstDueAt,
 	)
 	return i, err
 }
 
 const callbackOwed = `-- name: CallbackOwed :one
-SELECT id, business_id, phone, name, reason, call_id, missed_at, attempts, status, line, cause, service, urgency, calls, first_at, said, said_at, took_leave, landline, owner_name, owner_phone, due_at, told_at, acked_at, acked_by, next_attempt_at, note, outcome, closed_at, closed_by FROM callbacks WHERE business_id = $1 AND phone = $2 AND closed_at = 0
+SELECT id, business_id, phone, name, reason, call_id, missed_at, attempts, status, line, cause, service, urgency, calls, first_at, said, said_at, took_leave, landline, owner_name, owner_phone, due_at, told_at, acked_at, acked_by, next_attempt_at, note, outcome, closed_at, closed_by, rang_from, first_due_at FROM callbacks WHERE business_id = $1 AND phone = $2 AND closed_at = 0
 `
 
 func (q *Queries) CallbackOwed(ctx context.Context, businessID string, phone string) (Callback, error) {
@@ -235,12 +237,14 @@ func (q *Queries) CallbackOwed(ctx context.Context, businessID string, phone str
 		&i.Outcome,
 		&i.ClosedAt,
 		&i.ClosedBy,
+		&i.RangFrom,
+		&i.FirstDueAt,
 	)
 	return i, err
 }
 
 const callbacksBetween = `-- name: CallbacksBetween :many
-SELECT id, business_id, phone, name, reason, call_id, missed_at, attempts, status, line, cause, service, urgency, calls, first_at, said, said_at, took_leave, landline, owner_name, owner_phone, due_at, told_at, acked_at, acked_by, next_attempt_at, note, outcome, closed_at, closed_by FROM callbacks WHERE business_id = $1 AND first_at >= $2 AND first_at < $3
+SELECT id, business_id, phone, name, reason, call_id, missed_at, attempts, status, line, cause, service, urgency, calls, first_at, said, said_at, took_leave, landline, owner_name, owner_phone, due_at, told_at, acked_at, acked_by, next_attempt_at, note, outcome, closed_at, closed_by, rang_from, first_due_at FROM callbacks WHERE business_id = $1 AND first_at >= $2 AND first_at < $3
 ORDER BY first_at DESC, id DESC
 `
 
@@ -285,6 +289,8 @@ func (q *Queries) CallbacksBetween(ctx context.Context, businessID string, first
 			&i.Outcome,
 			&i.ClosedAt,
 			&i.ClosedBy,
+			&i.RangFrom,
+			&i.FirstDueAt,
 		); err != nil {
 			return nil, err
 		}
@@ -300,7 +306,7 @@ func (q *Queries) CallbacksBetween(ctx context.Context, businessID string, first
 }
 
 const callbacksOwed = `-- name: CallbacksOwed :many
-SELECT id, business_id, phone, name, reason, call_id, missed_at, attempts, status, line, cause, service, urgency, calls, first_at, said, said_at, took_leave, landline, owner_name, owner_phone, due_at, told_at, acked_at, acked_by, next_attempt_at, note, outcome, closed_at, closed_by FROM callbacks WHERE business_id = $1 AND closed_at = 0
+SELECT id, business_id, phone, name, reason, call_id, missed_at, attempts, status, line, cause, service, urgency, calls, first_at, said, said_at, took_leave, landline, owner_name, owner_phone, due_at, told_at, acked_at, acked_by, next_attempt_at, note, outcome, closed_at, closed_by, rang_from, first_due_at FROM callbacks WHERE business_id = $1 AND closed_at = 0
 `
 
 func (q *Queries) CallbacksOwed(ctx context.Context, businessID string) ([]Callback, error) {
@@ -343,6 +349,69 @@ func (q *Queries) CallbacksOwed(ctx context.Context, businessID string) ([]Callb
 			&i.Outcome,
 			&i.ClosedAt,
 			&i.ClosedBy,
+			&i.RangFrom,
+			&i.FirstDueAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const callbacksRangFrom = `-- name: CallbacksRangFrom :many
+SELECT id, business_id, phone, name, reason, call_id, missed_at, attempts, status, line, cause, service, urgency, calls, first_at, said, said_at, took_leave, landline, owner_name, owner_phone, due_at, told_at, acked_at, acked_by, next_attempt_at, note, outcome, closed_at, closed_by, rang_from, first_due_at FROM callbacks WHERE business_id = $1 AND rang_from = $2 AND rang_from <> '' AND closed_at = 0 ORDER BY phone
+`
+
+// Those owed at another number to who rang from one.
+func (q *Queries) CallbacksRangFrom(ctx context.Context, businessID string, rangFrom string) ([]Callback, error) {
+	rows, err := q.db.QueryContext(ctx, callbacksRangFrom, businessID, rangFrom)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Callback
+	for rows.Next() {
+		var i Callback
+		if err := rows.Scan(
+			&i.ID,
+			&i.BusinessID,
+			&i.Phone,
+			&i.Name,
+			&i.Reason,
+			&i.CallID,
+			&i.MissedAt,
+			&i.Attempts,
+			&i.Status,
+			&i.Line,
+			&i.Cause,
+			&i.Service,
+			&i.Urgency,
+			&i.Calls,
+			&i.FirstAt,
+			&i.Said,
+			&i.SaidAt,
+			&i.TookLeave,
+			&i.Landline,
+			&i.OwnerName,
+			&i.OwnerPhone,
+			&i.DueAt,
+			&i.ToldAt,
+			&i.AckedAt,
+			&i.AckedBy,
+			&i.NextAttemptAt,
+			&i.Note,
+			&i.Outcome,
+			&i.ClosedAt,
+			&i.ClosedBy,
+			&i.RangFrom,
+			&i.FirstDueAt,
 		); err != nil {
 			return nil, err
 		}
@@ -422,9 +491,9 @@ func (q *Queries) InsertAttempt(ctx context.Context, arg InsertAttemptParams) er
 const insertCallback = `-- name: InsertCallback :exec
 INSERT INTO callbacks (id, business_id, phone, name, line, cause, reason, call_id, service, urgency, calls, first_at, missed_at,
     said, said_at, took_leave, landline, status, owner_name, owner_phone, due_at, told_at, acked_at, acked_by, attempts,
-    next_attempt_at, note, outcome, closed_at, closed_by)
+    next_attempt_at, note, outcome, closed_at, closed_by, rang_from, first_due_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26,
-    $27, $28, $29, $30)
+    $27, $28, $29, $30, $31, $32)
 `
 
 type InsertCallbackParams struct {
@@ -458,6 +527,8 @@ type InsertCallbackParams struct {
 	Outcome       string
 	ClosedAt      Millis
 	ClosedBy      string
+	RangFrom      string
+	FirstDueAt    Millis
 }
 
 func (q *Queries) InsertCallback(ctx context.Context, arg InsertCallbackParams) error {
@@ -492,6 +563,8 @@ func (q *Queries) InsertCallback(ctx context.Context, arg InsertCallbackParams) 
 		arg.Outcome,
 		arg.ClosedAt,
 		arg.ClosedBy,
+		arg.RangFrom,
+		arg.FirstDueAt,
 	)
 	return err
 }
@@ -541,17 +614,30 @@ func (q *Queries) SetCallbackLandline(ctx context.Context, businessID string, ph
 
 const silentThreads = `-- name: SilentThreads :many
 SELECT conversations.id, conversations.business_id, conversations.channel, conversations.call_id, conversations.caller_number, conversations.caller, conversations.state, conversations.outcome, conversations.job_id, conversations.summary, conversations.started_at, conversations.updated_at, conversations.ended_at, conversations.language FROM conversations
-WHERE channel = 'text' AND ended_at = 0 AND updated_at >= $1 AND updated_at < $2
+WHERE channel = 'text' AND ended_at = 0 AND updated_at < $1
+  AND (updated_at, id) > (CAST($2 AS BIGINT), CAST($3 AS TEXT))
   AND outcome <> 'spam'
   AND NOT EXISTS (
     SELECT 1 FROM callback_causes k
     WHERE k.business_id = conversations.business_id AND k.source = conversations.id AND k.at >= conversations.updated_at)
-ORDER BY updated_at LIMIT $3
+ORDER BY updated_at, id LIMIT $4
 `
 
-// Over all businesses: for the job that looks for them.
-func (q *Queries) SilentThreads(ctx context.Context, after Millis, before Millis, rowLimit int32) ([]Conversation, error) {
-	rows, err := q.db.QueryContext(ctx, silentThreads, after, before, rowLimit)
+type SilentThreadsParams struct {
+	Before   Millis
+	After    Millis
+	AfterID  string
+	RowLimit int32
+}
+
+// Over all businesses: for the job that looks for them, a page at a time.
+func (q *Queries) SilentThreads(ctx context.Context, arg SilentThreadsParams) ([]Conversation, error) {
+	rows, err := q.db.QueryContext(ctx, silentThreads,
+		arg.Before,
+		arg.After,
+		arg.AfterID,
+		arg.RowLimit,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -625,7 +711,7 @@ const updateCallback = `-- name: UpdateCallback :execrows
 UPDATE callbacks SET name = $3, line = $4, cause = $5, reason = $6, call_id = $7, service = $8, urgency = $9, calls = $10,
     missed_at = $11, said = $12, said_at = $13, took_leave = $14, landline = $15, status = $16, owner_name = $17,
     owner_phone = $18, due_at = $19, told_at = $20, acked_at = $21, acked_by = $22, attempts = $23, next_attempt_at = $24,
-    note = $25, outcome = $26, closed_at = $27, closed_by = $28
+    note = $25, outcome = $26, closed_at = $27, closed_by = $28, rang_from = $29
 WHERE id = $1 AND business_id = $2
 `
 
@@ -658,6 +744,7 @@ type UpdateCallbackParams struct {
 	Outcome       string
 	ClosedAt      Millis
 	ClosedBy      string
+	RangFrom      string
 }
 
 func (q *Queries) UpdateCallback(ctx context.Context, arg UpdateCallbackParams) (int64, error) {
@@ -690,6 +777,7 @@ func (q *Queries) UpdateCallback(ctx context.Context, arg UpdateCallbackParams) 
 		arg.Outcome,
 		arg.ClosedAt,
 		arg.ClosedBy,
+		arg.RangFrom,
 	)
 	if err != nil {
 		return 0, err

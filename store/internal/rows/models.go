@@ -201,6 +201,8 @@ type Callback struct {
 	Outcome       string
 	ClosedAt      Millis
 	ClosedBy      string
+	RangFrom      string
+	FirstDueAt    Millis
 }
 
 type CallbackAttempt struct {
