@@ -26,7 +26,7 @@ func TestCurves(t *testing.T) {
 	}, []callbacks.Callback{
 		{ID: "a", FirstDueAt: at(15), ClosedAt: at(5), Outcome: callbacks.Booked},
 		{ID: "b", FirstDueAt: at(15)},
-		{ID: "c", FirstDueAt: at(15), DueAt: at(120)}, // called after its time; a pause has moved the clock since
+		{ID: "c", FirstDueAt: at(15), DueAt: at(120)},                             // called after its time; a pause has moved the clock since
 		{ID: "d", FirstDueAt: at(15), ClosedAt: at(3), Outcome: callbacks.Booked}, // by text, without a call
 	})
 	if p := c.ByWindow[0]; p.Rang != 1 || p.Reached != 1 || p.Talked != 1 || p.Booked != 1 {

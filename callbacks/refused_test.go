@@ -39,7 +39,9 @@ func TestWhoWantsNoCallsIsOwedNone(t *testing.T) {
 		try := func(do func(ctx context.Context, tx callbacks.Tx) error) error {
 			return s.db.CallingBack().InTx(s.Context(), do)
 		}
-		err := try(func(ctx context.Context, tx callbacks.Tx) error { return s.desk.Bridge(ctx, tx, s.b, owner, karen, true) })
+		err := try(func(ctx context.Context, tx callbacks.Tx) error {
+			return s.desk.Bridge(ctx, tx, s.b, owner, karen, true)
+		})
 		if !errors.Is(err, callbacks.ErrDoNotCall) {
 			s.Errorf("bridged: %v", err)
 		}
@@ -60,13 +62,16 @@ func TestWhoWantsNoCallsIsOwedNone(t *testing.T) {
 // TestNobodyIsRungWhoSaysSoMeanwhile: while the phone rings here.
 func TestNobodyIsRungWhoSaysSoMeanwhile(t *testing.T) {
 	s := open(t, storetest.SQLite(t))
-	s.tx(func(ctx context.Context, tx callbacks.Tx) error { return s.desk.Bridge(ctx, tx, s.b, owner, karen, true) })
-	var tried *callbacks.Attempt
-	s.tx(func(ctx context.Context, tx callbacks.Tx) (err error) {
-		tried, err = tx.LastAttemptOf(ctx, s.b.ID, owner.Phone, noon)
+	c := s.missed("call_1", karen)
+	s.tx(func(ctx context.Context, tx callbacks.Tx) error {
+		_, err := s.desk.Call(ctx, tx, s.b, c.ID, owner, true)
 		return err
 	})
-	b := &bridge{shop: s, board: s.board(), attempt: tried.ID}
+	tried, err := s.db.AttemptsOf(t.Context(), s.b.ID, c.ID)
+	if err != nil || len(tried) != 1 {
+		t.Fatalf("tried: %+v, %v", tried, err)
+	}
+	b := &bridge{shop: s, board: s.board(), attempt: tried[0].ID, callback: c.ID}
 	b.answered()
 	s.says(karen, consent.Call, consent.Withdrawn, consent.PlainWords)
 	if said := b.pressed("1"); !strings.Contains(said, "don't want to be called") || strings.Contains(said, "dial") {
