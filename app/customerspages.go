@@ -17,7 +17,7 @@ func (s *server) customersPages(mux *http.ServeMux, cfg config.Config, clk clock
 		Engine: func(b *business.Business) bookingpage.Understander { return r.Engine(b) },
 		Secret: cfg.SecretKey, PublicURL: cfg.PublicURL,
 	})
-	for _, path := range []string{bookingpage.BookPrefix, bookingpage.VisitPrefix, bookingpage.TakePrefix, bookingpage.StylePath} {
+	for _, path := range []string{bookingpage.BookPrefix, bookingpage.VisitPrefix, bookingpage.TakePrefix, bookingpage.LeavePrefix, bookingpage.StylePath} {
 		mux.Handle(path, pages)
 	}
 }

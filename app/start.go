@@ -148,7 +148,7 @@ func start(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Lo
 		Storage: db.FollowUp(), Carriers: carriers(cfg, out, clk), Clock: clk, Log: log, Codes: codes, Gist: gists(desk, db, r),
 		Propose:   texter{r, clk}.propose,
 		Talking:   texter{r, clk}.talking,
-		VisitLink: links.URL, TakeLink: links.CallURL, Mail: mails, Invite: invitation,
+		VisitLink: links.URL, Unsubscribe: links.UnsubscribeURL, TakeLink: links.CallURL, Mail: mails, Invite: invitation,
 		GiveBack: inbox.GiveBack,
 		Placers:  placers(cfg, out, clk), Calls: board,
 	})

@@ -67,10 +67,11 @@ type server struct {
 const (
 	BookPrefix  = "/book/"
 	VisitPrefix = "/visit/"
+	LeavePrefix = "/unsubscribe/"
 	StylePath   = "/booking.css"
 )
 
-// New serves the pages at BookPrefix, VisitPrefix, TakePrefix and StylePath.
+// New serves the pages at BookPrefix, VisitPrefix, TakePrefix, LeavePrefix and StylePath.
 func New(d Deps) http.Handler {
 	s := &server{
 		Deps: d, scheduler: scheduling.New(d.Clock, d.Outside).Over(d.Roads), signer: newSigner(d.Secret, d.Clock),
@@ -88,6 +89,9 @@ func New(d Deps) http.Handler {
 		"GET /take/{call}/times": s.times,
 		"POST /take/{call}/hold": s.hold,
 		"POST /take/{call}":      s.book,
+
+		"GET /unsubscribe/{mails}":  s.askToLeave,
+		"POST /unsubscribe/{mails}": s.leave,
 
 		"GET /visit/{token}":         s.visit,
 		"GET /visit/{token}/times":   s.visitTimes,
@@ -140,7 +144,7 @@ func (s *server) page(do func(*request) error) http.Handler {
 // prepare finds out whom a request is about, and reads its form.
 func (s *server) prepare(q *request) error {
 	limit := s.limits.looks
-	if q.Method == http.MethodPost {
+	if q.Method == http.MethodPost && q.PathValue("mails") == "" { // the servers of a mail program post for all its people
 		limit = s.limits.sends
 	}
 	if !limit.take(s.address(q.Request)) {
@@ -173,7 +177,10 @@ func (s *server) find(q *request) error {
 	if token := q.PathValue("call"); token != "" {
 		return s.findTaken(q, token)
 	}
-	token := q.PathValue("token")
+	token, find := q.PathValue("token"), s.Links.find
+	if leaving := q.PathValue("mails"); leaving != "" {
+		token, find = leaving, s.Links.findLeaving
+	}
 	if token == "" {
 		return errNotFound
 	}
@@ -181,7 +188,7 @@ func (s *server) find(q *request) error {
 	if err != nil {
 		return err
 	}
-	b, id := s.Links.find(all, token)
+	b, id := find(all, token)
 	if b == nil {
 		return errNotFound
 	}

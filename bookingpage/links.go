@@ -20,7 +20,9 @@ type Links struct {
 	key []byte
 	// callKey is that of calls: the address of a visit, which its customer has, says nothing of that of a call.
 	callKey []byte
-	public  string // the public URL, empty where people outside can't reach it
+	// leaveKey is that of the addresses at which customers unsubscribe: whoever has one can do no more.
+	leaveKey []byte
+	public   string // the public URL, empty where people outside can't reach it
 }
 
 // NewLinks makes addresses below a public URL, with the installation's secret.
@@ -31,6 +33,9 @@ func NewLinks(secret []byte, publicURL string) Links {
 	mac = hmac.New(sha256.New, secret)
 	mac.Write([]byte("addresses of calls, 1"))
 	l.callKey = mac.Sum(nil)
+	mac = hmac.New(sha256.New, secret)
+	mac.Write([]byte("addresses to unsubscribe, 1"))
+	l.leaveKey = mac.Sum(nil)
 	if publicurl.Reachable(publicURL) {
 		l.public = strings.TrimRight(publicURL, "/")
 	}
@@ -96,6 +101,16 @@ func (l Links) CallURL(businessID, callID string) string {
 	return l.public + TakePrefix + id + code(l.callKey, businessID, id)
 }
 
+// UnsubscribeURL is the whole address at which the customer of a job ends e-mails of marketing; empty as with URL, and where
+// it is none of https, which mail programs want (RFC 8058, section 3.1).
+func (l Links) UnsubscribeURL(businessID, jobID string) string {
+	id, ok := strings.CutPrefix(jobID, idPrefix)
+	if !ok || !idForm.MatchString(id) || !strings.HasPrefix(l.public, "https:") {
+		return ""
+	}
+	return l.public + LeavePrefix + id + code(l.leaveKey, businessID, id)
+}
+
 // findCall finds whose call a token is about; nil when it is nobody's.
 func (l Links) findCall(all []*business.Business, token string) (b *business.Business, callID string) {
 	m := tokenForm.FindStringSubmatch(token)
@@ -112,12 +127,21 @@ func (l Links) findCall(all []*business.Business, token string) (b *business.Bus
 
 // find finds whose job a token is about; nil when it is nobody's.
 func (l Links) find(all []*business.Business, token string) (b *business.Business, jobID string) {
+	return findJob(all, l.key, token)
+}
+
+// findLeaving is find for the addresses at which customers unsubscribe.
+func (l Links) findLeaving(all []*business.Business, token string) (b *business.Business, jobID string) {
+	return findJob(all, l.leaveKey, token)
+}
+
+func findJob(all []*business.Business, key []byte, token string) (b *business.Business, jobID string) {
 	m := tokenForm.FindStringSubmatch(token)
 	if m == nil {
 		return nil, ""
 	}
 	for _, b := range all {
-		if subtle.ConstantTimeCompare([]byte(m[2]), []byte(l.code(b.ID, m[1]))) == 1 {
+		if subtle.ConstantTimeCompare([]byte(m[2]), []byte(code(key, b.ID, m[1]))) == 1 {
 			return b, idPrefix + m[1]
 		}
 	}

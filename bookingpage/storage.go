@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"fixly/business"
+	"fixly/consent"
 	"fixly/contact"
 	"fixly/followup"
 	"fixly/receptionist"
@@ -52,6 +53,8 @@ type Tx interface {
 	UpdateCall(ctx context.Context, c *telephony.Call) error
 	Conversation(ctx context.Context, id string) (*receptionist.Conversation, error)
 	UpdateConversation(ctx context.Context, c *receptionist.Conversation) error
+	// AddConsent adds an entry to the ledger of consent; one per key.
+	AddConsent(ctx context.Context, e *consent.Entry) (added bool, err error)
 	// TextPageCode enqueues the text with the code that proves a number to a page.
 	TextPageCode(ctx context.Context, code followup.TextPageCode) error
 }

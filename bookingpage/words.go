@@ -112,6 +112,11 @@ type words struct {
 	CancelTitle string
 	CancelLead  func(what, when string) string
 	CancelYes   string
+
+	LeaveTitle  string // of the page on which e-mails are ended
+	LeaveLead   func(shop, email string) string
+	LeaveYes    string
+	Left        heading
 	BookAnother string
 	SameTime    string
 

@@ -128,6 +128,13 @@ var english = words{
 	CancelTitle: "Cancel this visit?",
 	CancelLead:  func(what, when string) string { return what + ", " + when },
 	CancelYes:   "Cancel the visit",
+
+	LeaveTitle: "No more e-mails?",
+	LeaveLead: func(shop, email string) string {
+		return shop + " will send nothing more to " + email + " that is not about a visit of yours."
+	},
+	LeaveYes:    "No more e-mails",
+	Left:        heading{"Done", "You get no more such e-mails. What is about a visit of yours still reaches you."},
 	BookAnother: "Book another visit",
 	SameTime:    "That is the time it has.",
 

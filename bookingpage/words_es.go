@@ -129,6 +129,13 @@ var spanish = words{
 	CancelTitle: "¿Cancelar esta visita?",
 	CancelLead:  func(what, when string) string { return what + ", " + when },
 	CancelYes:   "Cancelar la visita",
+
+	LeaveTitle: "¿No recibir más correos?",
+	LeaveLead: func(shop, email string) string {
+		return shop + " no enviará nada más a " + email + " que no sea sobre una visita suya."
+	},
+	LeaveYes:    "No recibir más correos",
+	Left:        heading{"Listo", "Ya no recibirá correos como ese. Lo que sea sobre una visita suya le seguirá llegando."},
 	BookAnother: "Agendar otra visita",
 	SameTime:    "Esa es la hora que tiene.",
 

@@ -51,6 +51,7 @@ const (
 	SaidInCall   How = "said_in_call"
 	WentOn       How = "went_on"       // after they were told at the beginning that the call is recorded
 	ToldCarrier  How = "told_carrier"  // the carrier refuses our texts on their word
+	Unsubscribed How = "unsubscribed"  // by the link in an e-mail, or the button that mail programs make of it
 	BeforeLedger How = "before_ledger" // known from before there was a ledger
 )
 
@@ -65,6 +66,7 @@ var explanations = map[How]string{
 	SaidInCall:   "They said so in a call.",
 	WentOn:       "They were told at the beginning that the call is recorded, and went on.",
 	ToldCarrier:  "Their phone carrier said so.",
+	Unsubscribed: "They unsubscribed by the link in an e-mail.",
 	BeforeLedger: "Known from before the ledger was kept.",
 }
 

@@ -193,6 +193,8 @@ func (TextPageCode) Kind() string { return "text_page_code" }
 type SendMail struct {
 	BusinessID string `json:"business_id"`
 	MailID     string `json:"mail_id"`
+	// Marketing: see Mail.
+	Marketing bool `json:"marketing,omitempty"`
 }
 
 // Kind names the job in the queue.

@@ -22,13 +22,16 @@ type Mail struct {
 	ID         string
 	BusinessID string
 	// Key is unique within a business: a second e-mail with the same key is not written.
-	Key       string
-	JobID     string
-	To        string
-	Subject   string
-	Body      string
-	Calendar  string // an iCalendar to attach, empty for none
-	Method    string // the calendar's
+	Key      string
+	JobID    string
+	To       string
+	Subject  string
+	Body     string
+	Calendar string // an iCalendar to attach, empty for none
+	Method   string // the calendar's
+	// Marketing: nothing that the recipient did or booked brings it, so it goes to nobody who unsubscribed, and says how to. It
+	// travels with the job that sends the e-mail.
+	Marketing bool
 	Status    MailStatus
 	Error     string // why it was not sent
 	CreatedAt time.Time
@@ -43,6 +46,7 @@ const (
 	MailQueued MailStatus = "queued"
 	MailSent   MailStatus = "sent"
 	MailFailed MailStatus = "failed"
+	MailKept   MailStatus = "kept" // back: they unsubscribed, or there is no way to tell them how
 )
 
 // Invite makes the iCalendar that goes with an e-mail about a job, for the customer at an address; cancel asks calendars to
@@ -104,10 +108,18 @@ func (w *sendMail) Work(ctx context.Context, job *river.Job[SendMail]) error {
 	if err != nil {
 		return fmt.Errorf("followup: read e-mail %s: %w", job.Args.MailID, err)
 	}
-	sending := w.Mail.Send(ctx, mail.Message{
+	letter := mail.Message{
 		ID: m.ID, FromName: b.Profile.Name, ReplyTo: b.Profile.Owner.Email, To: m.To, Date: m.CreatedAt,
 		Subject: m.Subject, Body: m.Body, HTML: mail.HTML(m.Body), Calendar: m.Calendar, Method: m.Method,
-	})
+	}
+	if job.Args.Marketing {
+		kept, err := w.keep(ctx, m)
+		if kept || err != nil {
+			return err
+		}
+		letter.Unsubscribe = w.Unsubscribe(m.BusinessID, m.JobID)
+	}
+	sending := w.Mail.Send(ctx, letter)
 	age := w.Clock.Now().Sub(m.CreatedAt)
 	var refused *mail.SendError
 	switch {

@@ -37,6 +37,8 @@ type rule struct {
 	// Late is how long after it was due it is still sent; 0: as the rule's stops say.
 	late  time.Duration
 	write func(ctx context.Context, tx Tx, d *due) (messaging.Message, error)
+	// Mail is the same as an e-mail, for who can't be texted; nil: there is none.
+	mail func(w words, d *due, unsubscribe string) (title, body string)
 	// Ready is when it is due by now, where that moves; nil: when it was planned for.
 	ready func(ctx context.Context, tx Tx, d *due) (time.Time, error)
 	// Then plans the next of the cadence, once one was sent; nil: there is none.
@@ -84,7 +86,7 @@ func rules() []rule {
 			stops:  []stop{notCompleted, bookedSince, inTouch, complained},
 		},
 		{
-			name: Review, why: messaging.VisitDone, kind: messaging.Review, write: writeReview, late: 3 * day,
+			name: Review, why: messaging.VisitDone, kind: messaging.Review, write: writeReview, mail: mailReview, late: 3 * day,
 			says:   "Asks for a review once a visit is completed, at most twice a year.",
 			unless: "they complained",
 			on:     func(f *business.FollowUps) bool { return f.ReviewLink != "" },

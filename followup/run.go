@@ -184,6 +184,13 @@ func (w *runFollowUp) leave(ctx context.Context, tx Tx, args RunFollowUp, why me
 	if err != nil || d == nil {
 		return err
 	}
+	mailed, err := d.instead(ctx, tx, why)
+	if err != nil {
+		return err
+	}
+	if mailed {
+		return settle(ctx, tx, d.plan, WasSent, messaging.ByMail, d.now)
+	}
 	if err := settle(ctx, tx, d.plan, WasDropped, why, d.now); err != nil {
 		return err
 	}

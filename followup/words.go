@@ -31,6 +31,8 @@ type words interface {
 	OnMyWay(shop string, v visit, at time.Time) string
 	// Review asks for one, with the address where it is written.
 	Review(shop, link string) string
+	// ReviewMail is the same as an e-mail, which ends with how to have no more of them.
+	ReviewMail(shop, link, unsubscribe string) (title, body string)
 	// AskAddress asks who was just on the phone for the address of the visit.
 	AskAddress(shop string) string
 	// NoAnswerYet promises a call to who asked something that the owner has not answered.

@@ -19,6 +19,10 @@ func (english) Review(shop, link string) string {
 	return fmt.Sprintf("Thanks for having %s over. If you have a minute, a review helps us a lot. STOP ends texts. %s", shop, link)
 }
 
+func (english) ReviewMail(shop, link, unsubscribe string) (title, body string) {
+	return "How was " + shop + "?", fmt.Sprintf("Thanks for having %s over. If you have a minute, a review helps us a lot:\n%s\n\nNo more e-mails like this: %s\n", shop, link, unsubscribe)
+}
+
 func (s spanish) OnMyWay(shop string, v visit, at time.Time) string {
 	who := first(v.Technician)
 	if at.IsZero() {
@@ -33,4 +37,8 @@ func (s spanish) OnMyWay(shop string, v visit, at time.Time) string {
 
 func (spanish) Review(shop, link string) string {
 	return fmt.Sprintf("Gracias por recibir a %s. Si tiene un minuto, una reseña nos ayuda mucho. ALTO para no recibir más. %s", shop, link)
+}
+
+func (spanish) ReviewMail(shop, link, unsubscribe string) (title, body string) {
+	return "¿Qué tal " + shop + "?", fmt.Sprintf("Gracias por recibir a %s. Si tiene un minuto, una reseña nos ayuda mucho:\n%s\n\nPara no recibir más correos como este: %s\n", shop, link, unsubscribe)
 }

@@ -46,6 +46,9 @@ type Deps struct {
 	VisitLink func(businessID, jobID string) string
 	// TakeLink is the address at which a person who took a call books it; empty, or nil: there is none to tell.
 	TakeLink func(businessID, callID string) string
+	// Unsubscribe is the https address at which the customer of a job ends e-mails that nothing of theirs brings; empty, or
+	// nil: there is none, and no such e-mail is sent.
+	Unsubscribe func(businessID, jobID string) string
 	// Mail takes e-mails for delivery; nil: no e-mail is written.
 	Mail mail.Sender
 	// Invite makes what is attached to them for calendars; nil: nothing is.

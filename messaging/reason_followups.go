@@ -19,6 +19,7 @@ const (
 	BookedSince Reason = "booked_since" // they have a visit booked by now
 	InTouch     Reason = "in_touch"     // they called or wrote since
 	Handled     Reason = "handled"      // somebody of the business has dealt with it
+	ByMail      Reason = "by_mail"      // texts don't reach them, so it went by e-mail
 	SwitchedOff Reason = "switched_off" // the business doesn't send such texts any more
 	Complained  Reason = "complained"   //
 	AskedLately Reason = "asked_lately" // they were asked for the same not long ago
@@ -42,6 +43,7 @@ var followUpExplanations = map[Reason]string{
 	BookedSince: "They have booked meanwhile.",
 	InTouch:     "They have been in touch since.",
 	Handled:     "Somebody has dealt with it.",
+	ByMail:      "Texts don't reach them, so it went by e-mail.",
 	SwitchedOff: "Such texts are switched off.",
 	Complained:  "They complained.",
 	AskedLately: "They were asked not long ago.",

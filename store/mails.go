@@ -22,7 +22,7 @@ func (tx *Tx) InsertMail(ctx context.Context, m *followup.Mail) (created bool, e
 	if err != nil || n == 0 {
 		return false, wrap("insert e-mail", err)
 	}
-	return true, tx.Enqueue(ctx, followup.SendMail{BusinessID: m.BusinessID, MailID: m.ID}, nil)
+	return true, tx.Enqueue(ctx, followup.SendMail{BusinessID: m.BusinessID, MailID: m.ID, Marketing: m.Marketing}, nil)
 }
 
 // Mail reads an e-mail; followup.ErrNoMail when the business has none with this id.
