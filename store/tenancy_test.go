@@ -14,6 +14,7 @@ import (
 	"fixly/contact"
 	"fixly/ledger"
 	"fixly/messaging"
+	"fixly/notify"
 	"fixly/receptionist"
 	"fixly/scheduling"
 	"fixly/scheduling/calendar"
@@ -21,6 +22,7 @@ import (
 	"fixly/store"
 	"fixly/store/storetest"
 	"fixly/telephony"
+	"fixly/webpush"
 )
 
 // lists is every method that lists rows of a business, giving the business of each row.
@@ -110,6 +112,9 @@ var lists = map[string]func(ctx context.Context, db *store.DB, businessID, phone
 			}
 		}
 		return out, err
+	},
+	"devices": func(ctx context.Context, db *store.DB, id, _ string) ([]string, error) {
+		return owners(db.Devices(ctx, id))(func(d notify.Device) string { return d.BusinessID })
 	},
 	"callbacks": func(ctx context.Context, db *store.DB, id, _ string) ([]string, error) {
 		return owners(db.Callbacks(ctx, id))(func(c callbacks.Callback) string { return c.BusinessID })
@@ -219,6 +224,11 @@ func writeOneOfEach(ctx context.Context, tx *store.Tx, businessID, phone string,
 		return err
 	}
 	if _, err := tx.InsertRecording(ctx, &telephony.Recording{ID: "RE" + c.ID, BusinessID: businessID, CallID: c.ID, At: monday}); err != nil {
+		return err
+	}
+	if err := tx.SaveDevice(ctx, &notify.Device{
+		BusinessID: businessID, Subscription: webpush.Subscription{Endpoint: fmt.Sprintf("https://push.example.com/%d/%d", round, n)},
+	}); err != nil {
 		return err
 	}
 	if err := tx.InsertRings(ctx, telephony.Ring{BusinessID: businessID, CallID: c.ID, Phone: phone, At: monday}); err != nil {
