@@ -46,7 +46,17 @@ func (w *lookAtCall) Work(ctx context.Context, job *river.Job[LookAtCall]) error
 	case telephony.CallQueued, telephony.CallPlacing, telephony.CallPlaced, telephony.CallAnswered:
 		return river.JobSnooze(lookEvery)
 	}
-	return w.Calls.Ended(ctx, telephony.Ref{BusinessID: c.BusinessID, ID: c.ID, CarrierID: c.CarrierID}, state)
+	err = w.Storage.InTx(ctx, func(ctx context.Context, tx Tx) error {
+		now, err := tx.Outgoing(ctx, c.BusinessID, c.ID)
+		if err != nil || now.CarrierID != c.CarrierID {
+			return err // another call's was looked at; this one is looked at once it has its own
+		}
+		return w.Calls.End(ctx, tx, now, state)
+	})
+	if err != nil {
+		return fmt.Errorf("followup: note the end of call %s: %w", c.ID, err)
+	}
+	return nil
 }
 
 func (w *lookAtCall) look(ctx context.Context, b *business.Business, c *telephony.Outgoing) (telephony.State, error) {

@@ -15,7 +15,7 @@ import (
 
 // placeCall has the carrier place a call of ours exactly once, in the three steps of sendText: claim, hand over, settle.
 // A call in doubt is looked up at the carrier before it is placed again; the carrier's own webhooks, which name the
-// call, settle it too.
+// call, settle it too, and set right what a look-up mistook (telephony.Switchboard.Named).
 type placeCall struct {
 	worker[PlaceCall]
 	Deps
@@ -51,7 +51,8 @@ func (w *placeCall) Work(ctx context.Context, job *river.Job[PlaceCall]) error {
 type calling struct {
 	shop   *business.Business
 	call   *telephony.Outgoing
-	lookUp bool // an earlier try may have succeeded, so the carrier is asked about it instead
+	lookUp bool      // an earlier try may have succeeded, so the carrier is asked about it instead
+	since  time.Time // the carrier's calls of then and later are of it, or of others in doubt to the same number
 }
 
 // claim takes the call, or says when to come back; neither when there is nothing to do.
@@ -75,7 +76,16 @@ func (w *placeCall) claim(ctx context.Context, job PlaceCall) (c *calling, wait 
 		case call.State == telephony.CallQueued && now.After(call.NotAfter):
 			return w.Calls.End(ctx, tx, call, telephony.CallTooLate)
 		}
-		c = &calling{call: call, lookUp: call.State == telephony.CallPlacing}
+		c = &calling{call: call, lookUp: call.State == telephony.CallPlacing, since: call.CreatedAt}
+		if c.lookUp {
+			doubts, err := tx.OutgoingInDoubt(ctx, call.Line, call.To)
+			if err != nil {
+				return err
+			}
+			if len(doubts) > 0 && doubts[0].CreatedAt.Before(c.since) {
+				c.since = doubts[0].CreatedAt
+			}
+		}
 		if c.shop, err = tx.Business(ctx, call.BusinessID); err != nil {
 			return err
 		}
@@ -91,8 +101,8 @@ func (w *placeCall) claim(ctx context.Context, job PlaceCall) (c *calling, wait 
 
 // placing is what a carrier said about a call.
 type placing struct {
-	carrierID string // it is placed
-	absent    bool   // a look-up found nothing: it may be placed
+	carrierID string   // it is placed
+	found     []string // what a look-up found, the newest first: this call may be among them
 	refusal   *telephony.PlaceError
 }
 
@@ -132,35 +142,13 @@ func (w *placeCall) handOver(ctx context.Context, c *calling) placing {
 		}
 		return placing{carrierID: id}
 	}
-	ids, err := p.Find(ctx, *c.call, c.call.CreatedAt)
+	found, err := p.Find(ctx, *c.call, c.since)
 	if err == nil {
-		var id string
-		if id, err = w.unclaimed(ctx, ids); err == nil {
-			return placing{carrierID: id, absent: id == ""}
-		}
+		return placing{found: found}
 	}
 	a := refusedCall(err)
 	a.refusal.Retry, a.refusal.Unknown = true, true // nothing is known better than before
 	return a
-}
-
-// unclaimed is the first of the carrier's calls that is no other call of ours: one person may be rung about two things.
-func (w *placeCall) unclaimed(ctx context.Context, carrierIDs []string) (id string, err error) {
-	err = w.Storage.InTx(ctx, func(ctx context.Context, tx Tx) error {
-		id = ""
-		for _, x := range carrierIDs {
-			other, err := tx.OutgoingByCarrierID(ctx, x)
-			if err != nil {
-				return err
-			}
-			if other == nil {
-				id = x
-				return nil
-			}
-		}
-		return nil
-	})
-	return id, err
 }
 
 // settle notes what the carrier said, and says whether to try again, at once or after a while.
@@ -169,25 +157,38 @@ func (w *placeCall) settle(ctx context.Context, c *calling, a placing) (again bo
 	defer cancel()
 	err = w.Storage.InTx(ctx, func(ctx context.Context, tx Tx) error {
 		again, wait = false, 0
+		if a.carrierID != "" {
+			_, err := w.Calls.Named(ctx, tx, telephony.Ref{BusinessID: c.call.BusinessID, ID: c.call.ID, CarrierID: a.carrierID})
+			return err
+		}
+		unclaimed, err := unclaimed(ctx, tx, a.found)
+		if err != nil {
+			return err
+		}
 		call, err := tx.Outgoing(ctx, c.call.BusinessID, c.call.ID)
 		if err != nil {
 			return err
 		}
-		if call.State != telephony.CallPlacing { // the carrier's webhook was faster
-			return nil
-		}
-		if a.carrierID != "" {
-			return w.Calls.Accepted(ctx, tx, call, a.carrierID)
-		}
-		if call.Attempts != c.call.Attempts {
-			return nil // the claim ran out, another worker is at it and will know better
+		if call.State != telephony.CallPlacing || call.Attempts != c.call.Attempts {
+			return nil // the carrier's webhook was faster; or the claim ran out, another worker is at it and will know better
 		}
 		now := w.Clock.Now()
 		call.ClaimedAt = time.Time{}
 		e := a.refusal
+		if e == nil {
+			id, err := theOne(ctx, tx, call, unclaimed, now)
+			switch {
+			case errors.As(err, &e):
+			case err != nil:
+				return err
+			case id != "":
+				return w.Calls.Accepted(ctx, tx, call, id, true)
+			default:
+				call.State, again = telephony.CallQueued, true
+				return tx.UpdateOutgoing(ctx, call)
+			}
+		}
 		switch {
-		case a.absent:
-			call.State, again = telephony.CallQueued, true
 		case e.Retry && now.Before(call.NotAfter), e.Retry && e.Unknown && now.Sub(call.NotAfter) < doubtFor:
 			if !e.Unknown {
 				call.State = telephony.CallQueued

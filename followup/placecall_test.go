@@ -12,8 +12,12 @@ import (
 	"github.com/riverqueue/river/rivertype"
 
 	"fixly/business"
+	"fixly/clock"
 	"fixly/followup"
+	"fixly/jobs"
 	"fixly/receptionist"
+	"fixly/store"
+	"fixly/store/storetest"
 	"fixly/telephony"
 )
 
@@ -24,7 +28,8 @@ type exchange struct {
 	placed []telephony.Outgoing // with their carrier's ids
 	states map[string]telephony.State
 	hung   []string
-	away   bool // it answers no questions about calls
+	away   bool   // it answers no questions about calls
+	first  string // id of ours of a call that a test looks up while another is placed
 }
 
 func (x *exchange) Place(_ context.Context, c telephony.Outgoing) (string, error) {
@@ -123,13 +128,29 @@ type caller struct {
 	*desk
 	exchange *exchange
 	script   *listens
+	queue    *store.ByHand // the jobs of calls
 }
 
 func eachCaller(t *testing.T, test func(c *caller)) {
-	each(t, func(d *desk) {
-		c := &caller{desk: d, exchange: &exchange{states: map[string]telephony.State{}}, script: &listens{}}
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, address string) {
+		c := &caller{exchange: &exchange{states: map[string]telephony.State{}}, script: &listens{}, queue: &store.ByHand{}}
+		now := clock.NewManual(start)
+		db, err := store.Open(t.Context(), address, store.Options{Clock: now, ByHand: c.queue})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = db.Close(context.Background()) })
+		d := newDesk(t, db, now)
+		c.desk = d
 		d.deps.Placers = func(business.Line) (telephony.Placer, error) { return c.exchange, nil }
 		d.deps.Calls = &telephony.Switchboard{Storage: d.db.Calling(), Clock: d.clock, Scripts: map[telephony.Purpose]telephony.Script{"test": c.script}}
+		workers := jobs.New()
+		jobs.Add(workers, followup.WorkerPlaceCall(d.deps))
+		jobs.Add(workers, followup.WorkerLookAtCall(d.deps))
+		if err := db.StartJobs(t.Context(), workers); err != nil {
+			t.Fatal(err)
+		}
 		test(c)
 	})
 }

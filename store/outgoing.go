@@ -69,9 +69,13 @@ func (tx *Tx) Outgoing(ctx context.Context, businessID, id string) (*telephony.O
 	return tx.View.Outgoing(ctx, businessID, id)
 }
 
-// OutgoingByCarrierID finds a call of ours by the carrier's id of it; nil when there is none.
-func (v *View) OutgoingByCarrierID(ctx context.Context, carrierID string) (*telephony.Outgoing, error) {
-	r, err := v.q.OutgoingByCarrierID(ctx, carrierID)
+// OutgoingByCarrierID finds a call of ours by the carrier's id of it, nil when there is none, and locks that id until the
+// transaction ends: a look-up and a webhook may give it to two calls at once.
+func (tx *Tx) OutgoingByCarrierID(ctx context.Context, carrierID string) (*telephony.Outgoing, error) {
+	if err := tx.db.engine.lock(ctx, tx.t, "outgoing by carrier:"+carrierID); err != nil {
+		return nil, wrap("lock a carrier's id", err)
+	}
+	r, err := tx.q.OutgoingByCarrierID(ctx, carrierID)
 	if isNoRows(err) {
 		return nil, nil
 	}
@@ -87,6 +91,20 @@ func (v *View) OutgoingAbout(ctx context.Context, businessID string, p telephony
 	if err != nil {
 		return nil, wrap("outgoing calls", err)
 	}
+	return outgoings(found)
+}
+
+// OutgoingInDoubt lists the calls from a line to a number that are handed to the carrier and not yet known to be placed,
+// in the order in which they were written.
+func (v *View) OutgoingInDoubt(ctx context.Context, line, to string) ([]telephony.Outgoing, error) {
+	found, err := v.q.OutgoingInDoubt(ctx, to, line)
+	if err != nil {
+		return nil, wrap("outgoing calls in doubt", err)
+	}
+	return outgoings(found)
+}
+
+func outgoings(found []rows.OutgoingCall) ([]telephony.Outgoing, error) {
 	out := make([]telephony.Outgoing, len(found))
 	for i, r := range found {
 		c, err := outgoing(r)
@@ -112,7 +130,7 @@ func (tx *Tx) UpdateOutgoing(ctx context.Context, c *telephony.Outgoing) error {
 		BusinessID: c.BusinessID, ID: c.ID, State: string(c.State), AnsweredBy: string(c.AnsweredBy), Keys: c.Keys, Why: c.Why,
 		ErrorCode: c.ErrorCode, CarrierID: c.CarrierID, Turn: int32(c.Turn), Reply: reply, Attempts: int32(c.Attempts),
 		PlacedAt: rows.At(c.PlacedAt), AnsweredAt: rows.At(c.AnsweredAt), EndedAt: rows.At(c.EndedAt),
-		ClaimedAt: rows.At(c.ClaimedAt), RetryAt: rows.At(c.RetryAt),
+		ClaimedAt: rows.At(c.ClaimedAt), RetryAt: rows.At(c.RetryAt), Found: c.Found,
 	})
 	if err != nil {
 		return wrap("update outgoing call", err)
@@ -129,6 +147,11 @@ func (tx *Tx) OutgoingPlaced(ctx context.Context, c *telephony.Outgoing, look ti
 	return tx.EnqueueAt(ctx, followup.LookAtCall{BusinessID: c.BusinessID, CallID: c.ID}, look, nil)
 }
 
+// PlaceOutgoing enqueues followup.PlaceCall once more.
+func (tx *Tx) PlaceOutgoing(ctx context.Context, businessID, id string) error {
+	return tx.Enqueue(ctx, followup.PlaceCall{BusinessID: businessID, CallID: id}, nil)
+}
+
 // DropOutgoing enqueues followup.HangUpCall.
 func (tx *Tx) DropOutgoing(ctx context.Context, businessID, id string) error {
 	return tx.Enqueue(ctx, followup.HangUpCall{BusinessID: businessID, CallID: id}, nil)
@@ -138,7 +161,7 @@ func outgoing(r rows.OutgoingCall) (*telephony.Outgoing, error) {
 	c := &telephony.Outgoing{
 		ID: r.ID, BusinessID: r.BusinessID, Purpose: telephony.Purpose(r.Purpose), Subject: r.Subject, Key: r.Key, Line: r.Line, To: r.ToNumber,
 		RingFor: time.Duration(r.RingSeconds) * time.Second, DetectMachine: r.DetectMachine,
-		State: telephony.State(r.State), AnsweredBy: telephony.AnsweredBy(r.AnsweredBy), Keys: r.Keys, Why: r.Why, ErrorCode: r.ErrorCode, CarrierID: r.CarrierID,
+		State: telephony.State(r.State), AnsweredBy: telephony.AnsweredBy(r.AnsweredBy), Keys: r.Keys, Why: r.Why, ErrorCode: r.ErrorCode, CarrierID: r.CarrierID, Found: r.Found,
 		CreatedAt: r.CreatedAt.Time(), NotAfter: r.NotAfter.Time(), PlacedAt: r.PlacedAt.Time(), AnsweredAt: r.AnsweredAt.Time(), EndedAt: r.EndedAt.Time(),
 		Turn: int(r.Turn), Attempts: int(r.Attempts), ClaimedAt: r.ClaimedAt.Time(), RetryAt: r.RetryAt.Time(),
 	}

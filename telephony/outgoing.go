@@ -57,6 +57,7 @@ type Outgoing struct {
 	Why        string // why it failed, a sentence for the owner; empty otherwise
 	ErrorCode  string // the carrier's, empty when none
 	CarrierID  string // Twilio: CallSid; empty until it is placed
+	Found      bool   // CarrierID was found by looking, so it may be another call's to the same number
 	CreatedAt  time.Time
 	NotAfter   time.Time // it is not placed later; zero: five minutes after it was written
 	PlacedAt   time.Time // zero until then
@@ -86,7 +87,7 @@ type Placer interface {
 	// Place has the carrier ring c.To, and gives its id of the call. What then happens on the call is asked of us.
 	Place(ctx context.Context, c Outgoing) (carrierID string, err error)
 	// Find looks for calls already placed, after a crash or a timeout between asking for one and noting so: same Line and
-	// To, not older than since, newest first. An empty list means that the carrier has none.
+	// To, not older than since, the newest first. An empty list means that the carrier has none.
 	Find(ctx context.Context, c Outgoing, since time.Time) (carrierIDs []string, err error)
 	// Look says how far a call has come; CallFailed when the carrier knows none with this id.
 	Look(ctx context.Context, carrierID string) (State, error)

@@ -25,9 +25,15 @@ type CallingTx interface {
 	// Outgoing reads a call of ours and locks it until the transaction ends; ErrNoOutgoing when there is none. It is locked
 	// before anything that a script locks.
 	Outgoing(ctx context.Context, businessID, id string) (*Outgoing, error)
-	// OutgoingByCarrierID finds one by the carrier's id; nil when there is none.
+	// OutgoingByCarrierID finds one by the carrier's id; nil when there is none. Until the transaction ends no other gives
+	// that id to a call. It is locked before the calls are.
 	OutgoingByCarrierID(ctx context.Context, carrierID string) (*Outgoing, error)
 	UpdateOutgoing(ctx context.Context, c *Outgoing) error
+	// OutgoingInDoubt lists the calls from a line to a number that are handed to the carrier and not yet known to be placed,
+	// in the order in which they were written.
+	OutgoingInDoubt(ctx context.Context, line, to string) ([]Outgoing, error)
+	// PlaceOutgoing enqueues followup.PlaceCall once more, for a call that is in doubt again.
+	PlaceOutgoing(ctx context.Context, businessID, id string) error
 	// DropOutgoing enqueues followup.HangUpCall: a call that is not wanted any more is hung up, or not placed.
 	DropOutgoing(ctx context.Context, businessID, id string) error
 	// OutgoingPlaced enqueues looking at the carrier, at an instant, whether the call is over: reports can get lost.
@@ -102,9 +108,6 @@ func (s *Switchboard) turn(ctx context.Context, r Ref, n int, f func(context.Con
 		case n != c.Turn+1 || c.Ended():
 			return nil
 		}
-		if err := s.placed(ctx, tx, c, r.CarrierID); err != nil {
-			return err
-		}
 		steps, err := f(ctx, tx, c, script)
 		if err != nil {
 			return err
@@ -122,8 +125,11 @@ func (s *Switchboard) turn(ctx context.Context, r Ref, n int, f func(context.Con
 // known reads the call that a webhook is about, with its script; no call when it is none of ours, or when it is one that
 // the carrier has placed besides.
 func (s *Switchboard) known(ctx context.Context, tx CallingTx, r Ref) (*Outgoing, Script, error) {
-	c, err := tx.Outgoing(ctx, r.BusinessID, r.ID)
-	if errors.Is(err, ErrNoOutgoing) {
+	if r.CarrierID == "" {
+		return nil, nil, nil
+	}
+	c, err := s.Named(ctx, tx, r)
+	if errors.Is(err, ErrNoOutgoing) || err == nil && c == nil {
 		return nil, nil, nil
 	}
 	if err != nil {
@@ -132,9 +138,6 @@ func (s *Switchboard) known(ctx context.Context, tx CallingTx, r Ref) (*Outgoing
 	script, ok := s.Scripts[c.Purpose]
 	if !ok {
 		return nil, nil, fmt.Errorf("nobody knows what calls of purpose %q are for", c.Purpose)
-	}
-	if r.CarrierID == "" || c.CarrierID != "" && c.CarrierID != r.CarrierID || r.To != "" && r.To != c.To {
-		return nil, nil, nil
 	}
 	return c, script, nil
 }
@@ -145,29 +148,13 @@ const lookAfter = 2 * time.Minute
 // Placed notes that the carrier has placed a call; a webhook may say so before the carrier's answer does.
 func (s *Switchboard) Placed(ctx context.Context, r Ref) error {
 	err := s.Storage.InTx(ctx, func(ctx context.Context, tx CallingTx) error {
-		c, _, err := s.known(ctx, tx, r)
-		if err != nil || c == nil || c.CarrierID != "" || c.Ended() {
-			return err
-		}
-		if err := s.placed(ctx, tx, c, r.CarrierID); err != nil {
-			return err
-		}
-		return tx.UpdateOutgoing(ctx, c)
+		_, _, err := s.known(ctx, tx, r)
+		return err
 	})
 	if err != nil {
 		return fmt.Errorf("telephony: note that call %s is placed: %w", r.ID, err)
 	}
 	return nil
-}
-
-// placed notes the carrier's id of a call; the caller stores it.
-func (s *Switchboard) placed(ctx context.Context, tx CallingTx, c *Outgoing, carrierID string) error {
-	if c.CarrierID != "" {
-		return nil
-	}
-	now := s.Clock.Now()
-	c.CarrierID, c.State, c.PlacedAt, c.ClaimedAt, c.RetryAt = carrierID, CallPlaced, now, time.Time{}, time.Time{}
-	return tx.OutgoingPlaced(ctx, c, now.Add(c.RingFor+lookAfter))
 }
 
 // Ended notes how a call ended, once.
@@ -176,9 +163,6 @@ func (s *Switchboard) Ended(ctx context.Context, r Ref, how State) error {
 		c, _, err := s.known(ctx, tx, r)
 		if err != nil || c == nil {
 			return err
-		}
-		if c.CarrierID == "" { // its end is the first that is heard of it
-			c.CarrierID, c.PlacedAt = r.CarrierID, s.Clock.Now()
 		}
 		return s.End(ctx, tx, c, how)
 	})
@@ -202,12 +186,4 @@ func (s *Switchboard) End(ctx context.Context, tx CallingTx, c *Outgoing, how St
 		return err
 	}
 	return script.Ended(ctx, tx, c)
-}
-
-// Accepted notes, in a transaction that has the call locked, that the carrier has accepted it.
-func (s *Switchboard) Accepted(ctx context.Context, tx CallingTx, c *Outgoing, carrierID string) error {
-	if err := s.placed(ctx, tx, c, carrierID); err != nil {
-		return err
-	}
-	return tx.UpdateOutgoing(ctx, c)
 }

@@ -66,8 +66,11 @@ func (a Account) Call(ctx context.Context, sid string) (Call, error) {
 	return out, err
 }
 
-// FindCalls looks for calls that we placed between these two numbers, created at or after since, the newest first. It
-// serves to learn, after a crash or a lost answer, whether a call had been placed.
+// FindCalls looks for calls that CreateCall placed between these two numbers, created at or after since, the newest first.
+// It serves to learn, after a crash or a lost answer, whether a call had been placed. Those that a <Dial> placed go between
+// the same numbers.
+//
+// https://www.twilio.com/docs/voice/api/call-resource#call-properties (Direction)
 func (a Account) FindCalls(ctx context.Context, from, to string, since time.Time) ([]Call, error) {
 	path := a.path("Calls") + "?" + url.Values{"From": {from}, "To": {to}, "PageSize": {"50"}}.Encode()
 	since = since.Truncate(time.Second) // the API's resolution
@@ -84,7 +87,7 @@ func (a Account) FindCalls(ctx context.Context, from, to string, since time.Time
 			if c.Created.Before(since) {
 				return out, nil
 			}
-			if c.From == from && c.To == to && c.Direction != "inbound" {
+			if c.From == from && c.To == to && c.Direction == "outbound-api" {
 				out = append(out, c)
 			}
 		}

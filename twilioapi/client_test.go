@@ -241,6 +241,26 @@ func TestFindMessage(t *testing.T) {
 	}
 }
 
+// Those of a <Dial> go from the same line to the same phone.
+func TestFindCalls(t *testing.T) {
+	at := time.Date(2026, 3, 9, 16, 0, 0, 0, time.UTC)
+	listed := func(sid, direction string, created time.Time) map[string]any {
+		return map[string]any{
+			"sid": sid, "from": "+13125550100", "to": "+13125550142", "direction": direction, "status": "ringing",
+			"date_created": created.Format(time.RFC1123Z),
+		}
+	}
+	b, _ := json.Marshal(map[string]any{"calls": []any{
+		listed("CA4", "outbound-api", at.Add(time.Second)), listed("CA3", "outbound-dial", at), listed("CA2", "inbound", at),
+		listed("CA1", "outbound-api", at), listed("CA0", "outbound-api", at.Add(-time.Minute)),
+	}})
+	_, account := answering(t, answer{status: 200, body: string(b)})
+	found, err := account.FindCalls(t.Context(), "+13125550100", "+13125550142", at)
+	if err != nil || len(found) != 2 || found[0].SID != "CA4" || found[1].SID != "CA1" {
+		t.Errorf("found %+v, %v", found, err)
+	}
+}
+
 func TestExplain(t *testing.T) {
 	for code, x := range codes {
 		if x.Tell == "" || x.Class == "" {
