@@ -96,9 +96,10 @@ type Entry struct {
 
 // Standing is what the ledger says about an address and a channel now.
 type Standing struct {
-	// Withdrawn: they want nothing. Since is when they said so.
+	// Withdrawn: they want nothing. Since is when they said so, By in what way.
 	Withdrawn bool
 	Since     time.Time
+	By        How
 	// Turned is when they last turned to us in whatever way, Booked when a visit was last booked for them; zero: never.
 	Turned, Booked time.Time
 	// Called is when they last rang us; zero: never.
@@ -108,6 +109,10 @@ type Standing struct {
 // MayCall says, of what the ledger says about calls, whether they may be rung: not when they said that they want no calls,
 // unless they rang us again since, which is to be answered.
 func (s Standing) MayCall() bool { return !s.Withdrawn || s.Called.After(s.Since) }
+
+// MayConfirm says, of what the ledger says about e-mails, whether visits of theirs may be confirmed by one. Who unsubscribed
+// was asked about what sells something, and still hears of what they booked; who said that they want no e-mails gets none.
+func (s Standing) MayConfirm() bool { return !s.Withdrawn || s.By == Unsubscribed }
 
 const (
 	// inquiry and purchase are how long somebody counts as a customer who may be written to of one's own accord: three

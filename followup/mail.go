@@ -9,6 +9,7 @@ import (
 	"github.com/riverqueue/river"
 
 	"fixly/business"
+	"fixly/consent"
 	"fixly/mail"
 	"fixly/messaging"
 	"fixly/scheduling"
@@ -46,18 +47,21 @@ const (
 	MailQueued MailStatus = "queued"
 	MailSent   MailStatus = "sent"
 	MailFailed MailStatus = "failed"
-	MailKept   MailStatus = "kept" // back: they unsubscribed, or there is no way to tell them how
+	MailKept   MailStatus = "kept" // back: they want none, or there is no way to tell them how to have no more
 )
 
 // Invite makes the iCalendar that goes with an e-mail about a job, for the customer at an address; cancel asks calendars to
 // take the visit out. It gives the METHOD that it has.
 type Invite func(b *business.Business, j *scheduling.Job, email, title, notes string, cancel bool) (calendar []byte, method string, err error)
 
-// mailConfirmation writes the confirmation as an e-mail beside the text, where the customer gave an address. A visit that
-// still waits for the owner's yes is written about when it has it.
+// mailConfirmation writes the confirmation as an e-mail beside the text, where the customer gave an address and did not say
+// that they want no e-mails. A visit that still waits for the owner's yes is written about when it has it.
 func (w *jobChanged) mailConfirmation(ctx context.Context, tx Tx, b *business.Business, j *scheduling.Job, words words, v visit, c change, key string) error {
 	if w.Mail == nil || j.Customer.Email == "" || j.Status == scheduling.StatusTentative {
 		return nil
+	}
+	if is, err := tx.Standing(ctx, b.ID, consent.EmailAddress(j.Customer.Email), consent.Email); err != nil || !is.MayConfirm() {
+		return err
 	}
 	title, body := words.Mail(c, b.Profile.Name, messaging.DefaultLine(b), v)
 	m := &Mail{BusinessID: b.ID, Key: "confirmation:" + key, JobID: j.ID, To: j.Customer.Email, Subject: title, Body: body}
@@ -112,11 +116,13 @@ func (w *sendMail) Work(ctx context.Context, job *river.Job[SendMail]) error {
 		ID: m.ID, FromName: b.Profile.Name, ReplyTo: b.Profile.Owner.Email, To: m.To, Date: m.CreatedAt,
 		Subject: m.Subject, Body: m.Body, HTML: mail.HTML(m.Body), Calendar: m.Calendar, Method: m.Method,
 	}
-	if job.Args.Marketing {
-		kept, err := w.keep(ctx, m)
+	if m.To != b.Profile.Owner.Email { // who has his own switches
+		kept, err := w.keep(ctx, m, job.Args.Marketing)
 		if kept || err != nil {
 			return err
 		}
+	}
+	if job.Args.Marketing {
 		letter.Unsubscribe = w.Unsubscribe(m.BusinessID, m.JobID)
 	}
 	sending := w.Mail.Send(ctx, letter)

@@ -11,6 +11,7 @@ import (
 	"github.com/riverqueue/river/rivertype"
 
 	"fixly/business"
+	"fixly/consent"
 	"fixly/followup"
 	"fixly/mail"
 	"fixly/scheduling"
@@ -139,6 +140,34 @@ func TestWhoIsNotMailed(t *testing.T) {
 		d.changed(later(48, func(*scheduling.Job) {}), "booked", false)
 		if len(*written) != 0 {
 			d.t.Errorf("wrote %+v", *written)
+		}
+	})
+}
+
+// Who told the owner that they want no e-mails gets no confirmation by one, nor one that was written before they said so.
+func TestNoConfirmationByMailToWhoWantsNoEmails(t *testing.T) {
+	each(t, func(d *desk) {
+		office, written := d.mailing()
+		d.changed(d.book(scheduling.FromWeb, withEmail), "booked", false)
+		err := d.db.InTx(d.t.Context(), func(ctx context.Context, tx *store.Tx) error {
+			_, err := tx.AddConsent(ctx, &consent.Entry{
+				BusinessID: d.shop.ID, Address: "karen@example.com", Channel: consent.Email, Act: consent.Withdrawn, How: consent.ToldOwner,
+			})
+			return err
+		})
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		if err := d.mail((*written)[0]); err != nil {
+			d.t.Fatal(err)
+		}
+		m, err := d.db.Mail(d.t.Context(), d.shop.ID, (*written)[0].ID)
+		if err != nil || m.Status != followup.MailKept || m.Error != "they want no such e-mails" {
+			d.t.Errorf("on its way: %+v, %v", m, err)
+		}
+		d.changed(d.book(scheduling.FromWeb, func(j *scheduling.Job) { withEmail(j); shift(j, 24*time.Hour) }), "booked", false)
+		if len(*written) != 1 || len(office.taken) != 0 {
+			d.t.Errorf("wrote %d, sent %+v", len(*written), office.taken)
 		}
 	})
 }

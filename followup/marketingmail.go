@@ -16,17 +16,22 @@ func (d *Deps) unsubscribeAt(businessID, jobID string) string {
 	return d.Unsubscribe(businessID, jobID)
 }
 
-// keep keeps an e-mail of marketing back from who unsubscribed, by what the ledger says as it is about to leave.
-func (w *sendMail) keep(ctx context.Context, m *Mail) (kept bool, err error) {
+// keep keeps an e-mail back from a customer who wants none such, by what the ledger says as it is about to leave.
+func (w *sendMail) keep(ctx context.Context, m *Mail, marketing bool) (kept bool, err error) {
 	err = w.Storage.InTx(ctx, func(ctx context.Context, tx Tx) error {
 		is, err := tx.Standing(ctx, m.BusinessID, consent.EmailAddress(m.To), consent.Email)
 		if err != nil {
 			return err
 		}
-		if kept = is.Withdrawn || w.unsubscribeAt(m.BusinessID, m.JobID) == ""; !kept {
+		switch {
+		case marketing && is.Withdrawn, !is.MayConfirm():
+			m.Error = "they want no such e-mails"
+		case marketing && w.unsubscribeAt(m.BusinessID, m.JobID) == "":
+			m.Error = "there is no address at which they could unsubscribe"
+		default:
 			return nil
 		}
-		m.Status, m.Error = MailKept, "they unsubscribed, or have no address to do so"
+		kept, m.Status = true, MailKept
 		return tx.UpdateMail(ctx, m)
 	})
 	if err != nil {

@@ -20,7 +20,7 @@ import (
 // text, in place of a confirmation. The owner, who made the change or is asked for it, hears nothing of it, but where a time
 // proved taken, and where the customer can't be texted.
 //
-// It waits for quiet hours to end and for the customer to be done talking with us, and is worded then, of the visit as it
+// It waits for quiet hours to end where the customer is, and for the customer to be done talking with us, and is worded then, of the visit as it
 // is by then: a change that another one has overtaken is told by that one.
 type offerChange struct {
 	worker[OfferChange]
@@ -95,13 +95,17 @@ func (o *offering) write(ctx context.Context, tx Tx) error {
 		return err
 	}
 	now := o.Clock.Now()
-	if b.QuietHours(now) {
+	allowed, err := messaging.Allowed(ctx, tx, b, j.Customer.Phone, messaging.Reminder)
+	if err != nil {
+		return err
+	}
+	if morning := allowed(now); morning.After(now) {
 		urgent, err := o.cannotWait(ctx, tx, b, j, now)
 		if err != nil {
 			return err
 		}
 		if !urgent {
-			o.wait = max(b.NextAllowed(now).Sub(now), time.Second)
+			o.wait = max(morning.Sub(now), time.Second)
 			return nil
 		}
 	}

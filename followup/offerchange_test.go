@@ -10,6 +10,7 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/rivertype"
 
+	"fixly/contact"
 	"fixly/followup"
 	"fixly/messaging"
 	"fixly/receptionist"
@@ -156,6 +157,22 @@ func TestAChangeWaitsForQuietHoursToEnd(t *testing.T) {
 		if texts := d.texts(); len(texts) != 1 || !strings.Contains(texts[0], "tomorrow (Wed 11/25)") {
 			d.t.Errorf("in the morning: %q", texts)
 		}
+	})
+}
+
+// It is night where the customer is: at 8:05 pm in the shop it is past nine in the east.
+func TestAChangeWaitsForTheCustomersNightToEnd(t *testing.T) {
+	each(t, func(d *desk) {
+		d.reception()
+		j := d.book(scheduling.FromCall, func(j *scheduling.Job) {
+			shift(j, 48*time.Hour)
+			j.Address = contact.Address{Line1: "1 Main Street", City: "Hammond", State: "NY", ZIP: "13646"}
+		})
+		d.clock.Advance(10 * time.Hour)
+		if wait := d.offer(j, followup.OfferMoved); wait < 10*time.Hour || wait > 11*time.Hour {
+			d.t.Errorf("waits %s", wait)
+		}
+		d.want(d.texts())
 	})
 }
 

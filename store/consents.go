@@ -62,7 +62,7 @@ func (v *View) Standing(ctx context.Context, businessID, address string, channel
 		return s, wrap("last wish", err)
 	}
 	if err == nil && consent.Act(wish.Act) == consent.Withdrawn {
-		s.Withdrawn, s.Since = true, wish.At.Time()
+		s.Withdrawn, s.Since, s.By = true, wish.At.Time(), consent.How(wish.How)
 	}
 	turned := channel
 	if channel == consent.Call {

@@ -6,7 +6,7 @@ ON CONFLICT DO NOTHING;
 
 -- What they last said they want or do not want.
 -- name: LastWish :one
-SELECT act, at FROM consents
+SELECT act, how, at FROM consents
 WHERE business_id = $1 AND address = $2 AND channel = $3 AND act <> 'given'
 ORDER BY at DESC, id DESC
 LIMIT 1;

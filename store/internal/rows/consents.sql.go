@@ -121,7 +121,7 @@ func (q *Queries) LastGiven(ctx context.Context, businessID string, address stri
 }
 
 const lastWish = `-- name: LastWish :one
-SELECT act, at FROM consents
+SELECT act, how, at FROM consents
 WHERE business_id = $1 AND address = $2 AND channel = $3 AND act <> 'given'
 ORDER BY at DESC, id DESC
 LIMIT 1
@@ -129,6 +129,7 @@ LIMIT 1
 
 type LastWishRow struct {
 	Act string
+	How string
 	At  Millis
 }
 
@@ -136,7 +137,7 @@ type LastWishRow struct {
 func (q *Queries) LastWish(ctx context.Context, businessID string, address string, channel string) (LastWishRow, error) {
 	row := q.db.QueryRowContext(ctx, lastWish, businessID, address, channel)
 	var i LastWishRow
-	err := row.Scan(&i.Act, &i.At)
+	err := row.Scan(&i.Act, &i.How, &i.At)
 	return i, err
 }
 
