@@ -46,7 +46,12 @@ func TestZonesOfAddress(t *testing.T) {
 		{Address{State: "FL", ZIP: "32501"}, []string{"America/Chicago"}},
 		{Address{ZIP: "79901"}, []string{"America/Denver"}},
 		{Address{State: "AZ", ZIP: "85001"}, []string{"America/Phoenix"}},
-		{Address{State: "TN", ZIP: "37402"}, []string{"America/New_York"}},
+		{Address{State: "TN", ZIP: "37902"}, []string{"America/New_York"}},
+		{Address{State: "AL", ZIP: "36867"}, []string{"America/Chicago", "America/New_York"}},
+		{Address{State: "IN", ZIP: "46534"}, []string{"America/Chicago", "America/New_York"}}, // Knox, of Starke County
+		{Address{State: "ND", ZIP: "58801"}, []string{"America/Chicago"}},
+		{Address{State: "NV", ZIP: "89883"}, []string{"America/Denver", "America/Los_Angeles"}},
+		{Address{State: "AK", ZIP: "99546"}, []string{"America/Adak", "America/Anchorage"}},
 		{Address{State: "TN"}, []string{"America/Chicago"}},
 		{Address{ZIP: "60647"}, nil},
 		{Address{}, nil},

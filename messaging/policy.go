@@ -31,8 +31,9 @@ type facts struct {
 	landline     bool      // a carrier told us that texts do not reach the number
 	refused      bool      // the carrier refused the line's texts, because it is not registered
 
+	standing consent.Standing // of texts of marketing, and of answers to STOP and its kin about to be sent
+
 	// Of texts of marketing alone:
-	standing consent.Standing
 	own      []int // texts of the kind to the number, one for each of the kind's caps
 	together []int // texts of marketing to the number, one for each of marketingCaps
 
@@ -60,7 +61,8 @@ type rule struct {
 // rules, in the order in which they are asked; the first that is broken is the reason given to the owner.
 //
 // Stops that the recipient or the law demands hold for every kind, alerts to the owner's people included, because
-// the carrier would refuse those as well; the one confirmation of STOP is exempt from STOP. Quiet hours hold a
+// the carrier would refuse those as well; the one confirmation of STOP is exempt from STOP, but no earlier answer that
+// waits for the carrier. Quiet hours hold a
 // text back instead of forbidding it, see holdUntil.
 var rules = []rule{
 	{NotTextable, always, every, func(f *facts) bool { return !contact.IsTextable(f.To) }},
@@ -68,6 +70,7 @@ var rules = []rule{
 	{OwnLine, always, every, func(f *facts) bool { return f.shop.LineByNumber(f.To) != nil }},
 	{Blocked, always, every, func(f *facts) bool { return f.shop.IsBlocked(f.To) }},
 	{OptedOut, always, but(OptOut), func(f *facts) bool { return f.optedOut }},
+	{OptedOut, sending, only(OptOut), func(f *facts) bool { return f.standing.Withdrawn && f.standing.Since.After(f.CreatedAt) }},
 	{Landline, always, every, func(f *facts) bool { return f.landline }},
 	// The owner and the people on call are texted all the same: they have to learn of it, and one try is all it costs.
 	{Unregistered, always, but(Summary, Alert, Forward), func(f *facts) bool { return f.refused || !f.line().Registration.MayText() }},

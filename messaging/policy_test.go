@@ -59,6 +59,10 @@ func TestRules(t *testing.T) {
 		{"opted out meanwhile", sending, TextBack, func(f *facts) { f.optedOut = true }, OptedOut},
 		{"opted out holds for alerts too", sending, Alert, func(f *facts) { f.optedOut = true }, OptedOut},
 		{"the confirmation of STOP", writing, OptOut, func(f *facts) { f.optedOut = true }, ""},
+		{"the answer to a START that a STOP overtook", sending, OptOut, func(f *facts) {
+			f.optedOut, f.CreatedAt = true, noon.Add(-time.Minute)
+			f.standing.Withdrawn, f.standing.Since = true, noon
+		}, OptedOut},
 		{"a code at night", writing, Code, nil, ""},
 		{"the last code of the day", writing, Code, func(f *facts) { f.codes = codesPerDay - 1 }, ""},
 		{"one code too many", writing, Code, func(f *facts) { f.codes = codesPerDay }, TooManyCodes},

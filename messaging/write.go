@@ -114,8 +114,13 @@ func gather(ctx context.Context, tx Tx, now time.Time, m Message, k Known, at st
 			return nil, err
 		}
 	}
-	if marketing(m.Kind) {
-		if err := gatherMarketing(ctx, tx, f, at); err != nil {
+	if marketing(m.Kind) || m.Kind == OptOut && at == sending {
+		if f.standing, err = tx.Standing(ctx, f.BusinessID, f.To, consent.Text); err != nil {
+			return nil, fmt.Errorf("messaging: how %s stands: %w", f.To, err)
+		}
+	}
+	if marketing(m.Kind) && at == writing {
+		if err := gatherMarketing(ctx, tx, f); err != nil {
 			return nil, err
 		}
 	}
@@ -147,14 +152,8 @@ func gather(ctx context.Context, tx Tx, now time.Time, m Message, k Known, at st
 	return f, nil
 }
 
-// gatherMarketing reads what the rules of texts of marketing look at.
-func gatherMarketing(ctx context.Context, tx Tx, f *facts, at stage) (err error) {
-	if f.standing, err = tx.Standing(ctx, f.BusinessID, f.To, consent.Text); err != nil {
-		return fmt.Errorf("messaging: how %s stands: %w", f.To, err)
-	}
-	if at != writing {
-		return nil
-	}
+// gatherMarketing counts what the caps of texts of marketing look at.
+func gatherMarketing(ctx context.Context, tx Tx, f *facts) error {
 	count := func(k Kind, l limit) (int, error) {
 		n, err := tx.CountSentOfKind(ctx, f.BusinessID, f.To, k, f.now.Add(-l.per))
 		if err != nil {
