@@ -13,6 +13,7 @@ func Why(reason string) string {
 var whys = map[flow.Reason]string{
 	flow.WhyGreeted:        "The call began: your greeting",
 	flow.WhyRecording:      "The caller spoke about the recording of the call",
+	flow.WhyOptOut:         "The caller wants no more calls or texts: the ledger of consent holds it",
 	flow.WhyNeedProblem:    "It has to know what is wrong before it can offer a time",
 	flow.WhyNeedDetail:     "More than one of your services fits, so it asks which",
 	flow.WhyTriage:         "It sounds like one of your signs of an emergency, so it checks",

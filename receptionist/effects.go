@@ -63,6 +63,8 @@ func (r *Receptionist) perform(ctx context.Context, tx Tx, c *Conversation, b *b
 		return r.addWork(ctx, tx, c, e.Job)
 	case flow.DoNoteRecording:
 		return tx.NoteRecording(ctx, c, RecordingNote{State: consent.RecordingState(e.What), How: e.How, Words: e.Text, Language: e.Language})
+	case flow.DoOptOut:
+		return r.noteOptOut(ctx, tx, c, e)
 	case flow.DoAlert:
 		return tx.AlertOnCall(ctx, c, e.What, e.Text)
 	case flow.DoTextCode:

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fixly/business"
+	"fixly/consent"
 	"fixly/model"
 	"fixly/scheduling"
 )
@@ -53,6 +54,9 @@ type Tx interface {
 	// once for each state; it enqueues what follows (package recording). Of a call that nothing is stored about it notes
 	// nothing.
 	NoteRecording(ctx context.Context, c *Conversation, n RecordingNote) error
+
+	// AddConsent adds an entry to the ledger of consents, one per key; who wants no calls is owed none.
+	AddConsent(ctx context.Context, e *consent.Entry) (added bool, err error)
 
 	// ConfirmJob notes that the customer said of a visit that it stands; of one that doesn't any more it notes nothing.
 	ConfirmJob(ctx context.Context, businessID, jobID string, at time.Time) error

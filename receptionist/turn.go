@@ -143,6 +143,7 @@ func (r *Receptionist) decide(c *Conversation, s *flow.State, in Input, e flow.E
 	if e.Recording, err = r.aboutRecording(c, s, in, w); err != nil {
 		return nil, err
 	}
+	e.OptOut = optOut(c, in)
 	d, err := flow.Decide(s, e, w)
 	if err != nil {
 		return nil, err

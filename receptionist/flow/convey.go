@@ -129,6 +129,11 @@ const (
 	TellNotRecorded      Kind = "tell_not_recorded" // the call
 	TellRecordingStopped Kind = "tell_recording_stopped"
 	TellRecordingErased  Kind = "tell_recording_erased" // and stopped
+	TellOptedOut         Kind = "tell_opted_out"        // no more calls and texts
+	TellOptedOutBye      Kind = "tell_opted_out_bye"    // the same, and goodbye
+	TellNoCalls          Kind = "tell_no_calls"         // texts only
+	TellNoTexts          Kind = "tell_no_texts"         // calls only
+	TellNumberUnknown    Kind = "tell_number_unknown"   // of which there should be no more calls or texts
 	TellOffer            Kind = "tell_offer"            // Windows: open, wished or soonest
 	TellMoveOffer        Kind = "tell_move_offer"       // Windows
 	TellEarliest         Kind = "tell_earliest"         // Windows: the soonest open time, which was asked for

@@ -20,18 +20,18 @@ type turn struct {
 	b *business.Business
 	d Decision
 
-	learned       bool    // something that was said was taken down
-	changed       bool    // a detail that was known was replaced
-	amended       bool    // and it was who or where
-	digressed     bool    // a question was answered on the way
-	answered      int     // how many conveyances stand on their own: an introduction, an answer
-	tired         bool    // a question was asked often enough
-	warned        bool    // a danger was warned of in this turn
-	wished        bool    // a wish for a time was taken down
-	later         bool    // what was under way is done, and another wish waits
-	recordingTold bool    // where the recording of the call stands was told in this turn
-	noted         *Effect // and has to be noted, after what can be refused
-	onlyDay       bool    // the day of a visit that is booked was named, and nothing else
+	learned       bool     // something that was said was taken down
+	changed       bool     // a detail that was known was replaced
+	amended       bool     // and it was who or where
+	digressed     bool     // a question was answered on the way
+	answered      int      // how many conveyances stand on their own: an introduction, an answer
+	tired         bool     // a question was asked often enough
+	warned        bool     // a danger was warned of in this turn
+	wished        bool     // a wish for a time was taken down
+	later         bool     // what was under way is done, and another wish waits
+	recordingTold bool     // where the recording of the call stands was told in this turn
+	noted         []Effect // what the caller's words settled and has to be noted, after what can be refused
+	onlyDay       bool     // the day of a visit that is booked was named, and nothing else
 }
 
 // Decide decides one turn. It changes s; an error comes from the world (storage) and leaves s in no usable
@@ -62,9 +62,7 @@ func Decide(s *State, e Event, w World) (Decision, error) {
 		s.ServedAt = w.Now()
 	}
 	t.acknowledge()
-	if t.noted != nil {
-		t.do(*t.noted)
-	}
+	t.d.Effects = append(t.d.Effects, t.noted...)
 	t.finish()
 	return t.d, nil
 }
@@ -124,6 +122,7 @@ func (t *turn) words() error {
 		t.danger,
 		t.hazard,
 		t.recording,
+		t.optOut,
 		t.languageAsked,
 		t.wait,
 		t.repeat,

@@ -41,7 +41,7 @@ var moods = map[understanding.Mood]Kind{
 const everyMood = 3
 
 // ownWords are what speaks to the caller's feelings by itself.
-var ownWords = []Kind{SayWorry, TellComplaint, SayTakeYour, SayNotCaught, SayTrouble, TellBye, TellByeBooked, TellSolicitor, TellWrongNumber, TellHandOver, TellLate}
+var ownWords = []Kind{SayWorry, TellComplaint, SayTakeYour, SayNotCaught, SayTrouble, TellBye, TellByeBooked, TellSolicitor, TellWrongNumber, TellHandOver, TellLate, TellOptedOut, TellOptedOutBye, TellNoCalls, TellNoTexts, TellNumberUnknown}
 
 func (t *turn) meetMood() bool {
 	s := t.s

@@ -7,6 +7,7 @@ type Reason string
 const (
 	WhyGreeted        Reason = "greeted"
 	WhyRecording      Reason = "about_recording"
+	WhyOptOut         Reason = "opted_out"
 	WhyNeedProblem    Reason = "need_problem"
 	WhyNeedDetail     Reason = "need_detail"
 	WhyTriage         Reason = "possible_emergency"

@@ -49,7 +49,7 @@ func (t *turn) noteRecording(s consent.RecordingState) {
 		how = consent.WentOn
 	}
 	t.s.Recording.State = s
-	t.noted = &Effect{Do: DoNoteRecording, What: string(s), Text: t.u.Text, Language: t.e.Recording.Language, How: how}
+	t.noted = append(t.noted, Effect{Do: DoNoteRecording, What: string(s), Text: t.u.Text, Language: t.e.Recording.Language, How: how})
 }
 
 // recording answers what was said about the recording of the call. Danger has been looked for before, and where there is

@@ -251,6 +251,7 @@ type State struct {
 	Outcome   ledger.Outcome `json:"outcome,omitempty"`
 	Ended     bool           `json:"ended,omitempty"`
 	Recording Recording      `json:"recording,omitzero"`
+	OptedOut  OptedOut       `json:"opted_out,omitzero"`
 	// ServedAt is when something of what they wanted was last done or answered; zero: not since they left word.
 	ServedAt time.Time `json:"served_at,omitzero"`
 	// Unbidden: times were offered, or a booking was, to who was not talking with us.

@@ -20,6 +20,7 @@ func summary(s *State, b *business.Business, callerID string) string {
 	if phone == "" {
 		phone = callerID
 	}
+	add(s.OptedOut.summary())
 	switch {
 	case s.Danger != "":
 		add("DANGER: " + clip(s.Danger, 80))

@@ -70,6 +70,8 @@ type Event struct {
 	Text    bool // the conversation is by text
 	// Recording is what the words say about the recording of the call.
 	Recording consent.AboutRecording
+	// OptOut is what the words of a call take back: calls, texts or both.
+	OptOut consent.Revocation
 	// Proposal is what the shop has to say, for Proposed.
 	Proposal *Proposal
 }
@@ -98,6 +100,8 @@ type Effect struct {
 	// How what they are; without one it is not the caller's wish.
 	Language string
 	How      consent.How
+	// OptOut: what isn't wanted any more, at Phone; Text are the caller's words.
+	OptOut consent.Revocation
 }
 
 // EffectKind is a kind of effect.
@@ -122,6 +126,8 @@ const (
 	DoAddWork EffectKind = "add_work"
 	// DoNoteRecording stores where the recording of the call stands, and begins or ends it.
 	DoNoteRecording EffectKind = "note_recording"
+	// DoOptOut enters into the ledger of consents that the caller wants no more calls or texts.
+	DoOptOut EffectKind = "opt_out"
 	// DoTextCode texts the code that proves whose a booking is.
 	DoTextCode EffectKind = "text_code"
 	// DoTextAddress texts the caller a question for the address of the visit; the answer takes up the call.

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 
+	"fixly/consent"
 	"fixly/receptionist"
 	"fixly/scheduling"
 )
@@ -111,6 +112,15 @@ func (s *session) checkOutcome() {
 	}
 	if stands != x.Recording {
 		s.differ("recording", or(x.Recording, "nothing"), or(stands, "nothing"))
+	}
+	var withdrawn []string
+	for _, e := range s.mem.Consents() {
+		if e.Act == consent.Withdrawn && e.Address == s.c.From {
+			withdrawn = append(withdrawn, string(e.Channel))
+		}
+	}
+	if got := strings.Join(withdrawn, " "); got != x.Withdrawn {
+		s.differ("withdrawn", or(x.Withdrawn, "nothing"), or(got, "nothing"))
 	}
 	if n := len(s.mem.Codes()); n != x.Codes {
 		s.differ("codes", fmt.Sprint(x.Codes), fmt.Sprint(n))

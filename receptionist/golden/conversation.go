@@ -85,6 +85,7 @@ type Expect struct {
 	Codes     int          `yaml:"codes"` // texted
 	Ended     bool         `yaml:"ended"`
 	Recording string       `yaml:"recording"` // where the recording stands; empty: nothing was said about it
+	Withdrawn string       `yaml:"withdrawn"` // what is not wanted any more: "call", "text", or "call text"
 	Summary   string       `yaml:"summary"`   // a pattern
 
 	summary, told *regexp.Regexp

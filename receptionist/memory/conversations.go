@@ -2,9 +2,11 @@ package memory
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"fixly/business"
+	"fixly/consent"
 	"fixly/model"
 	"fixly/receptionist"
 	"fixly/scheduling"
@@ -160,6 +162,14 @@ func (t *tx) TextAddress(_ context.Context, c *receptionist.Conversation) error 
 func (t *tx) NoteRecording(_ context.Context, _ *receptionist.Conversation, n receptionist.RecordingNote) error {
 	t.m.data.recordings = append(t.m.data.recordings, n)
 	return nil
+}
+
+func (t *tx) AddConsent(_ context.Context, e *consent.Entry) (added bool, err error) {
+	if slices.ContainsFunc(t.m.data.consents, func(before consent.Entry) bool { return before.Key == e.Key }) {
+		return false, nil
+	}
+	t.m.data.consents = append(t.m.data.consents, *e)
+	return true, nil
 }
 
 func (t *tx) TextCode(_ context.Context, c *receptionist.Conversation, phone string, n int) error {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"fixly/business"
+	"fixly/consent"
 	"fixly/model"
 	"fixly/receptionist"
 	"fixly/scheduling"
@@ -56,6 +57,7 @@ type data struct {
 	uses          []model.Use
 	asked         []string
 	recordings    []receptionist.RecordingNote
+	consents      []consent.Entry
 	ids           int
 }
 
@@ -71,6 +73,7 @@ func (d data) clone() data {
 	d.uses = slices.Clone(d.uses)
 	d.asked = slices.Clone(d.asked)
 	d.recordings = slices.Clone(d.recordings)
+	d.consents = slices.Clone(d.consents)
 	return d
 }
 
@@ -130,6 +133,11 @@ func (m *Storage) Codes() []Code { return read(m, func(d *data) []Code { return 
 // RecordingNotes are what callers said about the recording of their calls, in order.
 func (m *Storage) RecordingNotes() []receptionist.RecordingNote {
 	return read(m, func(d *data) []receptionist.RecordingNote { return d.recordings })
+}
+
+// Consents are the entries of the ledger of consents, in order.
+func (m *Storage) Consents() []consent.Entry {
+	return read(m, func(d *data) []consent.Entry { return d.consents })
 }
 
 // Conversations are all conversations.

@@ -60,6 +60,12 @@ var English = &Catalogue{
 		flow.TellRecordingStopped: say("All right, I've stopped recording."),
 		flow.TellRecordingErased:  say("All right, I've stopped recording, and what was recorded is deleted."),
 
+		flow.TellOptedOut:      say("All right, we won't call or text you again.", "Understood, no more calls or texts from us."),
+		flow.TellOptedOutBye:   say("All right, we won't call or text you again. Goodbye."),
+		flow.TellNoCalls:       say("All right, we won't call you, only text.", "Understood, texts only, no calls."),
+		flow.TellNoTexts:       say("All right, we won't text you again.", "Understood, no more texts from us."),
+		flow.TellNumberUnknown: say("I can't see which number that is. Please call or text us from that phone, and we'll stop.", "I still can't see your number. A text from that phone saying stop will do."),
+
 		flow.SayEnglishOnly: say("Lo siento, por ahora solo hablo inglés. I can go on in English, or take a message.", "I only speak English for now."),
 
 		// questions

@@ -42,6 +42,12 @@ var Spanish = &Catalogue{
 		flow.TellRecordingStopped: say("De acuerdo, ya dejé de grabar."),
 		flow.TellRecordingErased:  say("De acuerdo, ya dejé de grabar, y lo grabado se borra."),
 
+		flow.TellOptedOut:      say("De acuerdo, ya no le llamaremos ni le mandaremos mensajes.", "Entendido, no más llamadas ni mensajes de nuestra parte."),
+		flow.TellOptedOutBye:   say("De acuerdo, ya no le llamaremos ni le mandaremos mensajes. Adiós."),
+		flow.TellNoCalls:       say("De acuerdo, no le llamaremos, solo le mandaremos mensajes.", "Entendido, solo mensajes, sin llamadas."),
+		flow.TellNoTexts:       say("De acuerdo, ya no le mandaremos mensajes.", "Entendido, no más mensajes de nuestra parte."),
+		flow.TellNumberUnknown: say("No veo de qué número se trata. Llame o mande un mensaje desde ese teléfono y lo quitamos.", "Sigo sin ver su número. Basta un mensaje desde ese teléfono que diga alto."),
+
 		flow.SayEnglishOnly: say("Sorry, I only speak Spanish for now. Puedo seguir en español, o tomar un mensaje.", "Por ahora solo hablo español."),
 
 		// questions
