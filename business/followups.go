@@ -11,8 +11,10 @@ type FollowUps struct {
 	ReviewAfter Duration `yaml:"review_after" json:"review_after"`
 	// Leads are how long after a call or a thread that came to nothing it is asked whether the work is still needed, and
 	// Estimates how long after a visit for a price whether it is to be done. Each is asked until they answer or book.
-	Leads      []Duration `yaml:"leads" json:"leads"`
-	Estimates  []Duration `yaml:"estimates" json:"estimates"`
+	Leads     []Duration `yaml:"leads" json:"leads"`
+	Estimates []Duration `yaml:"estimates" json:"estimates"`
+	// Seasonal is which work is offered again to who had it, and when; empty: nobody is.
+	Seasonal   []Seasonal `yaml:"seasonal" json:"seasonal"`
 	QuietHours string     `yaml:"quiet_hours" json:"quiet_hours"` // "21:00-08:00", by the clock of who is texted
 }
 

@@ -15,8 +15,10 @@ func TestTheRulesOfADispatcherAreChecked(t *testing.T) {
 		service    = "skill: plumbing, for: [leak]"
 		team       = "  - {name: Al, skills: [plumbing]"
 		accepted   = "emergencies: {accepted: true"
+		followUps  = "follow_ups: {confirmation: true"
 	)
 	windows := func(list string) string { return scheduling + ", windows: [" + list + "]" }
+	seasonal := func(list string) string { return followUps + ", seasonal: [" + list + "]" }
 	for _, c := range []struct{ name, old, new, want string }{
 		{"start buffer", scheduling, scheduling + ", start_buffer: 45m", ""},
 		{"start buffer without a unit", scheduling, scheduling + ", start_buffer: 45", `shop.yaml:23: scheduling.start_buffer: "45" is not a length of time`},
@@ -62,6 +64,20 @@ func TestTheRulesOfADispatcherAreChecked(t *testing.T) {
 				"  - {name: Repiping, duration: 1h, price: free, skill: plumbing, quote_first: Look}\nemergencies: {acc",
 			`shop.yaml:28: services[2].quote_first: "Look" wants a visit of another service first itself`,
 		},
+
+		{"seasonal", followUps, seasonal(`{service: Leak repair, season: "10-01"}`), ""},
+		{"seasonal by months", followUps, seasonal("{service: leak repair, after_months: 11}"), ""},
+		{"seasonal without a service", followUps, seasonal("{after_months: 11}"), "shop.yaml:30: follow_ups.seasonal[0].service: is required"},
+		{"seasonal work that isn't done", followUps, seasonal("{service: Flush, after_months: 11}"), `shop.yaml:30: follow_ups.seasonal[0].service: "Flush" is none of the services`},
+		{"seasonal twice", followUps, seasonal(`{service: Leak repair, season: "10-01"}, {service: leak repair, after_months: 6}`), `shop.yaml:30: follow_ups.seasonal[1].service: "leak repair" is already follow_ups.seasonal[0]`},
+		{"seasonal without a time", followUps, seasonal("{service: Leak repair}"), "shop.yaml:30: follow_ups.seasonal[0].season: is required, or after_months"},
+		{"seasonal by both", followUps, seasonal(`{service: Leak repair, season: "10-01", after_months: 6}`), "shop.yaml:30: follow_ups.seasonal[0].after_months: goes by season already; give one of the two"},
+		{"season in words", followUps, seasonal("{service: Leak repair, season: fall}"), `shop.yaml:30: follow_ups.seasonal[0].season: "fall" is no month and day of every year; write it like 10-01`},
+		{"season of leap years", followUps, seasonal(`{service: Leak repair, season: "02-29"}`), `shop.yaml:30: follow_ups.seasonal[0].season: "02-29" is no month`},
+		{"season by day and month", followUps, seasonal(`{service: Leak repair, season: "31-10"}`), `shop.yaml:30: follow_ups.seasonal[0].season: "31-10" is no month`},
+		{"seasonal after two years", followUps, seasonal("{service: Leak repair, after_months: 24}"), "shop.yaml:30: follow_ups.seasonal[0].after_months: must be between 1 and 17, but is 24"},
+		{"seasonal before the visit", followUps, seasonal("{service: Leak repair, after_months: -1}"), "shop.yaml:30: follow_ups.seasonal[0].after_months: must be between 1 and 17"},
+		{"seasonal misspelt", followUps, seasonal(`{service: Leak repair, season: "10-01", after_month: 6}`), `shop.yaml:30: follow_ups.seasonal[0].after_month: unknown key; did you mean "after_months"?`},
 
 		{"overbooking", accepted, accepted + ", overbook: true, overbook_within: 2h", ""},
 		{"overbooking as usual", accepted, accepted + ", overbook: true", ""},

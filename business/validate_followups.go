@@ -14,6 +14,40 @@ func (c *checker) laterTexts() {
 	c.length("follow_ups.review_after", f.ReviewAfter, 0, 14*dayLength)
 	c.cadence("follow_ups.leads", f.Leads)
 	c.cadence("follow_ups.estimates", f.Estimates)
+	c.seasonal()
+}
+
+// mostMonths is after how many months somebody can still be offered work: a month before what is sold may not be texted to
+// them any more (see consent.Standing).
+const mostMonths = 17
+
+// seasonal checks what is offered again: each service once, at a time of year or some months after.
+func (c *checker) seasonal() {
+	first := map[string]int{}
+	for i, s := range c.b.FollowUps.Seasonal {
+		key := fmt.Sprintf("follow_ups.seasonal[%d]", i)
+		if c.required(key+".service", s.Service) {
+			j, again := first[fold(s.Service)]
+			switch {
+			case again:
+				c.bad(key+".service", "%s is already follow_ups.seasonal[%d]", quote(s.Service), j)
+			case c.b.Service(s.Service) == nil:
+				c.badFor("services", key+".service", "%s is none of the services", quote(s.Service))
+			default:
+				first[fold(s.Service)] = i
+			}
+		}
+		switch _, _, ok := monthDay(s.Season); {
+		case s.Season == "" && s.AfterMonths == 0:
+			c.bad(key+".season", "is required, or after_months")
+		case s.Season != "" && s.AfterMonths != 0:
+			c.bad(key+".after_months", "goes by season already; give one of the two")
+		case s.Season != "" && !ok:
+			c.bad(key+".season", "%s is no month and day of every year; write it like 10-01", quote(s.Season))
+		case s.AfterMonths < 0 || s.AfterMonths > mostMonths:
+			c.bad(key+".after_months", "must be between 1 and %d, but is %d", mostMonths, s.AfterMonths)
+		}
+	}
 }
 
 // cadence checks when texts about one thing are sent: each later than the one before, on days of their own.

@@ -21,6 +21,9 @@ const (
 	Email Channel = "email"
 	// Recording is no way to reach somebody: it is whether their calls may be recorded.
 	Recording Channel = "recording"
+	// Promotion is none either: it is whether they agreed in writing to texts that only sell (47 CFR 64.1200(f)(9)), which
+	// nobody does by calling, writing or booking.
+	Promotion Channel = "promotion"
 )
 
 // Channels lists the ways to reach somebody.
@@ -50,6 +53,7 @@ const (
 	PlainWords   How = "plain_words" // in a text, in words of their own
 	SaidInCall   How = "said_in_call"
 	WentOn       How = "went_on"       // after they were told at the beginning that the call is recorded
+	Signed       How = "signed"        // on paper or in a mail, as the owner noted
 	ToldCarrier  How = "told_carrier"  // the carrier refuses our texts on their word
 	Unsubscribed How = "unsubscribed"  // by the link in an e-mail, or the button that mail programs make of it
 	BeforeLedger How = "before_ledger" // known from before there was a ledger
@@ -65,6 +69,7 @@ var explanations = map[How]string{
 	PlainWords:   "They said so in a text.",
 	SaidInCall:   "They said so in a call.",
 	WentOn:       "They were told at the beginning that the call is recorded, and went on.",
+	Signed:       "You noted that they agreed in writing.",
 	ToldCarrier:  "Their phone carrier said so.",
 	Unsubscribed: "They unsubscribed by the link in an e-mail.",
 	BeforeLedger: "Known from before the ledger was kept.",
@@ -100,10 +105,19 @@ type Standing struct {
 	Withdrawn bool
 	Since     time.Time
 	By        How
+	// Wished is when they last said that they want nothing or that they want it again; zero: never.
+	Wished time.Time
 	// Turned is when they last turned to us in whatever way, Booked when a visit was last booked for them; zero: never.
 	Turned, Booked time.Time
 	// Called is when they last rang us; zero: never.
 	Called time.Time
+}
+
+// MayPromote says, of what the ledger says about texts and about promotion, whether they agreed in writing to texts that only
+// sell, and have not taken it back. Whoever ended all texts has, and brings back only the others by wanting texts again.
+func MayPromote(texts, promotion Standing) bool {
+	at := promotion.Turned
+	return !at.IsZero() && !texts.Withdrawn && at.After(texts.Wished) && at.After(promotion.Wished)
 }
 
 // MayCall says, of what the ledger says about calls, whether they may be rung: not when they said that they want no calls,

@@ -120,6 +120,7 @@ var whys = map[flow.Reason]string{
 	flow.WhyConfirmed:       "The customer said that the visit stands",
 	flow.WhyNudge:           "The customer stopped answering before the booking was done",
 	flow.WhyStillNeeded:     "A call or texts came to nothing: is it still needed?",
+	flow.WhyTimeAgain:       "Work that they had is due again by the time of year",
 	flow.WhyAfterEstimate:   "The visit for the estimate is over, and nothing more is booked",
 	flow.WhyLeftIt:          "The customer doesn't want what was offered",
 	flow.WhyPeopleHold:      "The thread is in your hands: it reads along and is silent",

@@ -87,7 +87,7 @@ func lineView(l business.Line, blocked bool, since time.Time) textingLine {
 }
 
 func whatConsent(e consent.Entry) string {
-	what := map[consent.Channel]string{consent.Text: "texts", consent.Call: "calls", consent.Email: "e-mails"}[e.Channel]
+	what := map[consent.Channel]string{consent.Text: "texts", consent.Call: "calls", consent.Email: "e-mails", consent.Promotion: "reminders by the time of year"}[e.Channel]
 	switch e.Act {
 	case consent.Withdrawn:
 		return "no more " + what
@@ -149,8 +149,14 @@ func (s *server) noteConsent(q *request) error {
 		return err
 	}
 	e := consent.Entry{BusinessID: q.b.ID, Channel: consent.Channel(form.Get("channel")), Act: consent.Act(form.Get("act")), How: consent.ToldOwner, At: s.Clock.Now()}
-	if !slices.Contains(consent.Channels(), e.Channel) || e.Act != consent.Withdrawn && e.Act != consent.Restored {
+	known := e.Channel == consent.Promotion || slices.Contains(consent.Channels(), e.Channel)
+	switch {
+	case !known || !slices.Contains([]consent.Act{consent.Withdrawn, consent.Restored, consent.Given}, e.Act):
 		return errNotFound
+	case (e.Act == consent.Given) != (e.Channel == consent.Promotion) && e.Act != consent.Withdrawn:
+		return s.drawTexting(q, http.StatusUnprocessableEntity, "Reminders by the time of year need that they agreed in writing, and nothing else does.")
+	case e.Act == consent.Given:
+		e.How = consent.Signed
 	}
 	if e.Address, err = consentAddress(e.Channel, form.Get("who")); err != nil {
 		return s.drawTexting(q, http.StatusUnprocessableEntity, "That is no number or e-mail address that we could read.")

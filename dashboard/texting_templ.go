@@ -390,7 +390,7 @@ func textingPage(f frame, v textingView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 42, "</div></section><section class=\"card\" id=\"ledger\" aria-labelledby=\"ledger-title\"><header><h2 id=\"ledger-title\">Who wants what</h2></header><form method=\"post\" action=\"/texting/consent\" class=\"body fields\"><p>Did somebody tell you? Note it here, and it holds at once.</p><div class=\"field\"><label for=\"who\">Number or e-mail address</label> <input id=\"who\" name=\"who\" required maxlength=\"200\"></div><div class=\"pair\"><div class=\"field\"><label for=\"act\">They want</label> <select id=\"act\" name=\"act\"><option value=\"withdrawn\">no more</option> <option value=\"restored\">again</option></select></div><div class=\"field\"><label for=\"channel\">of what</label> <select id=\"channel\" name=\"channel\"><option value=\"text\">texts</option> <option value=\"call\">calls</option> <option value=\"email\">e-mails</option></select></div></div><div class=\"chips\"><button class=\"button\">Note it</button></div></form>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 42, "</div></section><section class=\"card\" id=\"ledger\" aria-labelledby=\"ledger-title\"><header><h2 id=\"ledger-title\">Who wants what</h2></header><form method=\"post\" action=\"/texting/consent\" class=\"body fields\"><p>Did somebody tell you? Note it here, and it holds at once.</p><div class=\"field\"><label for=\"who\">Number or e-mail address</label> <input id=\"who\" name=\"who\" required maxlength=\"200\"></div><div class=\"pair\"><div class=\"field\"><label for=\"act\">They want</label> <select id=\"act\" name=\"act\"><option value=\"withdrawn\">no more</option> <option value=\"restored\">again</option> <option value=\"given\">it, and agreed in writing</option></select></div><div class=\"field\"><label for=\"channel\">of what</label> <select id=\"channel\" name=\"channel\"><option value=\"text\">texts</option> <option value=\"call\">calls</option> <option value=\"email\">e-mails</option> <option value=\"promotion\">reminders by the time of year</option></select></div></div><div class=\"chips\"><button class=\"button\">Note it</button></div></form>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -412,7 +412,7 @@ func textingPage(f frame, v textingView) templ.Component {
 					var templ_7745c5c3_Var20 string
 					templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(e.Who)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `texting.templ`, Line: 129, Col: 34}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `texting.templ`, Line: 131, Col: 34}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
 					if templ_7745c5c3_Err != nil {
@@ -425,7 +425,7 @@ func textingPage(f frame, v textingView) templ.Component {
 					var templ_7745c5c3_Var21 string
 					templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(e.What)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `texting.templ`, Line: 129, Col: 55}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `texting.templ`, Line: 131, Col: 55}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var21))
 					if templ_7745c5c3_Err != nil {
@@ -438,7 +438,7 @@ func textingPage(f frame, v textingView) templ.Component {
 					var templ_7745c5c3_Var22 string
 					templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(e.Why)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `texting.templ`, Line: 129, Col: 66}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `texting.templ`, Line: 131, Col: 66}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var22))
 					if templ_7745c5c3_Err != nil {
@@ -456,7 +456,7 @@ func textingPage(f frame, v textingView) templ.Component {
 						var templ_7745c5c3_Var23 string
 						templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(e.Words)
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `texting.templ`, Line: 131, Col: 20}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `texting.templ`, Line: 133, Col: 20}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var23))
 						if templ_7745c5c3_Err != nil {
@@ -474,7 +474,7 @@ func textingPage(f frame, v textingView) templ.Component {
 					var templ_7745c5c3_Var24 string
 					templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(e.When)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `texting.templ`, Line: 133, Col: 45}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `texting.templ`, Line: 135, Col: 45}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var24))
 					if templ_7745c5c3_Err != nil {

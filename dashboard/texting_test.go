@@ -82,7 +82,13 @@ func TestTheOwnerNotesWhatHeWasTold(t *testing.T) {
 	if page := s.get("/texting").body; !strings.Contains(page, "no more e-mails. You noted what they told you.") {
 		t.Error("the ledger does not show it")
 	}
-	for _, bad := range [][3]string{{"nobody", "text", "withdrawn"}, {"3125550142", "email", "withdrawn"}} {
+	if status := notes("(312) 555-0143", "promotion", "given"); status != http.StatusSeeOther {
+		t.Fatalf("status %d", status)
+	}
+	if page := s.get("/texting").body; !strings.Contains(page, "may be sent reminders by the time of year. You noted that they agreed in writing.") {
+		t.Error("the ledger does not show that they agreed")
+	}
+	for _, bad := range [][3]string{{"3125550142", "text", "given"}, {"3125550142", "promotion", "restored"}, {"nobody", "text", "withdrawn"}, {"3125550142", "email", "withdrawn"}} {
 		if status := notes(bad[0], bad[1], bad[2]); status != http.StatusUnprocessableEntity {
 			t.Errorf("%v: %d", bad, status)
 		}

@@ -19,14 +19,18 @@ const (
 )
 
 // planAfterVisit plans what follows a visit that is completed: the request for a review or, after one to tell a price, the
-// question whether the work is to be done.
+// question whether the work is to be done; and the reminder when it is due again.
 func planAfterVisit(ctx context.Context, tx Tx, b *business.Business, j *scheduling.Job, now time.Time) error {
 	p := Planned{
 		BusinessID: b.ID, Phone: j.Customer.Phone, JobID: j.ID, CallID: j.CallID, About: j.Service, Step: 1, Since: j.UpdatedAt, CreatedAt: now,
 	}
-	switch {
-	case p.Phone == "":
+	if p.Phone == "" {
 		return nil
+	}
+	if err := planSeasonal(ctx, tx, b, p); err != nil {
+		return err
+	}
+	switch {
 	case b.IsEstimate(j.Service):
 		p.Rule, p.Key = Estimate, "estimate:"+j.ID
 		return planStep(ctx, tx, p, b.FollowUps.Estimates, 1)

@@ -164,6 +164,19 @@ func TestALeadIsAskedUntilItAnswers(t *testing.T) {
 	})
 }
 
+// The thread that was opened to ask is no new lead when it is closed.
+func TestALeadThatNobodyAnswersIsAskedAsOftenAsTheShopSays(t *testing.T) {
+	once(t, func(d *desk) {
+		r := d.setup(func(f *business.FollowUps) { f.Leads = days(1, 3) })
+		d.hangsUp(r, "my kitchen sink is clogged")
+		for range 12 {
+			d.follow(25 * time.Hour)
+			d.closeStale()
+		}
+		d.want(d.planned(), "lead sent not_booked Tue 10:05", "lead sent not_booked Thu 10:05")
+	})
+}
+
 func TestALeadThatWantsNothingIsLeftAlone(t *testing.T) {
 	once(t, func(d *desk) {
 		r := d.setup(func(f *business.FollowUps) { f.Leads = days(1, 3) })

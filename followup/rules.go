@@ -20,6 +20,7 @@ const (
 	Lead     Rule = "lead"      // days after a call or a thread that came to nothing
 	Estimate Rule = "estimate"  // days after the visit for a price, while no work is booked
 	Review   Rule = "review"    // after a visit that is completed
+	Seasonal Rule = "seasonal"  // at the time of year at which work that they had is due again
 	OnMyWay  Rule = "on_my_way" // when the technician sets out
 )
 
@@ -91,6 +92,13 @@ func rules() []rule {
 			unless: "they complained",
 			on:     func(f *business.FollowUps) bool { return f.ReviewLink != "" },
 			stops:  []stop{notCompleted, complained, askedLately},
+		},
+		{
+			name: Seasonal, why: messaging.TimeAgain, kind: messaging.Seasonal, write: writeSeasonal, late: 14 * day, ready: seasonBegins,
+			says:   "Offers work again to who had it, when its season begins or so many months after, once for each visit. Only to who has agreed in writing to it.",
+			unless: "they have a visit ahead, the work was done again, they complained, or they have not agreed in writing",
+			on:     func(f *business.FollowUps) bool { return len(f.Seasonal) > 0 },
+			stops:  []stop{notCompleted, outOfSeason, bookedAhead, doneSince, complained, remindedLately},
 		},
 	}
 }

@@ -19,6 +19,9 @@ type nature struct {
 	// (47 CFR 64.1200(f)(5)), never before 8 a.m. or after 9 p.m. where they are (47 CFR 64.1200(c)(1)), whatever the shop's
 	// own quiet hours, and within the caps.
 	marketing bool
+	// promotion: nothing that they did lately asks for it, so that it goes only to whom has agreed in writing to such texts
+	// (47 CFR 64.1200(a)(2) and (f)(9)).
+	promotion bool
 	// held: it waits for the end of quiet hours. The others answer what somebody has just done (a reply, a text-back, a
 	// confirmation while they are in conversation), go to the owner, who wants to know within seconds, or cannot wait.
 	held bool
@@ -36,13 +39,15 @@ var natures = map[Kind]nature{
 	Lead:         {held: true, marketing: true, caps: []limit{{1, day}, {4, 14 * day}}},
 	Estimate:     {held: true, marketing: true, caps: []limit{{1, day}, {4, 14 * day}}},
 	Review:       {held: true, marketing: true, caps: []limit{{1, 30 * day}}},
-	Seasonal:     {held: true, marketing: true, caps: []limit{{1, 60 * day}}},
+	Seasonal:     {held: true, marketing: true, promotion: true, caps: []limit{{1, 60 * day}}},
 }
 
 // marketingCaps hold for all texts of marketing to one number together.
 var marketingCaps = []limit{{1, day}, {3, 7 * day}}
 
 func marketing(k Kind) bool { return natures[k].marketing }
+
+func promotion(k Kind) bool { return natures[k].promotion }
 
 func held(k Kind) bool { return natures[k].held }
 

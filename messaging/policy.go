@@ -34,6 +34,7 @@ type facts struct {
 	standing consent.Standing // of texts of marketing, and of answers to STOP and its kin about to be sent
 
 	// Of texts of marketing alone:
+	agreed   bool  // in writing, to texts that only sell; read for those alone
 	own      []int // texts of the kind to the number, one for each of the kind's caps
 	together []int // texts of marketing to the number, one for each of marketingCaps
 
@@ -75,6 +76,7 @@ var rules = []rule{
 	// The owner and the people on call are texted all the same: they have to learn of it, and one try is all it costs.
 	{Unregistered, always, but(Summary, Alert, Forward), func(f *facts) bool { return f.refused || !f.line().Registration.MayText() }},
 	{NoRelationship, always, marketing, func(f *facts) bool { return !f.standing.Relationship(f.now) }},
+	{NotAgreed, always, promotion, func(f *facts) bool { return !f.agreed }},
 	{MarketingCap, writing, marketing, func(f *facts) bool {
 		return reached(natures[f.Kind].caps, f.own) || reached(marketingCaps, f.together)
 	}},

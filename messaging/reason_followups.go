@@ -8,6 +8,7 @@ const (
 	EstimateOpen Reason = "estimate_open" // the visit for a price is over, and no work is booked
 	VisitDone    Reason = "visit_done"    // a visit is completed
 	OnTheWay     Reason = "on_the_way"    // the technician has set out
+	TimeAgain    Reason = "time_again"    // the time of year is near at which work that they had is due again
 )
 
 // Why a follow-up is dropped, beside what is below.
@@ -26,6 +27,8 @@ const (
 	NothingOpen Reason = "nothing_open" // there is no time to offer
 	Enough      Reason = "enough"       // they had as many such texts as are polite
 	NotSure     Reason = "not_sure"     // what was to be said could not be checked
+	NotAgreed   Reason = "not_agreed"   // they never agreed in writing to texts that only sell, or took it back
+	DoneSince   Reason = "done_since"   // the work was done again meanwhile
 )
 
 var followUpExplanations = map[Reason]string{
@@ -35,6 +38,7 @@ var followUpExplanations = map[Reason]string{
 	EstimateOpen: "The visit for the estimate is over, and no work is booked.",
 	VisitDone:    "The visit is completed.",
 	OnTheWay:     "The technician is on the way.",
+	TimeAgain:    "Work that they had is due again.",
 
 	VisitMoved:  "The visit was moved.",
 	VisitOff:    "The visit is off, or not certain.",
@@ -50,4 +54,6 @@ var followUpExplanations = map[Reason]string{
 	NothingOpen: "There was no open time to offer.",
 	Enough:      "They have had enough of such texts for now.",
 	NotSure:     "What it would have said could not be checked.",
+	NotAgreed:   "They have not agreed in writing to be reminded at a time of year.",
+	DoneSince:   "The work was done again meanwhile.",
 }

@@ -119,6 +119,13 @@ func gather(ctx context.Context, tx Tx, now time.Time, m Message, k Known, at st
 			return nil, fmt.Errorf("messaging: how %s stands: %w", f.To, err)
 		}
 	}
+	if promotion(m.Kind) {
+		s, err := tx.Standing(ctx, f.BusinessID, f.To, consent.Promotion)
+		if err != nil {
+			return nil, fmt.Errorf("messaging: whether %s agreed to promotion: %w", f.To, err)
+		}
+		f.agreed = consent.MayPromote(f.standing, s)
+	}
 	if marketing(m.Kind) && at == writing {
 		if err := gatherMarketing(ctx, tx, f); err != nil {
 			return nil, err

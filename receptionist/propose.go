@@ -21,7 +21,7 @@ type Proposal struct {
 	BusinessID string
 	Number     string // E.164
 	// Change is one of flow's list: "moved", "cancelled", "declined", "taken", "better_time", "remind", "nudge", "lead",
-	// "estimate".
+	// "estimate", "seasonal".
 	Change string
 	// After is the conversation that came to nothing, for "lead".
 	After string

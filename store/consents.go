@@ -61,8 +61,11 @@ func (v *View) Standing(ctx context.Context, businessID, address string, channel
 	if err != nil && !isNoRows(err) {
 		return s, wrap("last wish", err)
 	}
-	if err == nil && consent.Act(wish.Act) == consent.Withdrawn {
-		s.Withdrawn, s.Since, s.By = true, wish.At.Time(), consent.How(wish.How)
+	if err == nil {
+		s.Wished = wish.At.Time()
+		if consent.Act(wish.Act) == consent.Withdrawn {
+			s.Withdrawn, s.Since, s.By = true, s.Wished, consent.How(wish.How)
+		}
 	}
 	turned := channel
 	if channel == consent.Call {

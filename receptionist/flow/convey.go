@@ -240,6 +240,7 @@ const (
 	TellPickOne       Kind = "tell_pick_one"       // after times were named to who wasn't talking with us: which?
 	TellTakeIt        Kind = "tell_take_it"        // after one was
 	TellAfterEstimate Kind = "tell_after_estimate" // Service: the visit for a price that is over
+	TellTimeAgain     Kind = "tell_time_again"     // Service: work that they had, due again by the time of year
 	TellLeftIt        Kind = "tell_left_it"        // what was offered isn't wanted, and goodbye
 )
 

@@ -15,13 +15,14 @@ const (
 	Nudge         Change = "nudge"    // they stopped answering in the middle of a booking: what is still missing?
 	StillNeeded   Change = "lead"     // a call or a thread came to nothing: is it still needed, and would one of these times suit?
 	AfterEstimate Change = "estimate" // the visit for a price is over: shall the work be done?
+	TimeAgain     Change = "seasonal" // work that they had is due again: shall it be booked?
 )
 
 // followsUp says whether a change is a follow-up: it names the shop itself, in place of the assistant's introduction, which
 // is left for the answer.
 func (c Change) followsUp() bool {
 	switch c {
-	case Remind, Nudge, StillNeeded, AfterEstimate:
+	case Remind, Nudge, StillNeeded, AfterEstimate, TimeAgain:
 		return true
 	case ShopMoved, ShopCancelled, ShopTaken, ShopDeclined, BetterTime:
 	}
@@ -56,6 +57,13 @@ func (t *turn) followUp() error {
 		s.Stack, s.Booked, s.Unbidden = nil, nil, true
 		t.letGo()
 		t.ask(QOfferBooking, WhyAfterEstimate, Conveyance{Kind: TellAfterEstimate, Service: p.Job.Service})
+		return nil
+	case TimeAgain:
+		d := &s.Details
+		*d = Details{Service: p.Job.Service, Name: d.Name, Spelt: d.Spelt, Phone: d.Phone, Extension: d.Extension, Address: d.Address}
+		s.Stack, s.Booked, s.Unbidden, s.Laid, s.Triaged, s.FeeAgreed, s.Refusals = nil, nil, true, nil, false, false, 0
+		t.letGo()
+		t.ask(QOfferBooking, WhyTimeAgain, Conveyance{Kind: TellTimeAgain, Service: p.Job.Service})
 		return nil
 	case ShopMoved, ShopCancelled, ShopTaken, ShopDeclined, BetterTime:
 	}
@@ -247,9 +255,9 @@ func (t *turn) confirm(j scheduling.Job) {
 }
 
 // Wanted says whether somebody wanted work done in a conversation, and nothing came of it: what is of use for asking later
-// whether it is still needed. Dangers, places where the shop doesn't go, complaints and messages are not.
+// whether it is still needed. What the shop only offered, and dangers, places where the shop doesn't go, complaints and messages are not.
 func (s *State) Wanted() bool {
-	return s.Details.Service != "" && s.Booked == nil && s.Danger == "" && s.About == "" && s.Message == "" && !s.has(TopicArea) && s.Place == "" &&
+	return s.Details.Service != "" && !s.Unbidden && s.Booked == nil && s.Danger == "" && s.About == "" && s.Message == "" && !s.has(TopicArea) && s.Place == "" &&
 		!s.Machine && s.Outcome == ""
 }
 

@@ -72,7 +72,7 @@ func (t *turn) propose() error {
 	case BetterTime:
 		t.takeUpMove()
 		return t.proposeBetter()
-	case ShopDeclined, ShopCancelled, Remind, Nudge, StillNeeded, AfterEstimate:
+	case ShopDeclined, ShopCancelled, Remind, Nudge, StillNeeded, AfterEstimate, TimeAgain:
 	}
 	return t.proposeAnother()
 }

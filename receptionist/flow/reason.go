@@ -115,6 +115,7 @@ const (
 	WhyNudge           Reason = "stopped_answering"
 	WhyStillNeeded     Reason = "still_needed"
 	WhyAfterEstimate   Reason = "after_estimate"
+	WhyTimeAgain       Reason = "work_due_again"
 	WhyLeftIt          Reason = "not_wanted_any_more"
 	WhyPeopleHold      Reason = "people_hold_thread"
 	WhyAskingOwner     Reason = "asking_owner"
