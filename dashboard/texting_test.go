@@ -93,7 +93,7 @@ func TestTheOwnerNotesWhatHeWasTold(t *testing.T) {
 			t.Errorf("%v: %d", bad, status)
 		}
 	}
-	if status := notes("3125550142", "text", "given"); status != http.StatusNotFound {
+	if status := notes("3125550142", "text", "perhaps"); status != http.StatusNotFound {
 		t.Errorf("a made-up act: %d", status)
 	}
 }

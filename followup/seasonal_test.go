@@ -50,7 +50,7 @@ func TestWorkIsOfferedAgainAtItsSeason(t *testing.T) {
 		d.want(d.texts(messaging.Seasonal))
 		d.follow(30 * 24 * time.Hour)
 		d.want(d.texts(messaging.Seasonal), "seasonal sent >0142 time_again: Mike's Plumbing & Heating: it's about time again for your drain cleaning. "+
-			"Shall we book it? Reply YES, NO or with your questions. STOP ends texts.")
+			"Shall we book it? Reply YES or NO. STOP ends texts.")
 		d.want(d.planned(), "seasonal sent time_again Fri 10:00")
 		d.follow(400 * 24 * time.Hour)
 		if got := d.texts(messaging.Seasonal); len(got) != 1 {
@@ -120,7 +120,7 @@ func TestWorkIsOfferedAgainInSpanish(t *testing.T) {
 		d.promotion(consent.Given)
 		d.follow(200 * 24 * time.Hour)
 		d.want(d.texts(messaging.Seasonal), "seasonal sent >0142 time_again: Mike's Plumbing & Heating: ya casi toca otra vez su limpieza de drenajes. "+
-			"¿Agendamos la visita? Responda SÍ, NO o con sus preguntas. ALTO para no recibir más.")
+			"¿Agendamos la visita? Responda SÍ o NO. ALTO para no recibir más.")
 	})
 }
 

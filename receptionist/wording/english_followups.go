@@ -21,6 +21,6 @@ var englishFollowUps = map[flow.Kind]Phrase{
 	flow.TellPickOne:       say("Reply with the one that suits, NO if you don't need us, STOP to end texts.", "Which one suits? NO if you don't need us, STOP to end texts."),
 	flow.TellTakeIt:        say("Reply YES if that suits, NO if you don't need us, STOP to end texts.", "Does that suit? NO if you don't need us, STOP to end texts."),
 	flow.TellAfterEstimate: say("{business}: after our visit, shall we book the work? Reply YES, NO or with your questions. STOP ends texts.", "{business}: would you like to go ahead with the work we looked at? YES, NO, or ask us anything. STOP ends texts."),
-	flow.TellTimeAgain:     say("{business}: it's about time again for your {service}. Shall we book it? Reply YES, NO or with your questions. STOP ends texts.", "{business}: your {service} is due again. Would you like a time? YES, NO, or ask us anything. STOP ends texts."),
+	flow.TellTimeAgain:     say("{business}: it's about time again for your {service}. Shall we book it? Reply YES or NO. STOP ends texts.", "{business}: your {service} is due again. Would you like a time? YES, NO, or ask us anything. STOP ends texts."),
 	flow.TellLeftIt:        both("No problem. We're here if you need us!", "No problem. We're here if you need us."),
 }

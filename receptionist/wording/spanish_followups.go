@@ -20,6 +20,6 @@ var spanishFollowUps = map[flow.Kind]Phrase{
 	flow.TellPickOne:       say("Responda cuál le queda bien, NO si no nos necesita, ALTO para no recibir más.", "¿Cuál le queda bien? NO si no nos necesita, ALTO para no recibir más."),
 	flow.TellTakeIt:        say("Responda SÍ si le queda bien, NO si no nos necesita, ALTO para no recibir más.", "¿Le queda bien? NO si no nos necesita, ALTO para no recibir más."),
 	flow.TellAfterEstimate: say("{business}: después de nuestra visita, ¿agendamos el trabajo? Responda SÍ, NO o con sus preguntas. ALTO para no recibir más.", "{business}: ¿quiere que hagamos el trabajo que vimos? SÍ, NO, o pregúntenos. ALTO para no recibir más."),
-	flow.TellTimeAgain:     say("{business}: ya casi toca otra vez su {service}. ¿Agendamos la visita? Responda SÍ, NO o con sus preguntas. ALTO para no recibir más.", "{business}: vuelve a tocar su {service}. ¿Quiere una hora? SÍ, NO, o pregúntenos. ALTO para no recibir más."),
+	flow.TellTimeAgain:     say("{business}: ya casi toca otra vez su {service}. ¿Agendamos la visita? Responda SÍ o NO. ALTO para no recibir más.", "{business}: vuelve a tocar su {service}. ¿Quiere una hora? SÍ, NO, o pregúntenos. ALTO para no recibir más."),
 	flow.TellLeftIt:        both("Sin problema. Aquí estamos si nos necesita.", "Está bien. Aquí estamos si nos necesita."),
 }
