@@ -11,8 +11,10 @@ import (
 	"pgregory.net/rapid"
 
 	"fixly/clock"
+	"fixly/consent"
 	"fixly/demo"
 	"fixly/messaging"
+	"fixly/store"
 	"fixly/store/storetest"
 )
 
@@ -90,6 +92,7 @@ type texting struct {
 	away      bool // the carrier
 	wasAway   time.Time
 	out       bool // they opted out
+	agreed    bool // in writing, to texts that only sell, and said nothing of texts since
 	confirmed int  // texts that left since they did
 	live      map[string]bool
 	due       map[string]time.Time // when what waits for the morning is to leave
@@ -97,7 +100,7 @@ type texting struct {
 }
 
 func (h *texting) step() {
-	switch rapid.SampledFrom([]string{"says", "stops", "starts", "write", "write", "write", "wait", "wait", "away"}).Draw(h.r, "step") {
+	switch rapid.SampledFrom([]string{"says", "stops", "starts", "agrees", "write", "write", "write", "wait", "wait", "away"}).Draw(h.r, "step") {
 	case "says":
 		h.says(rapid.SampledFrom(others).Draw(h.r, "body"))
 	case "stops":
@@ -105,9 +108,12 @@ func (h *texting) step() {
 		if !h.out {
 			h.out, h.confirmed = true, 0
 		}
+		h.agreed = false
 	case "starts":
 		h.says(rapid.SampledFrom(beginnings).Draw(h.r, "body"))
-		h.out = false
+		h.out, h.agreed = false, false
+	case "agrees":
+		h.agrees()
 	case "write":
 		h.write(rapid.SampledFrom(writing).Draw(h.r, "kind"))
 	case "away":
@@ -126,6 +132,23 @@ func (h *texting) says(body string) {
 	h.receive(messaging.Incoming{From: h.number, Body: body, CarrierID: fmt.Sprintf("SM%s-%d", h.number, h.n)})
 }
 
+// agrees has them agree in writing to texts that only sell, which whoever opted out does to no avail.
+func (h *texting) agrees() {
+	h.n++
+	h.clock.Advance(time.Second)
+	err := h.db.InTx(h.t.Context(), func(ctx context.Context, tx *store.Tx) error {
+		_, err := tx.AddConsent(ctx, &consent.Entry{
+			BusinessID: h.shop.ID, Address: h.number, Channel: consent.Promotion, Act: consent.Given, How: consent.Signed,
+			Key: fmt.Sprintf("agreed%s-%d", h.number, h.n), At: h.clock.Now(),
+		})
+		return err
+	})
+	if err != nil {
+		h.r.Fatal(err)
+	}
+	h.agreed = !h.out
+}
+
 // write has a text written, and looks at what was decided: nothing to who opted out, and what can wait is delayed to the
 // first instant at which it is day.
 func (h *texting) write(kind messaging.Kind) {
@@ -136,11 +159,14 @@ func (h *texting) write(kind messaging.Kind) {
 		To: h.number, Kind: kind, Body: "hello", Reason: string(messaging.TheyWrote), Key: fmt.Sprintf("key%s-%d", h.number, h.n),
 	}, messaging.Known{Live: live})
 	h.live[m.ID] = live
+	sold := kind == messaging.Seasonal && !h.agreed
 	switch {
+	case sold && m.Status != messaging.Suppressed:
+		h.r.Fatal("something is sold to who has not agreed to that")
 	case h.out && (m.Status != messaging.Suppressed || m.Reason != string(messaging.OptedOut)):
 		h.r.Fatalf("written to who opted out: %s %s", m.Status, m.Reason)
 	case m.Status == messaging.Suppressed && slices.Contains(sells, kind):
-		if why := messaging.Reason(m.Reason); why != messaging.OptedOut && why != messaging.NoRelationship && why != messaging.MarketingCap {
+		if why := messaging.Reason(m.Reason); why != messaging.OptedOut && why != messaging.NoRelationship && why != messaging.MarketingCap && (why != messaging.NotAgreed || !sold) {
 			h.r.Fatalf("%s is dropped for %s", kind, why)
 		}
 	case m.Status == messaging.Suppressed && !h.out && slices.Contains(waits, kind):
@@ -233,7 +259,7 @@ func (h *texting) send() {
 func (h *texting) dropped(m messaging.Message) {
 	why := messaging.Reason(m.Reason)
 	late := why == messaging.TooLate || why == messaging.QuietHours && m.Kind == messaging.TextBack
-	if why == messaging.OptedOut && h.out || late && h.wasAway.After(m.CreatedAt) {
+	if why == messaging.OptedOut && h.out || why == messaging.NotAgreed && m.Kind == messaging.Seasonal && !h.agreed || late && h.wasAway.After(m.CreatedAt) {
 		return
 	}
 	h.r.Fatalf("%s of %s is dropped at %s for %s", m.Kind, m.CreatedAt, h.clock.Now(), why)
@@ -246,6 +272,9 @@ func (h *texting) leaves(m messaging.Message) {
 		if h.confirmed++; m.Kind != messaging.OptOut || h.confirmed > 1 {
 			h.r.Fatalf("%s %q leaves after they opted out", m.Kind, m.Body)
 		}
+	}
+	if m.Kind == messaging.Seasonal && !h.agreed {
+		h.r.Fatalf("something of %s is sold to who took their agreement back", m.CreatedAt)
 	}
 	fresh := now.Sub(m.CreatedAt) < time.Hour && (h.live[m.ID] || !h.night(m.CreatedAt))
 	patient := m.Kind == messaging.Reminder || slices.Contains(sells, m.Kind)
