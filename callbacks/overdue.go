@@ -32,7 +32,7 @@ func (w *dueCallback) Work(ctx context.Context, job *river.Job[DueCallback]) err
 		if err != nil {
 			return err
 		}
-		c, err := locked(ctx, tx, b.ID, job.Args.CallbackID)
+		c, err := lockedToTell(ctx, tx, b, job.Args.CallbackID)
 		if errors.Is(err, ErrNoCallback) {
 			return nil
 		}
@@ -98,6 +98,22 @@ func locked(ctx context.Context, tx Tx, businessID, id string) (*Callback, error
 		return nil, fmt.Errorf("callbacks: lock the thread with %s: %w", c.Phone, err)
 	}
 	return tx.Callback(ctx, businessID, id)
+}
+
+// lockedToTell is locked, and has the threads with all who may be told locked besides.
+func lockedToTell(ctx context.Context, tx Tx, b *business.Business, id string) (*Callback, error) {
+	c, err := tx.Callback(ctx, b.ID, id)
+	if err != nil {
+		return nil, err
+	}
+	numbers := []string{c.Phone}
+	for _, p := range whoIsTold(b, c.Owner) {
+		numbers = append(numbers, p.Phone)
+	}
+	if err := messaging.LockThreads(ctx, tx, b.ID, numbers...); err != nil {
+		return nil, fmt.Errorf("callbacks: tell of %s: %w", id, err)
+	}
+	return tx.Callback(ctx, b.ID, id)
 }
 
 // lineStill is a line of the business, empty when it is one no more.

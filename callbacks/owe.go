@@ -3,11 +3,11 @@ package callbacks
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"fixly/business"
 	"fixly/consent"
+	"fixly/messaging"
 	"fixly/scheduling"
 )
 
@@ -36,8 +36,8 @@ type Debt struct {
 // The transaction must have taken LockThread for the numbers, or take no other lock before this call.
 func Owe(ctx context.Context, tx Tx, b *business.Business, d Debt) (c *Callback, created bool, err error) {
 	d.BusinessID = b.ID
-	if err := lockThreads(ctx, tx, b.ID, d.Phone, d.From); err != nil {
-		return nil, false, err
+	if err := messaging.LockThreads(ctx, tx, b.ID, d.Phone, d.From); err != nil {
+		return nil, false, fmt.Errorf("callbacks: owe %s a call: %w", d.Phone, err)
 	}
 	known, err := tx.CauseKnown(ctx, d)
 	if err != nil {
@@ -114,19 +114,4 @@ func (d *Debt) moves(ctx context.Context, tx Tx) error {
 	}
 	d.Service, d.Reason, d.Name = firstOf(d.Service, own.Service), firstOf(d.Reason, own.Reason), firstOf(d.Name, own.Name)
 	return closing(ctx, tx, own, Answered, "", d.At)
-}
-
-// lockThreads locks the threads with numbers, in the order in which everybody does who needs more than one.
-func lockThreads(ctx context.Context, tx Tx, businessID string, phones ...string) error {
-	phones = slices.Clone(phones)
-	slices.Sort(phones)
-	for _, p := range slices.Compact(phones) {
-		if p == "" {
-			continue
-		}
-		if err := tx.LockThread(ctx, businessID, p); err != nil {
-			return fmt.Errorf("callbacks: lock the thread with %s: %w", p, err)
-		}
-	}
-	return nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"fixly/business"
 	"fixly/ledger"
+	"fixly/messaging"
 )
 
 // creditFor is how long after an attempt a booking counts as having come of it.
@@ -27,8 +28,8 @@ func Settle(ctx context.Context, tx Tx, b *business.Business, phone string, o Ou
 	for i := range elsewhere {
 		numbers = append(numbers, elsewhere[i].Phone)
 	}
-	if err := lockThreads(ctx, tx, b.ID, numbers...); err != nil {
-		return err
+	if err := messaging.LockThreads(ctx, tx, b.ID, numbers...); err != nil {
+		return fmt.Errorf("callbacks: settle what %s is owed: %w", phone, err)
 	}
 	for _, n := range numbers {
 		c, err := tx.CallbackOwed(ctx, b.ID, n)

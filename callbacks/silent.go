@@ -74,8 +74,14 @@ func (w *oweSilent) owe(ctx context.Context, tx Tx, seen *receptionist.Conversat
 	if now.Sub(seen.UpdatedAt) < b.Callbacks.SilentAfter() {
 		return nil
 	}
-	if err := tx.LockThread(ctx, b.ID, seen.Caller.Number); err != nil {
-		return fmt.Errorf("lock the thread with %s: %w", seen.Caller.Number, err)
+	wanted, err := seen.Wanted()
+	if err != nil {
+		return err
+	}
+	// Who will be told is locked besides, before the conversation is.
+	tell := ownerOf(b, wanted.Urgency, seen.UpdatedAt)
+	if err := messaging.LockThreads(ctx, tx, b.ID, seen.Caller.Number, tell.Phone); err != nil {
+		return err
 	}
 	conv, err := tx.Conversation(ctx, seen.ID)
 	if err != nil {
@@ -83,10 +89,6 @@ func (w *oweSilent) owe(ctx context.Context, tx Tx, seen *receptionist.Conversat
 	}
 	if !conv.UpdatedAt.Equal(seen.UpdatedAt) {
 		return nil // it went on meanwhile
-	}
-	wanted, err := conv.Wanted()
-	if err != nil {
-		return err
 	}
 	d := Debt{
 		BusinessID: b.ID, Phone: conv.Caller.Number, Source: conv.ID, Kind: ThreadSilent, At: conv.UpdatedAt, Name: wanted.Name,

@@ -105,6 +105,13 @@ func (w *callEnded) leftOff(ctx context.Context, args CallEnded) (left reception
 }
 
 func (w *callEnded) owe(ctx context.Context, tx Tx, b *business.Business, call *telephony.Call, gist string, left receptionist.LeftOff) error {
+	promise, err := promiseOf(ctx, tx, call)
+	if err != nil {
+		return err
+	}
+	if err := lockAll(ctx, tx, b, call, promise); err != nil {
+		return err
+	}
 	name, err := w.nameOf(ctx, tx, call)
 	if err != nil {
 		return err
@@ -121,10 +128,6 @@ func (w *callEnded) owe(ctx context.Context, tx Tx, b *business.Business, call *
 		if err := planLead(ctx, tx, b, call, w.Clock.Now()); err != nil {
 			return err
 		}
-	}
-	promise, err := promiseOf(ctx, tx, call)
-	if err != nil {
-		return err
 	}
 	if gone || call.Outcome == ledger.Message {
 		if news.OwedCall, err = oweCall(ctx, tx, b, call, promise.Phone, name); err != nil {
@@ -145,6 +148,35 @@ func (w *callEnded) owe(ctx context.Context, tx Tx, b *business.Business, call *
 	return w.message(ctx, tx, b, call, news, promise.For)
 }
 
+// lockAll locks the threads with all who may be written to after a call, or whose debt it settles.
+func lockAll(ctx context.Context, tx Tx, b *business.Business, call *telephony.Call, promise receptionist.Known) error {
+	numbers := []string{call.From, promise.Phone, b.Profile.Owner.Phone}
+	if p := messageFor(b, promise.For); p != nil {
+		numbers = append(numbers, p.Phone)
+	}
+	if call.From != "" {
+		elsewhere, err := tx.CallbacksRangFrom(ctx, b.ID, call.From)
+		if err != nil {
+			return fmt.Errorf("what is owed to who rang from %s: %w", call.From, err)
+		}
+		for i := range elsewhere {
+			numbers = append(numbers, elsewhere[i].Phone)
+		}
+	}
+	return messaging.LockThreads(ctx, tx, b.ID, numbers...)
+}
+
+// messageFor is whom a message is for, by their first name; nil where that is nobody of the chain.
+func messageFor(b *business.Business, name string) *business.Person {
+	for i := range b.Answering.Chain {
+		p := &b.Answering.Chain[i]
+		if first, _, _ := strings.Cut(p.Name, " "); name != "" && first == name {
+			return p
+		}
+	}
+	return nil
+}
+
 // promiseOf is what a caller was promised at the end of a call: that somebody will call them, at which number. Where
 // nothing was said it is the number of the call.
 func promiseOf(ctx context.Context, tx Tx, call *telephony.Call) (receptionist.Known, error) {
@@ -161,21 +193,15 @@ func promiseOf(ctx context.Context, tx Tx, call *telephony.Call) (receptionist.K
 
 // message gives a message to whom it is for, where that is somebody else than the owner, who has the summary.
 func (w *callEnded) message(ctx context.Context, tx Tx, b *business.Business, call *telephony.Call, news callNews, to string) error {
-	for _, p := range b.Answering.Chain {
-		first, _, _ := strings.Cut(p.Name, " ")
-		if to == "" || first != to {
-			continue
-		}
-		if p.Phone == b.Profile.Owner.Phone {
-			return nil
-		}
-		m := messaging.OwnerText(b)
-		m.From, m.To, m.CallID = call.Line, p.Phone, call.ID
-		m.Body, m.Key, m.Reason = english{}.Call(news), "message_for:"+call.ID, string(messaging.CallEnded)
-		_, _, err := messaging.Write(ctx, tx, w.Clock.Now(), m, messaging.Known{})
-		return err
+	p := messageFor(b, to)
+	if p == nil || p.Phone == b.Profile.Owner.Phone {
+		return nil
 	}
-	return nil
+	m := messaging.OwnerText(b)
+	m.From, m.To, m.CallID = call.Line, p.Phone, call.ID
+	m.Body, m.Key, m.Reason = english{}.Call(news), "message_for:"+call.ID, string(messaging.CallEnded)
+	_, _, err := messaging.Write(ctx, tx, w.Clock.Now(), m, messaging.Known{})
+	return err
 }
 
 // noteCalled enters into the ledger that somebody called: they may be answered.

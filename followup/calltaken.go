@@ -72,11 +72,12 @@ func (w *callTaken) card(ctx context.Context, tx Tx, b *business.Business, call 
 	if w.TakeLink != nil {
 		c.Link = w.TakeLink(b.ID, call.ID)
 	}
-	if call.ConversationID != "" {
-		conv, err := tx.Conversation(ctx, call.ConversationID)
-		if err != nil {
-			return c, err
-		}
+	// Read without its lock: the thread with who took the call is locked afterwards, and threads come before conversations.
+	conv, err := tx.ConversationByCall(ctx, b.ID, call.ID)
+	if err != nil {
+		return c, err
+	}
+	if conv != nil {
 		if c.Known, err = receptionist.KnownOf(conv); err != nil {
 			return c, err
 		}

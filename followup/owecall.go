@@ -3,11 +3,11 @@ package followup
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"fixly/business"
 	"fixly/callbacks"
 	"fixly/ledger"
+	"fixly/messaging"
 	"fixly/receptionist"
 	"fixly/telephony"
 )
@@ -38,25 +38,19 @@ func oweCall(ctx context.Context, tx Tx, b *business.Business, call *telephony.C
 	if len(recorded) > 0 && call.Outcome == ledger.Message {
 		d.Kind = callbacks.Voicemail
 	}
-	both := []string{phone, call.From}
-	slices.Sort(both)
-	for _, n := range both {
-		if n == "" {
-			continue
-		}
-		if err := tx.LockThread(ctx, b.ID, n); err != nil {
-			return false, fmt.Errorf("lock the thread with %s: %w", n, err)
-		}
+	if err := messaging.LockThreads(ctx, tx, b.ID, phone, call.From); err != nil {
+		return false, err
 	}
 	served, err := servedSince(ctx, tx, b.ID, call, phone)
 	if err != nil || served {
 		return false, err
 	}
-	if call.ConversationID != "" {
-		conv, err := tx.Conversation(ctx, call.ConversationID)
-		if err != nil {
-			return false, fmt.Errorf("what %s wanted: %w", phone, err)
-		}
+	// Read without its lock: texts are written afterwards, and the call has ended.
+	conv, err := tx.ConversationByCall(ctx, b.ID, call.ID)
+	if err != nil {
+		return false, fmt.Errorf("what %s wanted: %w", phone, err)
+	}
+	if conv != nil {
 		if err := wanted(&d, conv); err != nil {
 			return false, err
 		}

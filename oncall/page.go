@@ -1,7 +1,6 @@
 package oncall
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -71,19 +70,16 @@ func waves(b *business.Business, now time.Time) [][]Someone {
 	return slices.Repeat(round, rounds)
 }
 
-// lockThreads locks the threads with a wave, in an order that all transactions keep.
+// lockThreads locks the threads with a wave.
 func lockThreads(ctx context.Context, tx Tx, p *Page, wave int) error {
 	if wave >= len(p.Waves) {
 		return nil
 	}
-	people := slices.Clone(p.Waves[wave])
-	slices.SortFunc(people, func(a, b Someone) int { return cmp.Compare(a.Phone, b.Phone) })
-	for _, s := range people {
-		if err := tx.LockThread(ctx, p.BusinessID, s.Phone); err != nil {
-			return fmt.Errorf("lock the thread with %s: %w", s.Phone, err)
-		}
+	var numbers []string
+	for _, s := range p.Waves[wave] {
+		numbers = append(numbers, s.Phone)
 	}
-	return nil
+	return messaging.LockThreads(ctx, tx, p.BusinessID, numbers...)
 }
 
 // nextWave pages the next wave by text, and sees to what comes after it. The page is locked.
