@@ -15,7 +15,7 @@ import (
 // each books one of their own.
 func TestFiftyCallersForTheLastTimeOfADay(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, database string) {
-		s := open(t, database)
+		s := open(t, database, onABadDay)
 		last := s.fillTuesday()
 
 		const callers = 50
