@@ -252,8 +252,9 @@ func (s *Scheduler) place(ctx context.Context, st Store, b *business.Business, w
 	switch {
 	case w.Technician != "" && search.plain(): // how much everyone has to do that day makes no difference
 		busy, err = st.Busy(ctx, b.ID, start, start.Add(search.block()), now, w.Holder, w.Job)
-	case search.emergency && b.Emergencies.Overbook: // whether somebody is free before it makes one
-		busy, err = s.busy(ctx, st, b, earlier(now, start), start, now, w.Query)
+	case search.emergency && b.Emergencies.Overbook: // whether somebody is free before it makes one, or after it soon enough
+		within := now.Add(b.Emergencies.OverbookWithin.Std())
+		busy, err = s.busy(ctx, st, b, earlier(now, start), later(start, within), now, w.Query)
 	default:
 		busy, err = s.busy(ctx, st, b, start, start, now, w.Query)
 	}

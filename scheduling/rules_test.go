@@ -228,6 +228,52 @@ func TestStartBuffer(t *testing.T) {
 	wantStarts(t, scheduling.Open(b, nil, at(t, dawn), wholeDay(t, "Furnace repair", "2026-11-24")), "11:00", "15:00", 9)  // Mike, from ten
 }
 
+// TestATimeOverRoutineJobsCanBeBooked where nobody is free soon enough for what is booked past midnight alone: a time that was
+// offered is looked at in the light of the same jobs.
+func TestATimeOverRoutineJobsCanBeBooked(t *testing.T) {
+	b := dispatch(t, func(b *business.Business) {
+		b.Emergencies.Overbook, b.Emergencies.OverbookWithin = true, business.Duration(10*time.Hour)
+	})
+	now := at(t, "2026-11-23 13:15")
+	m, s, ctx := &memory{}, scheduling.New(clock.NewManual(now), nil), context.Background()
+	books := func(slot scheduling.Slot, u scheduling.Urgency) {
+		t.Helper()
+		if _, err := s.Book(ctx, m, b, scheduling.BookRequest{
+			Service: "Leak repair", Start: slot.Start, Technician: slot.Technician, Urgency: u, Customer: contact.Customer{Phone: "+13125550142"},
+		}); err != nil {
+			t.Fatalf("%s at %s: %v", slot.Technician, slot.Start, err)
+		}
+	}
+	open := func(q scheduling.Query) []scheduling.Slot {
+		t.Helper()
+		q.Service = "Leak repair"
+		out, err := s.Availability(ctx, m, b, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	for free := open(scheduling.Query{To: at(t, "2026-11-23 23:00")}); len(free) > 0; free = open(scheduling.Query{To: at(t, "2026-11-23 23:00")}) {
+		books(free[0], scheduling.Routine)
+	}
+	for range b.Team {
+		for _, slot := range open(scheduling.Query{Emergency: true, From: at(t, "2026-11-24 00:15"), To: at(t, "2026-11-24 00:16")}) {
+			books(slot, scheduling.Emergency)
+		}
+	}
+	for {
+		soon := open(scheduling.Query{Emergency: true, To: now.Add(10 * time.Hour)})
+		if len(soon) == 0 {
+			t.Fatal("nothing is open over routine jobs")
+		}
+		over := soon[0].Over
+		books(soon[0], scheduling.Emergency)
+		if over {
+			return
+		}
+	}
+}
+
 // TestOverbooking: with everyone busy, an emergency takes the time of a routine job that has not begun.
 func TestOverbooking(t *testing.T) {
 	now := "2026-11-24 09:15"
