@@ -41,7 +41,7 @@ type advice struct {
 // answer to. It waits for nothing but the model, and no longer than its deadline.
 func (r *Receptionist) consult(ctx context.Context, b *business.Business, s *flow.State, c *Conversation, text string, u understanding.Understanding, now time.Time) advice {
 	why := r.worthAsking(s, text, &u)
-	if why == "" {
+	if why == "" || !optOut(c, Input{Kind: Words, Text: text}).None() { // what ends calls and texts is read by fixed rules
 		return advice{understood: u}
 	}
 	local := now.In(b.Location())

@@ -48,7 +48,9 @@ func (t *turn) declareEmergency() {
 	}
 	d.Wish = Wish{}
 	t.because(WhyEmergency)
-	t.say(Conveyance{Kind: SayWorry})
+	if !t.outside() { // its words promise that somebody comes
+		t.say(Conveyance{Kind: SayWorry})
+	}
 	if step, ok := steps[t.s.Step]; ok && !t.warned {
 		t.say(Conveyance{Kind: step})
 	}
