@@ -150,6 +150,19 @@ func TestQuietHoursThatEndTwice(t *testing.T) {
 	}
 }
 
+// TestTheFirstEndOfQuietHoursCounts: where clocks go back over the end of quiet hours, the first of the two ends counts.
+func TestTheFirstEndOfQuietHoursCounts(t *testing.T) {
+	b := demo.Business()
+	b.Profile.Timezone, b.FollowUps.QuietHours = "Australia/Lord_Howe", "01:31-01:30"
+	if err := b.Prepare(); err != nil {
+		t.Fatal(err)
+	}
+	now := time.Date(2026, 4, 3, 14, 31, 0, 0, time.UTC)
+	if got, want := b.NextAllowed(now), time.Date(2026, 4, 4, 14, 30, 0, 0, time.UTC); !got.Equal(want) {
+		t.Errorf("allowed from %v on, want %v", got.UTC(), want)
+	}
+}
+
 func TestNextAllowedIsTheFirstAllowed(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		b := demo.Business()

@@ -1,6 +1,9 @@
 package business
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // legalHours are when nobody is to be sent what sells something, where they are: before 8 a.m. and after 9 p.m.
 // (47 CFR 64.1200(c)(1)).
@@ -67,8 +70,7 @@ func nextAllowed(span string, now time.Time, zone *time.Location) time.Time {
 	}
 	day := now.In(zone)
 	for range 3 { // today or tomorrow; where clocks go back within quiet hours, possibly the day after
-		end := wallClock(day, to%minutesOfDay)
-		for _, end := range []time.Time{end, onceMore(end)} {
+		for _, end := range showings(wallClock(day, to%minutesOfDay)) {
 			if end.After(now) && !quietAt(span, end, zone) {
 				return end
 			}
@@ -78,13 +80,19 @@ func nextAllowed(span string, now time.Time, zone *time.Location) time.Time {
 	return now
 }
 
-// onceMore is when the clock shows what it shows at t again, because it was put back; t where it never does.
-func onceMore(t time.Time) time.Time {
-	_, before := t.Zone()
+// showings are the instants at which the clock shows what it shows at t, in order: two where it is put back over that time, of
+// which t may be either.
+func showings(t time.Time) []time.Time {
+	_, at := t.Zone()
+	_, before := t.Add(-2 * time.Hour).Zone()
 	_, after := t.Add(2 * time.Hour).Zone()
-	again := t.Add(time.Duration(before-after) * time.Second)
-	if again.Hour() != t.Hour() || again.Minute() != t.Minute() {
-		return t
+	out := []time.Time{t}
+	for _, other := range []int{before, after} {
+		again := t.Add(time.Duration(at-other) * time.Second)
+		if !again.Equal(t) && again.Hour() == t.Hour() && again.Minute() == t.Minute() {
+			out = append(out, again)
+		}
 	}
-	return again
+	slices.SortFunc(out, time.Time.Compare)
+	return out
 }
