@@ -54,6 +54,16 @@ func day(t, now time.Time) string {
 	return t.Format("Mon, Jan 2")
 }
 
+// inSentence writes a day as it stands within a sentence.
+func inSentence(when string) string {
+	for _, word := range []string{"Today", "Tomorrow", "Yesterday"} {
+		if rest, ok := strings.CutPrefix(when, word); ok {
+			return strings.ToLower(word) + rest
+		}
+	}
+	return when
+}
+
 // ago writes when something was, short: the time of today, else the day.
 func ago(t, now time.Time) string {
 	if d := day(t, now); d != "Today" {

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
-	"strings"
 	"time"
 
 	"fixly/billing"
@@ -164,16 +163,6 @@ func (s *server) bookingView(q *request, b *ledger.Booking) bookingView {
 
 // when names a day and a time of it.
 func when(t, now time.Time) string { return day(t, now) + ", " + clockTime(t) }
-
-// inSentence writes a day as it stands within a sentence.
-func inSentence(when string) string {
-	for _, word := range []string{"Today", "Tomorrow", "Yesterday"} {
-		if rest, ok := strings.CutPrefix(when, word); ok {
-			return strings.ToLower(word) + rest
-		}
-	}
-	return when
-}
 
 // evidenceView is a booking with what shows that it came about.
 type evidenceView struct {
